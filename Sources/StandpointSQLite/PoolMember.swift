@@ -1,0 +1,139 @@
+// One connection of a pool, and the crew of connections that work is given to.
+
+internal import Dispatch
+
+/// One connection of a pool, opened at its first use.
+///
+/// The proof for `@unchecked Sendable`: the mutable state is touched only between ``Crew``'s giving the
+/// member to one taker and that taker's giving it back, and both happen under the crew's lock, which orders
+/// what one taker did before what the next does. The connections that closures are given are taken from
+/// them at the end of each, so what a closure keeps cannot touch the database afterwards.
+final class PoolMember: @unchecked Sendable {
+    let queue: DispatchQueue
+    private let open: @Sendable () throws -> Connection
+    private var database: Database?
+    private var cache = StatementCache(capacity: 0)
+
+    init(_ queue: DispatchQueue, open: @escaping @Sendable () throws -> Connection) {
+        self.queue = queue
+        self.open = open
+    }
+
+    /// Opens the connection if that has not been done.
+    func connect() throws -> Database {
+        if let database { return database }
+        let connection = try open()
+        let opened = try connection.openDatabase()
+        database = opened
+        cache = connection.cache
+        return opened
+    }
+
+    /// Runs a closure with the connection and leaves it clean: no transaction, no statement running.
+    func use<T>(_ body: (Connection) throws -> T) throws -> T {
+        let database = try connect()
+        let connection = Connection(database, cache, isLent: true)
+        defer {
+            connection.revoke()
+            database.endAccess(cache)
+        }
+        let result = try body(connection)
+        guard !database.isInTransaction else {
+            throw SQLiteError.misuse("The closure left a transaction open; it was rolled back")
+        }
+        return result
+    }
+
+    func close() {
+        cache.removeAll()
+        try? database?.close()
+        database = nil
+    }
+}
+
+extension Database {
+    /// Takes back whatever the closure of a pool access still holds.
+    func endAccess(_ cache: StatementCache) {
+        cache.endAccess()
+        for (key, statement) in statements {
+            statement._withUnsafeGuaranteedRef { statement in
+                guard !statement.isKept else { return }
+                statement.invalidate()
+                statements[key] = nil
+            }
+        }
+        closeBlobs()
+        rollback()
+    }
+}
+
+/// The connections of a pool that do the same kind of work, and the work that waits for one of them.
+final class Crew: Sendable {
+    /// Is given a member to use and give back, or nil when the pool is closed.
+    typealias Taker = @Sendable (PoolMember?) -> Void
+
+    private struct State {
+        var idle: [PoolMember] = []
+        var count = 0
+        var waiting: [Taker] = []
+        var isClosed = false
+    }
+
+    private let state = Locked(State())
+    private let maximum: Int
+    private let recruit: @Sendable () -> PoolMember
+    private let inUse = DispatchGroup()
+
+    init(maximum: Int, recruit: @escaping @Sendable () -> PoolMember) {
+        self.maximum = maximum
+        self.recruit = recruit
+    }
+
+    /// Calls the taker with a member as soon as there is one, in the order of the calls.
+    func take(_ taker: @escaping Taker) {
+        let now: PoolMember?? = state.withLock { state in
+            if state.isClosed { return .some(nil) }
+            if let member = state.idle.popLast() {
+                inUse.enter()
+                return member
+            }
+            if state.count < maximum {
+                state.count += 1
+                inUse.enter()
+                return recruit()
+            }
+            state.waiting.append(taker)
+            return nil
+        }
+        if let now { taker(now) }
+    }
+
+    /// Gives a member to the next that waits.
+    func giveBack(_ member: PoolMember) {
+        let next: Taker? = state.withLock { state in
+            if state.waiting.isEmpty {
+                state.idle.append(member)
+                inUse.leave()
+                return nil
+            }
+            return state.waiting.removeFirst()
+        }
+        next?(member)
+    }
+
+    /// Refuses new work and what waits, lets what runs finish, and closes the connections.
+    func close() {
+        let refused = state.withLock { state in
+            state.isClosed = true
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for taker in refused { taker(nil) }
+        inUse.wait()
+        let idle = state.withLock { state in
+            defer { state.idle = [] }
+            return state.idle
+        }
+        for member in idle { member.close() }
+    }
+}

@@ -1,0 +1,252 @@
+// One row of a result, read by position.
+
+internal import CStandpointSQLite
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// The current row of a cursor, read by position from 0.
+///
+/// ```swift
+/// var rows = try connection.rows("SELECT name, born FROM person")
+/// while let row = try rows.next() {
+///     let (name, born) = try row.decode(String.self, Int?.self)
+/// }
+/// ```
+///
+/// It is valid until the cursor moves on; read later, it throws ``SQLiteError/misuse(_:)``.
+public struct Row {
+    @usableFromInline let statement: Statement
+    @usableFromInline var serial: Int
+
+    @inlinable
+    init(_ statement: Statement) {
+        self.statement = statement
+        serial = statement.serial
+    }
+
+    /// The number of columns; 0 once the cursor has moved on.
+    public var count: Int { serial == statement.serial ? statement.columnCount : 0 }
+
+    /// Reads a column.
+    ///
+    /// - Parameter index: The number of the column, counted from 0.
+    /// - Throws: ``SQLiteError`` when there is no such column or it does not hold a `T`.
+    @inlinable
+    public func get<T: ColumnDecodable>(_ index: Int, as type: T.Type = T.self) throws(SQLiteError) -> T {
+        try T(from: self, at: index)
+    }
+
+    /// Reads the first columns, one for each type.
+    ///
+    /// - Throws: ``SQLiteError`` when there are fewer columns or one does not hold its type.
+    @inlinable
+    @_disfavoredOverload
+    public func decode<each T: ColumnDecodable>(
+        _ types: repeat (each T).Type
+    ) throws(SQLiteError) -> (repeat each T) {
+        var index = -1
+        return (repeat try (each T)(from: self, at: Statement.next(&index)))
+    }
+
+    /// Reads a column of any type.
+    ///
+    /// - Throws: ``SQLiteError/columnIndex(index:count:sql:)``.
+    public func value(_ index: Int) throws(SQLiteError) -> Value { try Value(from: self, at: index) }
+
+    /// The name of a column: its alias, or the expression it was made from.
+    ///
+    /// - Throws: ``SQLiteError/columnIndex(index:count:sql:)``.
+    public func name(_ index: Int) throws(SQLiteError) -> String { statement.columnName(try column(index)) }
+
+    /// What kind of value a column holds.
+    ///
+    /// - Throws: ``SQLiteError/columnIndex(index:count:sql:)``.
+    public func storageClass(_ index: Int) throws(SQLiteError) -> StorageClass {
+        StorageClass(sqlite3_column_type(statement.pointer, try column(index)))
+    }
+
+    /// Whether a column is NULL.
+    ///
+    /// - Throws: ``SQLiteError/columnIndex(index:count:sql:)``.
+    public func isNull(_ index: Int) throws(SQLiteError) -> Bool {
+        sqlite3_column_type(statement.pointer, try column(index)) == SQLITE_NULL
+    }
+
+    /// Reads an integer.
+    ///
+    /// - Throws: ``SQLiteError/columnType(column:index:expected:found:sql:)`` for anything else.
+    public func integer(_ index: Int) throws(SQLiteError) -> Int64 {
+        let column = try column(index)
+        let value = sqlite3_column_value(statement.pointer, column)
+        guard sqlite3_value_type(value) == SQLITE_INTEGER else { throw wrongType(column, "an integer") }
+        return sqlite3_value_int64(value)
+    }
+
+    /// Reads a floating point number; an integer is converted.
+    ///
+    /// - Throws: ``SQLiteError/columnType(column:index:expected:found:sql:)`` for anything else.
+    public func real(_ index: Int) throws(SQLiteError) -> Double {
+        let column = try column(index)
+        let value = sqlite3_column_value(statement.pointer, column)
+        let type = sqlite3_value_type(value)
+        guard type == SQLITE_FLOAT || type == SQLITE_INTEGER else { throw wrongType(column, "a number") }
+        return sqlite3_value_double(value)
+    }
+
+    /// Reads a text, U+0000 included.
+    ///
+    /// - Throws: ``SQLiteError/columnType(column:index:expected:found:sql:)`` for anything else,
+    ///   ``SQLiteError/invalidText(column:index:sql:)``.
+    public func text(_ index: Int) throws(SQLiteError) -> String {
+        let column = try column(index)
+        let bytes = try textBytes(column)
+        if #available(macOS 26, iOS 26, *) {
+            guard let span = try? UTF8Span(validating: bytes.span) else { throw invalidText(column) }
+            return String(copying: span)
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw invalidText(column) }
+        return text
+    }
+
+    /// Reads a blob, or the bytes of a text.
+    ///
+    /// - Throws: ``SQLiteError/columnType(column:index:expected:found:sql:)`` for anything else.
+    public func blob(_ index: Int) throws(SQLiteError) -> [UInt8] { [UInt8](try rawBytes(try column(index))) }
+}
+
+@available(*, unavailable)
+extension Row: Sendable {}
+
+// The readers look a column up once and then look at its value, which is less work than a look at the column
+// for its type, its contents and its length each. SQLite calls such a value unprotected, which makes no
+// difference to a connection that is opened without mutexes and used by one thread at a time.
+
+extension Row {
+    /// Lets a closure read a text where it lies, without a copy.
+    ///
+    /// The closure may use the connection, yet not the cursor of this row.
+    /// - Throws: The errors of ``text(_:)`` and those of the closure.
+    @available(macOS 26, iOS 26, *)
+    public func withText<R>(_ index: Int, _ body: (borrowing UTF8Span) throws -> R) throws -> R {
+        let column = try column(index)
+        let bytes = try textBytes(column)
+        guard let span = try? UTF8Span(validating: bytes.span) else { throw invalidText(column) }
+        let lent = statement.lend()
+        defer { statement.takeBack(lent) }
+        return try body(span)
+    }
+
+    /// Lets a closure read a blob, or the bytes of a text, where they lie, without a copy.
+    ///
+    /// The closure may use the connection, yet not the cursor of this row.
+    /// - Throws: The errors of ``blob(_:)`` and those of the closure.
+    public func withBytes<R>(_ index: Int, _ body: (borrowing RawSpan) throws -> R) throws -> R {
+        let bytes = try rawBytes(try column(index))
+        let lent = statement.lend()
+        defer { statement.takeBack(lent) }
+        return try body(bytes.span.bytes)
+    }
+
+    /// The number of a column of a row that is still there.
+    @inline(__always)
+    private func column(_ index: Int) throws(SQLiteError) -> Int32 {
+        guard serial == statement.serial, index >= 0, index < statement.columnCount else {
+            throw noColumn(index)
+        }
+        return Int32(truncatingIfNeeded: index)
+    }
+
+    /// The bytes of a text, valid until the statement moves.
+    @inline(__always)
+    private func textBytes(_ column: Int32) throws(SQLiteError) -> UnsafeBufferPointer<UInt8> {
+        let value = sqlite3_column_value(statement.pointer, column)
+        guard sqlite3_value_type(value) == SQLITE_TEXT else { throw wrongType(column, "text") }
+        // The text first: it may be converted from UTF-16, after which the number of bytes is another.
+        guard let bytes = sqlite3_value_text(value) else {
+            throw statement.database.error(SQLITE_NOMEM, sql: statement.sql)
+        }
+        return UnsafeBufferPointer(start: bytes, count: Int(sqlite3_value_bytes(value)))
+    }
+
+    /// The bytes of a blob or a text, valid until the statement moves.
+    private func rawBytes(_ column: Int32) throws(SQLiteError) -> UnsafeBufferPointer<UInt8> {
+        let type = sqlite3_column_type(statement.pointer, column)
+        if type == SQLITE_TEXT { return try textBytes(column) }
+        guard type == SQLITE_BLOB else { throw wrongType(column, "a blob") }
+        let bytes = sqlite3_column_blob(statement.pointer, column)
+        return UnsafeBufferPointer(
+            start: bytes?.assumingMemoryBound(to: UInt8.self),
+            count: Int(sqlite3_column_bytes(statement.pointer, column)))
+    }
+}
+
+// MARK: - Errors, kept out of the fast paths
+
+extension Row {
+    @inline(never)
+    private func noColumn(_ index: Int) -> SQLiteError {
+        guard serial == statement.serial else {
+            return .misuse("The row was read after its cursor had moved on; read it before the next step")
+        }
+        return .columnIndex(index: index, count: statement.columnCount, sql: statement.sql)
+    }
+
+    @inline(never)
+    private func wrongType(_ column: Int32, _ expected: String) -> SQLiteError {
+        .columnType(
+            column: statement.columnName(column), index: Int(column), expected: expected,
+            found: StorageClass(sqlite3_column_type(statement.pointer, column)), sql: statement.sql)
+    }
+
+    @inline(never)
+    private func invalidText(_ column: Int32) -> SQLiteError {
+        .invalidText(column: statement.columnName(column), index: Int(column), sql: statement.sql)
+    }
+
+    @inline(never)
+    @usableFromInline
+    func outOfRange(_ index: Int, _ value: Int64, _ type: String) throws(SQLiteError) -> SQLiteError {
+        .outOfRange(column: try name(index), index: index, value: value, type: type, sql: statement.sql)
+    }
+
+    @inline(never)
+    @usableFromInline
+    func unknownValue(_ index: Int, _ type: String) throws(SQLiteError) -> SQLiteError {
+        .unknownValue(
+            column: try name(index), index: index, value: try value(index), type: type, sql: statement.sql)
+    }
+}
+
+extension Statement {
+    /// Keeps the memory of the current row in place until ``takeBack(_:)``.
+    fileprivate func lend() -> Bool {
+        let before = isLent
+        isLent = true
+        return before
+    }
+
+    fileprivate func takeBack(_ before: Bool) {
+        isLent = before
+        if !isLent && resetIsDue { reset() }
+    }
+}
+
+extension StorageClass {
+    /// From a number such as `SQLITE_TEXT`.
+    init(_ type: Int32) {
+        self =
+            switch type {
+            case SQLITE_INTEGER: .integer
+            case SQLITE_FLOAT: .real
+            case SQLITE_TEXT: .text
+            case SQLITE_BLOB: .blob
+            default: .null
+            }
+    }
+}

@@ -1,0 +1,82 @@
+// The compiled statements that a connection keeps for the next time the same SQL is asked for.
+
+/// Compiled statements by their SQL; the least recently used goes when there are too many.
+///
+/// It is apart from ``Database``, which the statements keep alive: neither must keep the other.
+final class StatementCache {
+    private final class Entry {
+        var statement: Statement
+        let sql: String
+        var lastUse = 0
+
+        init(_ statement: Statement, _ sql: String) {
+            self.statement = statement
+            self.sql = sql
+        }
+    }
+
+    private var entries: [String: Entry] = [:]
+    /// The entry asked for last: a loop that repeats one SQL literal need not hash it.
+    private var latest: Entry?
+    private var clock = 0
+    private let capacity: Int
+
+    init(capacity: Int) { self.capacity = max(0, capacity) }
+
+    /// A statement that nobody else holds: the kept one, or a new one when that is out or missing.
+    func statement(
+        _ sql: String, prepare: () throws(SQLiteError) -> Statement
+    ) throws(SQLiteError) -> Statement {
+        if let latest, latest.sql == sql, let statement = free(latest) { return statement }
+        if let entry = entries[sql] {
+            guard let statement = free(entry) else { return try prepare() }
+            latest = entry
+            return statement
+        }
+        let statement = try prepare()
+        guard capacity > 0 else { return statement }
+        if entries.count >= capacity, let oldest = entries.values.min(by: { $0.lastUse < $1.lastUse }) {
+            forget(oldest)
+        }
+        statement.isKept = true
+        let entry = Entry(statement, sql)
+        clock += 1
+        entry.lastUse = clock
+        entries[sql] = entry
+        latest = entry
+        return statement
+    }
+
+    /// The entry's statement when the cache alone refers to it.
+    private func free(_ entry: Entry) -> Statement? {
+        guard isKnownUniquelyReferenced(&entry.statement) else { return nil }
+        clock += 1
+        entry.lastUse = clock
+        // Someone may have stepped it and forgotten it.
+        if entry.statement.phase == .stepping { entry.statement.reset() }
+        return entry.statement
+    }
+
+    /// Resets what was stepped and forgotten; statements that someone still holds are closed and forgotten.
+    func endAccess() {
+        latest = nil
+        for entry in entries.values {
+            if isKnownUniquelyReferenced(&entry.statement) {
+                if entry.statement.phase == .stepping { entry.statement.reset() }
+            } else {
+                forget(entry)
+            }
+        }
+    }
+
+    private func forget(_ entry: Entry) {
+        entry.statement.isKept = false
+        entries[entry.sql] = nil
+        if latest === entry { latest = nil }
+    }
+
+    func removeAll() {
+        latest = nil
+        entries.removeAll()
+    }
+}

@@ -1,0 +1,206 @@
+// The pool: snapshots beside a writer, re-entrancy, cancellation, many tasks.
+
+import Foundation
+import StandpointSQLite
+import Testing
+
+@Suite struct PoolTests {
+    private func pool(_ folder: Folder) async throws -> Pool {
+        let pool = try Pool(folder.file())
+        try await pool.withWriter {
+            try $0.execute("CREATE TABLE person(id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT")
+        }
+        return pool
+    }
+
+    @Test func readersBesideAWriterSeeOneState() async throws {
+        let folder = try Folder()
+        let pool = try await pool(folder)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for _ in 0..<50 {
+                    try await pool.write {
+                        try $0.run("INSERT INTO person(name) VALUES ('a')")
+                        try $0.run("INSERT INTO person(name) VALUES ('b')")
+                    }
+                }
+            }
+            for _ in 0..<6 {
+                group.addTask {
+                    for _ in 0..<50 {
+                        let (one, other) = try await pool.read { connection in
+                            let one = try connection.count() ?? -1
+                            usleep(200)
+                            return (one, try connection.count() ?? -2)
+                        }
+                        #expect(one == other && one % 2 == 0)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await pool.read { try $0.count() } == 100)
+        try pool.close()
+        await #expect(throws: SQLiteError.self) { try await pool.read { try $0.count() } }
+    }
+
+    @Test func aReaderCannotWrite() async throws {
+        let folder = try Folder()
+        for pool in [try await pool(folder), try Pool(.memory)] {
+            await #expect(throws: SQLiteError.self) {
+                try await pool.read { try $0.execute("CREATE TABLE x(y)") }
+            }
+            try await pool.write { try $0.execute("CREATE TABLE x(y)") }
+        }
+    }
+
+    @Test func aCallFromInsideIsRefusedAndDoesNotHang() async throws {
+        let folder = try Folder()
+        for pool in [try await pool(folder), try Pool(.memory)] {
+            let results = try await pool.write { _ in
+                [
+                    Result { try pool.write { _ in } }, Result { try pool.read { _ in } },
+                    Result { try pool.close() },
+                ].map { result -> Bool in
+                    if case .failure(let error as SQLiteError) = result { return error.isMisuse }
+                    return false
+                }
+            }
+            #expect(results == [true, true, true])
+            try await pool.write { _ in }
+        }
+    }
+
+    @Test func aConnectionIsOfNoUseAfterItsClosure() throws {
+        let pool = try Pool(.memory)
+        var kept: Connection?
+        var statement: Statement?
+        try pool.write {
+            kept = $0
+            statement = try $0.prepare("SELECT 1")
+        }
+        #expect(try failure { try kept?.execute("SELECT 1") }.isMisuse)
+        #expect(try failure { try statement?.run() }.isMisuse)
+        #expect(try pool.read { try $0.value(Int.self, "SELECT 1") } == 1)
+        #expect(try failure { try pool.read { try $0.close() } }.isMisuse)
+        #expect(try failure { try pool.withWriter { try $0.execute("BEGIN") } }.isMisuse)
+        try pool.write { try $0.execute("CREATE TABLE t(x)") }
+    }
+
+    @Test func aForgottenCursorDoesNotHoldTheSnapshot() async throws {
+        let folder = try Folder()
+        let pool = try Pool(folder.file(), maximumReaders: 1)
+        try await pool.write {
+            try $0.execute("CREATE TABLE person(name TEXT); INSERT INTO person VALUES ('a'), ('b')")
+        }
+        try await pool.read { _ = try $0.statement("SELECT name FROM person").step() }
+        try await pool.write { try $0.run("INSERT INTO person VALUES ('c')") }
+        #expect(try await pool.read { try $0.count() } == 3)
+    }
+
+    @Test func cancellationStopsUndoesAndLeavesAllUsable() async throws {
+        let folder = try Folder()
+        let pool = try await pool(folder)
+        for _ in 0..<5 {
+            let task = Task {
+                try await pool.write {
+                    try $0.run("INSERT INTO person(name) VALUES ('x')")
+                    try $0.run(endless)
+                }
+            }
+            try await Task.sleep(for: .milliseconds(20))
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+            #expect(try await pool.read { try $0.count() } == 0)
+        }
+        // A loop of short statements ends as well, and one that looks away commits nothing.
+        let task = Task {
+            try await pool.write { connection in
+                while true { try connection.run("INSERT INTO person(name) VALUES ('x')") }
+            }
+        }
+        let deaf = Task {
+            try await pool.write { connection in
+                try connection.run("INSERT INTO person(name) VALUES ('x')")
+                try? connection.run(endless)
+            }
+        }
+        try await Task.sleep(for: .milliseconds(20))
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        try await Task.sleep(for: .milliseconds(20))
+        deaf.cancel()
+        await #expect(throws: CancellationError.self) { try await deaf.value }
+        #expect(try await pool.read { try $0.count() } == 0)
+    }
+
+    @Test func whatIsCancelledBeforeItBeginsNeverRuns() async throws {
+        let folder = try Folder()
+        let pool = try await pool(folder)
+        let isHeld = DispatchSemaphore(value: 0)
+        let holder = Task { try await pool.write { _ in isHeld.wait() } }
+        try await Task.sleep(for: .milliseconds(20))
+        let waiting = Task { try await pool.write { try $0.run("INSERT INTO person(name) VALUES ('x')") } }
+        try await Task.sleep(for: .milliseconds(20))
+        waiting.cancel()
+        await #expect(throws: CancellationError.self) { try await waiting.value }
+        isHeld.signal()
+        try await holder.value
+        #expect(try await pool.read { try $0.count() } == 0)
+    }
+
+    @Test func cancellationEndsTheWaitForALock() async throws {
+        let folder = try Folder()
+        let pool = try await pool(folder)
+        let other = Task.detached {
+            try Connection(folder.file()).transaction(.immediate) { usleep(1_500_000) }
+        }
+        try await Task.sleep(for: .milliseconds(100))
+        let waiting = Task { try await pool.write { _ in } }
+        try await Task.sleep(for: .milliseconds(100))
+        waiting.cancel()
+        let waited = await ContinuousClock().measure {
+            await #expect(throws: CancellationError.self) { try await waiting.value }
+        }
+        #expect(waited < .seconds(1))
+        try await other.value
+        try await pool.write { _ in }
+    }
+
+    @Test func aThousandTasksGetTheirTurn() async throws {
+        let folder = try Folder()
+        let pool = try await pool(folder)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<1000 {
+                group.addTask {
+                    if number % 10 == 0 {
+                        try await pool.write {
+                            try $0.run("INSERT INTO person(name) VALUES (?)", "\(number)")
+                        }
+                    } else {
+                        _ = try await pool.read { try $0.count() }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await pool.read { try $0.count() } == 100)
+    }
+
+    @Test func threadsShareThePoolToo() throws {
+        let folder = try Folder()
+        let pool = try Pool(folder.file(), maximumReaders: 2) { try $0.execute("PRAGMA cache_size = 100") }
+        try pool.write { try $0.execute("CREATE TABLE person(name TEXT)") }
+        DispatchQueue.concurrentPerform(iterations: 8) { number in
+            do {
+                for _ in 0..<20 {
+                    try pool.write { try $0.run("INSERT INTO person VALUES (?)", number) }
+                    _ = try pool.read { try $0.count() }
+                }
+            } catch {
+                Issue.record(error)
+            }
+        }
+        #expect(try pool.read { try $0.count() } == 160)
+    }
+}

@@ -1,0 +1,122 @@
+// What goes in comes out: values of every type, both ways.
+
+import StandpointSQLite
+import Testing
+
+private enum Side: String, Bindable, ColumnDecodable { case left, right }
+
+@Suite struct ValueTests {
+    private func roundtrip<T: Bindable & ColumnDecodable>(_ value: T) throws -> T? {
+        try Connection(.memory).value(T.self, "SELECT ?", value)
+    }
+
+    @Test(arguments: [
+        "", "Ana", "a\0b", "\0", "👩🏽‍🌾 brigada", "Đặng Thị Hoa", String(repeating: "é", count: 4095),
+        String(repeating: "x", count: 8192), String(repeating: "x", count: 8193),
+    ])
+    func aTextComesBackAsItWas(_ text: String) throws {
+        #expect(try roundtrip(text) == text)
+        #expect(try roundtrip(Value.text(text)) == .text(text))
+        let length = try Connection(.memory).value(Int.self, "SELECT length(CAST(? AS BLOB))", text)
+        #expect(length == text.utf8.count)
+        let statement = try Connection(.memory).prepare("SELECT ?1")
+        try statement.bind(text, at: 1)
+        #expect(try statement.cursor().map { try $0.get(0, as: String.self) } == [text])
+    }
+
+    @Test func manyTextsOfOneRowDoNotDisturbEachOther() throws {
+        let connection = try Connection(.memory)
+        let texts = (0..<40).map { String(repeating: "\($0)", count: 50 * ($0 + 1)) }
+        let sql = "SELECT " + texts.map { _ in "?" }.joined(separator: ", ")
+        let statement = try connection.prepare(sql)
+        for texts in [texts, texts.reversed()] {
+            var rows = try statement.rows(values: texts.map { .text($0) })
+            let row = try #require(try rows.next())
+            for (index, text) in texts.enumerated() { #expect(try row.get(index) == text) }
+        }
+    }
+
+    @Test func aTextOf20MegabytesComesBack() throws {
+        let text = String(repeating: "Solidaridad con 🇨🇺. ", count: 800_000)
+        #expect(try roundtrip(text) == text)
+    }
+
+    @Test func textThatIsNotUTF8IsAnError() throws {
+        let connection = try Connection(.memory)
+        for bytes: [UInt8] in [
+            [0xff], [0xf0, 0x9f, 0x98], [0x61, 0xc3], [0xed, 0xa0, 0x80], [0xc0, 0x80],
+        ] {
+            var rows = try connection.rows("SELECT CAST(? AS TEXT)", bytes)
+            let row = try #require(try rows.next())
+            let error = try failure { _ = try row.get(0, as: String.self) }
+            guard case .invalidText = error else {
+                Issue.record("\(error)")
+                continue
+            }
+            #expect(try row.get(0, as: [UInt8].self) == bytes)
+            #expect(throws: SQLiteError.self) { try row.withText(0) { _ in } }
+        }
+        #expect(try roundtrip("\u{FFFD}") == "\u{FFFD}")
+    }
+
+    @Test func numbersAndBytesComeBack() throws {
+        #expect(try roundtrip(Int64.min) == .min)
+        #expect(try roundtrip(Int64.max) == .max)
+        #expect(try roundtrip(UInt32.max) == .max)
+        #expect(try roundtrip(Int8.min) == .min)
+        #expect(try roundtrip(true) == true)
+        #expect(try roundtrip(0.1) == 0.1)
+        #expect(try roundtrip(Double.infinity) == .infinity)
+        #expect(try roundtrip(Double.nan) == nil)
+        #expect(try roundtrip([UInt8]()) == [])
+        #expect(try roundtrip([0, 1, 255] as [UInt8]) == [0, 1, 255])
+        #expect(try roundtrip([UInt8](repeating: 7, count: 100_000)).map(\.count) == 100_000)
+        #expect(try roundtrip(Side.right) == .right)
+        #expect(try roundtrip(Value.real(2.5)) == .real(2.5))
+        #expect(try Connection(.memory).value(String.self, "SELECT ?", "xay".dropFirst()) == "ay")
+        #expect(try Connection(.memory).value("SELECT typeof(?)", nil as Int?) == "null")
+    }
+
+    @Test func anUnknownRawValueIsAnError() throws {
+        let error = try failure { _ = try Connection(.memory).value(Side.self, "SELECT 'up'") }
+        guard case .unknownValue(_, 0, .text("up"), _, _) = error else {
+            Issue.record("\(error)")
+            return
+        }
+    }
+
+    @Test func columnsAreDecodedTogether() throws {
+        var rows = try Connection(.memory).rows("SELECT 1, 'a', 2.5, NULL, x'00', 6, 7, 8, 9")
+        let row = try #require(try rows.next())
+        let (a, b, c, d) = try row.decode(Int.self, String.self, Double.self, Int?.self)
+        #expect(a == 1 && b == "a" && c == 2.5 && d == nil)
+        let nine = try row.decode(
+            Int.self, String.self, Double.self, Int?.self, [UInt8].self, Int.self, Int.self, Int.self,
+            Int.self)
+        #expect(nine.4 == [0] && nine.8 == 9)
+        #expect(try row.name(5) == "6")
+        #expect(try row.storageClass(4) == .blob)
+    }
+
+    @Test func aTextIsReadInPlaceAndTheCursorWaits() throws {
+        let connection = try people("Ana", "Bea")
+        var rows = try connection.rows("SELECT name FROM person ORDER BY id")
+        let row = try #require(try rows.next())
+        let count = try row.withText(0) { span in
+            let error = try failure { try connection.close() }
+            #expect(error.isMisuse)
+            return span.count
+        }
+        #expect(count == 3)
+        #expect(try row.withBytes(0) { $0.byteCount } == 3)
+        let statement = try connection.prepare("SELECT name FROM person ORDER BY id")
+        #expect(try statement.step())
+        let stepped = try #require(statement.row)
+        try stepped.withText(0) { span in
+            #expect(throws: SQLiteError.self) { try statement.step() }
+            statement.reset()
+            #expect(span.count == 3)
+        }
+        #expect(statement.row == nil)
+    }
+}

@@ -1,0 +1,18 @@
+// Chance that is the same in every run.
+
+/// A generator of numbers from a seed (SplitMix64), for tests over many generated cases.
+public struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    /// The generator of that seed.
+    public init(_ seed: UInt64) { state = seed }
+
+    /// The next number.
+    public mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

@@ -1,0 +1,80 @@
+-- What every other table rests on: who changed what and why, and which words the columns may use. The files of this folder are loaded in the order of their names:
+--     cat Schema/*.sql | sqlite3 new.sqlite
+-- The comment behind a column is its documentation: the view `dictionary` reads it from the schema.
+
+PRAGMA application_id = 0x53744e64;
+PRAGMA user_version = 1;
+
+CREATE TABLE revision ( -- A set of changes that somebody made together, for a reason; every row belongs to one
+    id INTEGER PRIMARY KEY, -- Grows with time
+    author TEXT NOT NULL, -- Who made the changes: a person, a desk, a program
+    note TEXT NOT NULL DEFAULT '', -- Why they were made
+    created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')), -- When it was opened, UTC
+    closed_at TEXT, -- When it was closed, UTC; empty in the one revision that rows may still be written in
+    CONSTRAINT "revision.author: say who makes the changes" CHECK (trim(author) <> ''),
+    CONSTRAINT "revision.closed_at: it cannot be before created_at" CHECK (closed_at >= created_at)
+) STRICT;
+
+CREATE INDEX revision_open ON revision (id) WHERE closed_at IS NULL;
+CREATE INDEX revision_created ON revision (created_at);
+
+-- At most one revision is open: a new one closes the one before.
+CREATE TRIGGER revision_opens BEFORE INSERT ON revision
+BEGIN
+    SELECT RAISE(ABORT, 'revision.id: that number is taken; leave the id out')
+    WHERE EXISTS (SELECT 1 FROM revision WHERE id = NEW.id);
+    UPDATE revision SET closed_at = max(created_at, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) WHERE closed_at IS NULL;
+END;
+
+CREATE TRIGGER revision_changes BEFORE UPDATE ON revision
+WHEN OLD.closed_at IS NOT NULL OR NEW.id <> OLD.id OR NEW.author <> OLD.author OR NEW.created_at <> OLD.created_at
+BEGIN
+    SELECT RAISE(ABORT, 'revision: what was done and by whom stays as it was; open a new one: INSERT INTO revision (author, note) VALUES (…)');
+END;
+
+CREATE TRIGGER revision_stays BEFORE DELETE ON revision
+BEGIN
+    SELECT RAISE(ABORT, 'revision: history is kept; a revision is undone by a new one, never deleted');
+END;
+
+CREATE TABLE term ( -- The words that a column may use; add your own with INSERT
+    field TEXT NOT NULL, -- The column: organization.kind, event.kind, participation.role …
+    value TEXT NOT NULL, -- The word, as it stands in the column
+    meaning TEXT NOT NULL, -- What it means
+    PRIMARY KEY (field, value),
+    CONSTRAINT "term.value: small letters, digits and hyphens" CHECK (value <> '' AND value NOT GLOB '*[^a-z0-9-]*')
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE act ( -- The speech acts by which a stance is taken; add your own with INSERT
+    key TEXT PRIMARY KEY, -- The word, as stances use it: condemns, votes-for
+    polarity INTEGER, -- 1 in favour of the target, -1 against it, 0 neither; empty where each stance says
+    plover TEXT, -- The event type of PLOVER 0.8 that it falls under, where there is one
+    cameo TEXT, -- The code of CAMEO 1.1b3 that it falls under, where there is one
+    meaning TEXT NOT NULL, -- What it means
+    CONSTRAINT "act.key: small letters, digits and hyphens" CHECK (key <> '' AND key NOT GLOB '*[^a-z0-9-]*'),
+    CONSTRAINT "act.polarity is 1, 0, -1 or NULL" CHECK (polarity IN (-1, 0, 1)),
+    CONSTRAINT "act.cameo: two to four digits" CHECK (length(cameo) BETWEEN 2 AND 4 AND cameo NOT GLOB '*[^0-9]*')
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER act_stays BEFORE DELETE ON act
+WHEN EXISTS (SELECT 1 FROM stance WHERE act = OLD.key)
+BEGIN
+    SELECT RAISE(ABORT, 'act: stances use it; change or delete them first');
+END;
+
+CREATE TABLE dossier ( -- A folder of facts that was imported; kept so that importing it again updates it
+    id INTEGER PRIMARY KEY, -- The file's own number
+    key TEXT NOT NULL UNIQUE, -- The name the dossier gives itself
+    sha256 TEXT NOT NULL, -- SHA-256 of what was imported, so that an unchanged dossier is left alone
+    revision_id INTEGER NOT NULL REFERENCES revision (id), -- The revision that last changed something in it
+    CONSTRAINT "dossier.key: small letters, digits and hyphens" CHECK (key <> '' AND key NOT GLOB '*[^a-z0-9-]*')
+) STRICT;
+
+CREATE TABLE dossier_row ( -- The rows that a dossier states; a row that several state stays until the last lets go
+    table_name TEXT NOT NULL, -- The table of the row
+    row_id INTEGER NOT NULL, -- The id of the row
+    dossier_id INTEGER NOT NULL REFERENCES dossier (id) ON DELETE CASCADE, -- The dossier that states it
+    PRIMARY KEY (table_name, row_id, dossier_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX dossier_row_dossier ON dossier_row (dossier_id);

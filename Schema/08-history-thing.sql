@@ -1,0 +1,232 @@
+-- What rows said before: each table has a twin for earlier versions, filled by triggers, so that what was
+-- held at any revision is in the table (revision_id up to it) or in the twin (and until_revision_id after it).
+-- A row that changes again in the revision that wrote it leaves no trace: a revision is one step.
+
+CREATE TABLE entity_history ( -- Earlier versions of rows of entity
+    id INTEGER NOT NULL, key TEXT, kind TEXT, name TEXT, description TEXT, canonical_id INTEGER,
+    extra TEXT, revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX entity_history_until ON entity_history (until_revision_id);
+
+CREATE TRIGGER entity_history_update AFTER UPDATE ON entity WHEN NEW.revision_id <> OLD.revision_id
+BEGIN
+    INSERT INTO entity_history VALUES (
+        OLD.id, OLD.key, OLD.kind, OLD.name, OLD.description, OLD.canonical_id, OLD.extra,
+        OLD.revision_id, NEW.revision_id);
+END;
+
+CREATE TRIGGER entity_history_delete AFTER DELETE ON entity
+BEGIN
+    DELETE FROM dossier_row WHERE table_name = 'entity' AND row_id = OLD.id;
+    INSERT INTO entity_history SELECT
+        OLD.id, OLD.key, OLD.kind, OLD.name, OLD.description, OLD.canonical_id, OLD.extra,
+        OLD.revision_id, coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;
+
+CREATE TABLE person_history ( -- Earlier versions of rows of person
+    id INTEGER NOT NULL, gender TEXT, date TEXT, earliest TEXT, latest TEXT,
+    revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX person_history_until ON person_history (until_revision_id);
+
+CREATE TRIGGER person_history_update AFTER UPDATE ON person WHEN NEW.revision_id <> OLD.revision_id
+BEGIN
+    INSERT INTO person_history VALUES (
+        OLD.id, OLD.gender, OLD.date, OLD.earliest, OLD.latest, OLD.revision_id, NEW.revision_id);
+END;
+
+CREATE TRIGGER person_history_delete AFTER DELETE ON person
+BEGIN
+    DELETE FROM dossier_row WHERE table_name = 'person' AND row_id = OLD.id;
+    INSERT INTO person_history SELECT
+        OLD.id, OLD.gender, OLD.date, OLD.earliest, OLD.latest, OLD.revision_id,
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;
+
+CREATE TABLE organization_history ( -- Earlier versions of rows of organization
+    id INTEGER NOT NULL, kind TEXT, place_id INTEGER, date TEXT, earliest TEXT, latest TEXT,
+    revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX organization_history_until ON organization_history (until_revision_id);
+
+CREATE TRIGGER organization_history_update AFTER UPDATE ON organization WHEN NEW.revision_id <> OLD.revision_id
+BEGIN
+    INSERT INTO organization_history VALUES (
+        OLD.id, OLD.kind, OLD.place_id, OLD.date, OLD.earliest, OLD.latest, OLD.revision_id,
+        NEW.revision_id);
+END;
+
+CREATE TRIGGER organization_history_delete AFTER DELETE ON organization
+BEGIN
+    DELETE FROM dossier_row WHERE table_name = 'organization' AND row_id = OLD.id;
+    INSERT INTO organization_history SELECT
+        OLD.id, OLD.kind, OLD.place_id, OLD.date, OLD.earliest, OLD.latest, OLD.revision_id,
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;
+
+CREATE TABLE place_history ( -- Earlier versions of rows of place
+    id INTEGER NOT NULL, kind TEXT, part_of_id INTEGER, latitude REAL, longitude REAL,
+    revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX place_history_until ON place_history (until_revision_id);
+
+CREATE TRIGGER place_history_update AFTER UPDATE ON place WHEN NEW.revision_id <> OLD.revision_id
+BEGIN
+    INSERT INTO place_history VALUES (
+        OLD.id, OLD.kind, OLD.part_of_id, OLD.latitude, OLD.longitude, OLD.revision_id, NEW.revision_id);
+END;
+
+CREATE TRIGGER place_history_delete AFTER DELETE ON place
+BEGIN
+    DELETE FROM dossier_row WHERE table_name = 'place' AND row_id = OLD.id;
+    INSERT INTO place_history SELECT
+        OLD.id, OLD.kind, OLD.part_of_id, OLD.latitude, OLD.longitude, OLD.revision_id,
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;
+
+CREATE TABLE topic_history ( -- Earlier versions of rows of topic
+    id INTEGER NOT NULL, kind TEXT, broader_id INTEGER, revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX topic_history_until ON topic_history (until_revision_id);
+
+CREATE TRIGGER topic_history_update AFTER UPDATE ON topic WHEN NEW.revision_id <> OLD.revision_id
+BEGIN
+    INSERT INTO topic_history VALUES (
+        OLD.id, OLD.kind, OLD.broader_id, OLD.revision_id, NEW.revision_id);
+END;
+
+CREATE TRIGGER topic_history_delete AFTER DELETE ON topic
+BEGIN
+    DELETE FROM dossier_row WHERE table_name = 'topic' AND row_id = OLD.id;
+    INSERT INTO topic_history SELECT
+        OLD.id, OLD.kind, OLD.broader_id, OLD.revision_id,
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;
+
+CREATE TABLE event_history ( -- Earlier versions of rows of event
+    id INTEGER NOT NULL, kind TEXT, date TEXT, earliest TEXT, latest TEXT, place_id INTEGER,
+    part_of_id INTEGER, series_id INTEGER, edition INTEGER, revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX event_history_until ON event_history (until_revision_id);
+
+CREATE TRIGGER event_history_update AFTER UPDATE ON event WHEN NEW.revision_id <> OLD.revision_id
+BEGIN
+    INSERT INTO event_history VALUES (
+        OLD.id, OLD.kind, OLD.date, OLD.earliest, OLD.latest, OLD.place_id, OLD.part_of_id,
+        OLD.series_id, OLD.edition, OLD.revision_id, NEW.revision_id);
+END;
+
+CREATE TRIGGER event_history_delete AFTER DELETE ON event
+BEGIN
+    DELETE FROM dossier_row WHERE table_name = 'event' AND row_id = OLD.id;
+    INSERT INTO event_history SELECT
+        OLD.id, OLD.kind, OLD.date, OLD.earliest, OLD.latest, OLD.place_id, OLD.part_of_id,
+        OLD.series_id, OLD.edition, OLD.revision_id,
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;
+
+CREATE TABLE name_history ( -- Earlier versions of rows of name
+    id INTEGER NOT NULL, entity_id INTEGER, text TEXT, kind TEXT, language TEXT, date TEXT,
+    earliest TEXT, latest TEXT, revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX name_history_until ON name_history (until_revision_id);
+
+CREATE TRIGGER name_history_update AFTER UPDATE ON name WHEN NEW.revision_id <> OLD.revision_id
+BEGIN
+    INSERT INTO name_history VALUES (
+        OLD.id, OLD.entity_id, OLD.text, OLD.kind, OLD.language, OLD.date, OLD.earliest, OLD.latest,
+        OLD.revision_id, NEW.revision_id);
+END;
+
+CREATE TRIGGER name_history_delete AFTER DELETE ON name
+BEGIN
+    DELETE FROM dossier_row WHERE table_name = 'name' AND row_id = OLD.id;
+    INSERT INTO name_history SELECT
+        OLD.id, OLD.entity_id, OLD.text, OLD.kind, OLD.language, OLD.date, OLD.earliest, OLD.latest,
+        OLD.revision_id, coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;
+
+CREATE TABLE identifier_history ( -- Earlier versions of rows of identifier
+    id INTEGER NOT NULL, entity_id INTEGER, scheme TEXT, value TEXT, revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX identifier_history_until ON identifier_history (until_revision_id);
+
+CREATE TRIGGER identifier_history_update AFTER UPDATE ON identifier WHEN NEW.revision_id <> OLD.revision_id
+BEGIN
+    INSERT INTO identifier_history VALUES (
+        OLD.id, OLD.entity_id, OLD.scheme, OLD.value, OLD.revision_id, NEW.revision_id);
+END;
+
+CREATE TRIGGER identifier_history_delete AFTER DELETE ON identifier
+BEGIN
+    DELETE FROM dossier_row WHERE table_name = 'identifier' AND row_id = OLD.id;
+    INSERT INTO identifier_history SELECT
+        OLD.id, OLD.entity_id, OLD.scheme, OLD.value, OLD.revision_id,
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;
+
+CREATE TABLE identity_judgement_history ( -- Earlier versions of rows of identity_judgement
+    id INTEGER NOT NULL, left_id INTEGER, right_id INTEGER, judgement TEXT, author TEXT, reason TEXT,
+    revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX identity_judgement_history_until ON identity_judgement_history (until_revision_id);
+
+CREATE TRIGGER identity_judgement_history_update AFTER UPDATE ON identity_judgement WHEN NEW.revision_id <> OLD.revision_id
+BEGIN
+    INSERT INTO identity_judgement_history VALUES (
+        OLD.id, OLD.left_id, OLD.right_id, OLD.judgement, OLD.author, OLD.reason, OLD.revision_id,
+        NEW.revision_id);
+END;
+
+CREATE TRIGGER identity_judgement_history_delete AFTER DELETE ON identity_judgement
+BEGIN
+    DELETE FROM dossier_row WHERE table_name = 'identity_judgement' AND row_id = OLD.id;
+    INSERT INTO identity_judgement_history SELECT
+        OLD.id, OLD.left_id, OLD.right_id, OLD.judgement, OLD.author, OLD.reason, OLD.revision_id,
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;

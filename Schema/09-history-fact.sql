@@ -1,0 +1,254 @@
+-- What evidence and facts said before, as for things.
+
+CREATE TABLE document_history ( -- Earlier versions of rows of document
+    id INTEGER NOT NULL, key TEXT, title TEXT, url TEXT, publisher TEXT, authors TEXT, published TEXT,
+    published_earliest TEXT, published_latest TEXT, language TEXT, description TEXT, text TEXT,
+    sha256 TEXT, retrieved_at TEXT, licence TEXT, supersedes_id INTEGER, revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX document_history_until ON document_history (until_revision_id);
+
+CREATE TRIGGER document_history_update AFTER UPDATE ON document WHEN NEW.revision_id <> OLD.revision_id
+BEGIN
+    INSERT INTO document_history VALUES (
+        OLD.id, OLD.key, OLD.title, OLD.url, OLD.publisher, OLD.authors, OLD.published,
+        OLD.published_earliest, OLD.published_latest, OLD.language, OLD.description, OLD.text,
+        OLD.sha256, OLD.retrieved_at, OLD.licence, OLD.supersedes_id, OLD.revision_id, NEW.revision_id);
+END;
+
+CREATE TRIGGER document_history_delete AFTER DELETE ON document
+BEGIN
+    DELETE FROM dossier_row WHERE table_name = 'document' AND row_id = OLD.id;
+    INSERT INTO document_history SELECT
+        OLD.id, OLD.key, OLD.title, OLD.url, OLD.publisher, OLD.authors, OLD.published,
+        OLD.published_earliest, OLD.published_latest, OLD.language, OLD.description, OLD.text,
+        OLD.sha256, OLD.retrieved_at, OLD.licence, OLD.supersedes_id, OLD.revision_id,
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;
+
+CREATE TABLE passage_history ( -- Earlier versions of rows of passage
+    id INTEGER NOT NULL, document_id INTEGER, start_offset INTEGER, end_offset INTEGER, quote TEXT,
+    prefix TEXT, suffix TEXT, locator TEXT, revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX passage_history_until ON passage_history (until_revision_id);
+
+CREATE TRIGGER passage_history_update AFTER UPDATE ON passage WHEN NEW.revision_id <> OLD.revision_id
+BEGIN
+    INSERT INTO passage_history VALUES (
+        OLD.id, OLD.document_id, OLD.start_offset, OLD.end_offset, OLD.quote, OLD.prefix, OLD.suffix,
+        OLD.locator, OLD.revision_id, NEW.revision_id);
+END;
+
+CREATE TRIGGER passage_history_delete AFTER DELETE ON passage
+BEGIN
+    DELETE FROM dossier_row WHERE table_name = 'passage' AND row_id = OLD.id;
+    INSERT INTO passage_history SELECT
+        OLD.id, OLD.document_id, OLD.start_offset, OLD.end_offset, OLD.quote, OLD.prefix, OLD.suffix,
+        OLD.locator, OLD.revision_id, coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;
+
+CREATE TABLE stance_history ( -- Earlier versions of rows of stance
+    id INTEGER NOT NULL, holder_id INTEGER, on_behalf_of_id INTEGER, act TEXT, polarity INTEGER,
+    strength INTEGER, target_id INTEGER, addressee_id INTEGER, ordinal INTEGER, proposition TEXT,
+    conditional INTEGER, reported INTEGER, event_id INTEGER, date TEXT, earliest TEXT, latest TEXT,
+    passage_id INTEGER, confidence REAL, rank TEXT, revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX stance_history_until ON stance_history (until_revision_id);
+
+CREATE TRIGGER stance_history_update AFTER UPDATE ON stance WHEN NEW.revision_id <> OLD.revision_id
+BEGIN
+    INSERT INTO stance_history VALUES (
+        OLD.id, OLD.holder_id, OLD.on_behalf_of_id, OLD.act, OLD.polarity, OLD.strength, OLD.target_id,
+        OLD.addressee_id, OLD.ordinal, OLD.proposition, OLD.conditional, OLD.reported, OLD.event_id,
+        OLD.date, OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
+        NEW.revision_id);
+END;
+
+CREATE TRIGGER stance_history_delete AFTER DELETE ON stance
+BEGIN
+    DELETE FROM dossier_row WHERE table_name = 'stance' AND row_id = OLD.id;
+    INSERT INTO stance_history SELECT
+        OLD.id, OLD.holder_id, OLD.on_behalf_of_id, OLD.act, OLD.polarity, OLD.strength, OLD.target_id,
+        OLD.addressee_id, OLD.ordinal, OLD.proposition, OLD.conditional, OLD.reported, OLD.event_id,
+        OLD.date, OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;
+
+CREATE TABLE participation_history ( -- Earlier versions of rows of participation
+    id INTEGER NOT NULL, event_id INTEGER, participant_id INTEGER, role TEXT, on_behalf_of_id INTEGER,
+    post TEXT, date TEXT, earliest TEXT, latest TEXT, passage_id INTEGER, confidence REAL, rank TEXT,
+    revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX participation_history_until ON participation_history (until_revision_id);
+
+CREATE TRIGGER participation_history_update AFTER UPDATE ON participation WHEN NEW.revision_id <> OLD.revision_id
+BEGIN
+    INSERT INTO participation_history VALUES (
+        OLD.id, OLD.event_id, OLD.participant_id, OLD.role, OLD.on_behalf_of_id, OLD.post, OLD.date,
+        OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
+        NEW.revision_id);
+END;
+
+CREATE TRIGGER participation_history_delete AFTER DELETE ON participation
+BEGIN
+    DELETE FROM dossier_row WHERE table_name = 'participation' AND row_id = OLD.id;
+    INSERT INTO participation_history SELECT
+        OLD.id, OLD.event_id, OLD.participant_id, OLD.role, OLD.on_behalf_of_id, OLD.post, OLD.date,
+        OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;
+
+CREATE TABLE membership_history ( -- Earlier versions of rows of membership
+    id INTEGER NOT NULL, member_id INTEGER, organization_id INTEGER, role TEXT, post TEXT,
+    on_behalf_of_id INTEGER, date TEXT, earliest TEXT, latest TEXT, passage_id INTEGER, confidence REAL,
+    rank TEXT, revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX membership_history_until ON membership_history (until_revision_id);
+
+CREATE TRIGGER membership_history_update AFTER UPDATE ON membership WHEN NEW.revision_id <> OLD.revision_id
+BEGIN
+    INSERT INTO membership_history VALUES (
+        OLD.id, OLD.member_id, OLD.organization_id, OLD.role, OLD.post, OLD.on_behalf_of_id, OLD.date,
+        OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
+        NEW.revision_id);
+END;
+
+CREATE TRIGGER membership_history_delete AFTER DELETE ON membership
+BEGIN
+    DELETE FROM dossier_row WHERE table_name = 'membership' AND row_id = OLD.id;
+    INSERT INTO membership_history SELECT
+        OLD.id, OLD.member_id, OLD.organization_id, OLD.role, OLD.post, OLD.on_behalf_of_id, OLD.date,
+        OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;
+
+CREATE TABLE relation_history ( -- Earlier versions of rows of relation
+    id INTEGER NOT NULL, subject_id INTEGER, predicate TEXT, object_id INTEGER, date TEXT,
+    earliest TEXT, latest TEXT, passage_id INTEGER, confidence REAL, rank TEXT,
+    revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX relation_history_until ON relation_history (until_revision_id);
+
+CREATE TRIGGER relation_history_update AFTER UPDATE ON relation WHEN NEW.revision_id <> OLD.revision_id
+BEGIN
+    INSERT INTO relation_history VALUES (
+        OLD.id, OLD.subject_id, OLD.predicate, OLD.object_id, OLD.date, OLD.earliest, OLD.latest,
+        OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id, NEW.revision_id);
+END;
+
+CREATE TRIGGER relation_history_delete AFTER DELETE ON relation
+BEGIN
+    DELETE FROM dossier_row WHERE table_name = 'relation' AND row_id = OLD.id;
+    INSERT INTO relation_history SELECT
+        OLD.id, OLD.subject_id, OLD.predicate, OLD.object_id, OLD.date, OLD.earliest, OLD.latest,
+        OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;
+
+CREATE TABLE figure_history ( -- Earlier versions of rows of figure
+    id INTEGER NOT NULL, entity_id INTEGER, measure TEXT, low REAL, high REAL, approximate INTEGER,
+    unit TEXT, date TEXT, earliest TEXT, latest TEXT, passage_id INTEGER, confidence REAL, rank TEXT,
+    revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX figure_history_until ON figure_history (until_revision_id);
+
+CREATE TRIGGER figure_history_update AFTER UPDATE ON figure WHEN NEW.revision_id <> OLD.revision_id
+BEGIN
+    INSERT INTO figure_history VALUES (
+        OLD.id, OLD.entity_id, OLD.measure, OLD.low, OLD.high, OLD.approximate, OLD.unit, OLD.date,
+        OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
+        NEW.revision_id);
+END;
+
+CREATE TRIGGER figure_history_delete AFTER DELETE ON figure
+BEGIN
+    DELETE FROM dossier_row WHERE table_name = 'figure' AND row_id = OLD.id;
+    INSERT INTO figure_history SELECT
+        OLD.id, OLD.entity_id, OLD.measure, OLD.low, OLD.high, OLD.approximate, OLD.unit, OLD.date,
+        OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;
+
+CREATE TABLE attribute_history ( -- Earlier versions of rows of attribute
+    id INTEGER NOT NULL, entity_id INTEGER, property TEXT, value TEXT, passage_id INTEGER,
+    confidence REAL, rank TEXT, revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX attribute_history_until ON attribute_history (until_revision_id);
+
+CREATE TRIGGER attribute_history_update AFTER UPDATE ON attribute WHEN NEW.revision_id <> OLD.revision_id
+BEGIN
+    INSERT INTO attribute_history VALUES (
+        OLD.id, OLD.entity_id, OLD.property, OLD.value, OLD.passage_id, OLD.confidence, OLD.rank,
+        OLD.revision_id, NEW.revision_id);
+END;
+
+CREATE TRIGGER attribute_history_delete AFTER DELETE ON attribute
+BEGIN
+    DELETE FROM dossier_row WHERE table_name = 'attribute' AND row_id = OLD.id;
+    INSERT INTO attribute_history SELECT
+        OLD.id, OLD.entity_id, OLD.property, OLD.value, OLD.passage_id, OLD.confidence, OLD.rank,
+        OLD.revision_id, coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;
+
+CREATE VIEW history AS -- Every version that a row had before the one it has now; the row itself is in the table's own _history
+SELECT
+    'entity' AS table_name, -- The table
+    id AS row_id, -- The id of the row
+    revision_id AS revision_id, -- The revision that wrote this version
+    until_revision_id AS until_revision_id -- The revision that changed or deleted it
+FROM entity_history
+UNION ALL SELECT 'person', id, revision_id, until_revision_id FROM person_history
+UNION ALL SELECT 'organization', id, revision_id, until_revision_id FROM organization_history
+UNION ALL SELECT 'place', id, revision_id, until_revision_id FROM place_history
+UNION ALL SELECT 'topic', id, revision_id, until_revision_id FROM topic_history
+UNION ALL SELECT 'event', id, revision_id, until_revision_id FROM event_history
+UNION ALL SELECT 'name', id, revision_id, until_revision_id FROM name_history
+UNION ALL SELECT 'identifier', id, revision_id, until_revision_id FROM identifier_history
+UNION ALL SELECT 'identity_judgement', id, revision_id, until_revision_id FROM identity_judgement_history
+UNION ALL SELECT 'document', id, revision_id, until_revision_id FROM document_history
+UNION ALL SELECT 'passage', id, revision_id, until_revision_id FROM passage_history
+UNION ALL SELECT 'stance', id, revision_id, until_revision_id FROM stance_history
+UNION ALL SELECT 'participation', id, revision_id, until_revision_id FROM participation_history
+UNION ALL SELECT 'membership', id, revision_id, until_revision_id FROM membership_history
+UNION ALL SELECT 'relation', id, revision_id, until_revision_id FROM relation_history
+UNION ALL SELECT 'figure', id, revision_id, until_revision_id FROM figure_history
+UNION ALL SELECT 'attribute', id, revision_id, until_revision_id FROM attribute_history;

@@ -1,0 +1,134 @@
+-- Views that draw conclusions: what happened when, who stands where by now, who is said to stand where they do not.
+
+CREATE VIEW events AS -- What took place when and where
+SELECT
+    entity.id AS id, -- The event
+    e.date AS date, -- When, EDTF
+    entity.name AS event, -- Its name
+    e.kind AS kind, -- meeting, ceremony, declaration …
+    place.name AS place, -- Where
+    whole.name AS part_of, -- The event that it was part of
+    series.name AS series, -- The series that it was an edition of
+    e.edition AS edition, -- Which edition
+    entity.description AS description, -- What it was
+    e.earliest AS earliest, -- The first day that the date allows
+    e.latest AS latest, -- The last day that the date allows
+    entity.key AS key, -- Its key
+    place.key AS place_key, -- Key of the place
+    whole.key AS part_of_key, -- Key of the event that it was part of
+    series.key AS series_key -- Key of the series
+FROM event e
+JOIN entity ON entity.id = e.id AND entity.canonical_id IS NULL
+LEFT JOIN entity l ON l.id = e.place_id LEFT JOIN entity place ON place.id = coalesce(l.canonical_id, l.id)
+LEFT JOIN entity w ON w.id = e.part_of_id LEFT JOIN entity whole ON whole.id = coalesce(w.canonical_id, w.id)
+LEFT JOIN entity s ON s.id = e.series_id LEFT JOIN entity series ON series.id = coalesce(s.canonical_id, s.id);
+
+CREATE VIEW timeline AS -- Everything that has a date, to be read in the order of earliest
+SELECT
+    earliest AS earliest, -- The first day that the date allows
+    latest AS latest, -- The last day that the date allows
+    date AS date, -- When, EDTF
+    'event' AS what, -- event, stance, participation, membership or relation
+    event AS subject, -- Whom or what it is about
+    kind || coalesce(', ' || place, '') AS detail, -- What happened, in words
+    key AS subject_key, -- Key of the subject
+    NULL AS object_key, -- Key of the other thing, where there is one
+    NULL AS quote -- The words that prove it
+FROM events WHERE date IS NOT NULL
+UNION ALL
+SELECT earliest, latest, date, 'stance', holder,
+    act || CASE WHEN act IN (SELECT key FROM act WHERE polarity IS NULL) THEN CASE polarity WHEN 1 THEN ' (for)' WHEN -1 THEN ' (against)' ELSE ' (neither)' END ELSE '' END || ' ' || target || coalesce(': ' || proposition, ''),
+    holder_key, target_key, quote
+FROM stances WHERE date IS NOT NULL
+UNION ALL
+SELECT earliest, latest, date, 'participation', participant, role || coalesce(' (' || post || ')', '') || ', ' || event, participant_key, event_key, quote
+FROM participations WHERE date IS NOT NULL AND role <> 'member'
+UNION ALL
+SELECT earliest, latest, date, 'membership', member, coalesce(post || ', ', role || ', ', '') || organization, member_key, organization_key, quote
+FROM memberships WHERE date IS NOT NULL
+UNION ALL
+SELECT earliest, latest, date, 'relation', subject, predicate || ' ' || object, subject_key, object_key, quote
+FROM relations WHERE date IS NOT NULL;
+
+CREATE VIEW positions AS -- Each holder's latest stance on each target, and how many sources there are
+SELECT
+    holder AS holder, -- Who
+    target AS target, -- On what
+    polarity AS polarity, -- Where the holder stands by now: 1 for, -1 against, 0 neither
+    act AS act, -- By which act it was last expressed
+    date AS date, -- When, EDTF
+    stances AS stances, -- How many stances there are, of either polarity
+    documents AS documents, -- In how many documents
+    publishers AS publishers, -- By how many publishers
+    quote AS quote, -- The words of the latest
+    holder_key AS holder_key, -- Key of the holder
+    target_key AS target_key, -- Key of the target
+    stance_id AS stance_id -- The latest stance
+FROM (
+    SELECT s.holder, s.target, s.polarity, s.act, s.date, s.quote, s.holder_key, s.target_key, s.id AS stance_id,
+        row_number() OVER (
+            PARTITION BY s.holder_key, s.target_key
+            ORDER BY s.latest DESC, s.earliest DESC, s.rank = 'preferred' DESC, s.published DESC, s.id DESC
+        ) AS place,
+        count(*) OVER w AS stances,
+        (SELECT count(DISTINCT o.document_key) FROM stances o WHERE o.holder_key = s.holder_key AND o.target_key = s.target_key AND o.rank <> 'deprecated') AS documents,
+        (SELECT count(DISTINCT o.publisher) FROM stances o WHERE o.holder_key = s.holder_key AND o.target_key = s.target_key AND o.rank <> 'deprecated') AS publishers
+    FROM stances s WHERE s.rank <> 'deprecated'
+    WINDOW w AS (PARTITION BY s.holder_key, s.target_key)
+)
+WHERE place = 1;
+
+CREATE VIEW contradictions AS -- Two documents that put one holder on both sides of one target at what may be the same time
+SELECT
+    a.holder AS holder, -- Who
+    a.target AS target, -- On what
+    a.date AS for_date, -- When it was for, EDTF
+    a.act AS for_act, -- By which act
+    a.quote AS for_quote, -- The words that say so
+    a.document AS for_document, -- The document that has them
+    b.date AS against_date, -- When it was against, EDTF
+    b.act AS against_act, -- By which act
+    b.quote AS against_quote, -- The words that say so
+    b.document AS against_document, -- The document that has them
+    a.holder_key AS holder_key, -- Key of the holder
+    a.target_key AS target_key, -- Key of the target
+    a.id AS for_stance_id, -- The stance for
+    b.id AS against_stance_id -- The stance against
+FROM stances a JOIN stances b ON b.holder_key = a.holder_key AND b.target_key = a.target_key
+WHERE a.polarity = 1 AND b.polarity = -1 AND a.document_key <> b.document_key
+    AND a.rank <> 'deprecated' AND b.rank <> 'deprecated'
+    AND (a.date IS NULL OR b.date IS NULL OR (a.earliest <= b.latest AND b.earliest <= a.latest));
+
+-- One line of a CREATE statement is one column, and what stands behind it is its meaning.
+CREATE VIEW dictionary AS -- Every table and view of the file, every column, and what they mean
+WITH RECURSIVE
+    -- Put together here, so that this view's own code does not look like what it looks for.
+    mark (comment, named) AS (VALUES (' ' || '--' || ' ', ' ' || 'AS' || ' ')),
+    line (name, type, number, line, rest) AS (
+        SELECT name, type, -1, '', sql || char(10) FROM sqlite_schema, mark
+        WHERE type IN ('table', 'view') AND instr(sql, comment)
+        UNION ALL
+        SELECT name, type, number + 1, substr(rest, 1, instr(rest, char(10)) - 1), substr(rest, instr(rest, char(10)) + 1)
+        FROM line WHERE rest <> ''
+    ),
+    part (name, type, number, code, meaning) AS (
+        SELECT name, type, number, rtrim(trim(substr(line, 1, instr(line, comment))), ','), substr(line, instr(line, comment) + 4)
+        FROM line, mark WHERE instr(line, comment) AND trim(line) NOT LIKE '--%'
+    ),
+    entry (name, type, number, column_name, meaning) AS (
+        SELECT name, type, number,
+            CASE
+                WHEN number = 0 THEN NULL
+                WHEN type = 'view' THEN substr(code, instr(code, named) + 4)
+                ELSE substr(code, 1, instr(code || ' ', ' ') - 1)
+            END,
+            meaning
+        FROM part, mark
+    )
+SELECT
+    name AS table_name, -- The table or view
+    type AS table_type, -- table or view
+    column_name AS column_name, -- The column; empty for the table itself
+    meaning AS meaning -- What it is
+FROM entry
+ORDER BY table_type, table_name, number;

@@ -1,0 +1,27 @@
+// The SQL of this folder as it is built into the library.
+
+/// The schema of a Standpoint file.
+package enum Schema {
+    /// The application id of a Standpoint file, “StNd”.
+    package static let applicationID: Int32 = 0x5374_4e64
+    /// The version of the schema that these files make, as `PRAGMA user_version` gives it.
+    package static let version: Int32 = 1
+
+    /// The SQL files, in the order in which they are loaded.
+    package static let files: [(name: String, sql: [UInt8])] = [
+        ("01-bookkeeping.sql", PackageResources._1_bookkeeping_sql),
+        ("02-thing.sql", PackageResources._2_thing_sql),
+        ("03-evidence.sql", PackageResources._3_evidence_sql),
+        ("04-fact.sql", PackageResources._4_fact_sql),
+        ("05-rule-thing.sql", PackageResources._5_rule_thing_sql),
+        ("06-rule-evidence.sql", PackageResources._6_rule_evidence_sql),
+        ("07-rule-fact.sql", PackageResources._7_rule_fact_sql),
+        ("08-history-thing.sql", PackageResources._8_history_thing_sql),
+        ("09-history-fact.sql", PackageResources._9_history_fact_sql),
+        ("10-vocabulary.sql", PackageResources._0_vocabulary_sql),
+        ("11-view.sql", PackageResources._1_view_sql),
+        ("12-view-analysis.sql", PackageResources._2_view_analysis_sql),
+        ("13-problem.sql", PackageResources._3_problem_sql),
+        ("14-problem-meaning.sql", PackageResources._4_problem_meaning_sql),
+    ]
+}

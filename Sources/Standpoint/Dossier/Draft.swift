@@ -1,0 +1,330 @@
+// The facts of a dossier checked against the file, ready to be written once the things they name have ids.
+
+import StandpointSQLite
+
+/// A row to be written: its columns, with keys and passages still to be looked up.
+struct Draft {
+    let entry: Entry
+    let table: Table
+    let cells: [Cell]
+
+    enum Cell: Hashable {
+        case value(Value)
+        /// The id of the thing of a key.
+        case thing(String)
+        /// The passage of words of a document.
+        case passage(document: String, DocumentText.Match?, quote: String?, locator: String?)
+    }
+}
+
+/// Checks the entries of a dossier against each other and against the file.
+final class DossierChecker {
+    private let dossier: Dossier
+    private let connection: Connection
+    private var kinds: [String: EntityKind?]
+    private var documents: [String: DocumentText?]
+    private let acts: [String: Int?]
+    private let terms: [String: Set<String>]
+    private lazy var allKeys: [String] = {
+        let stored = try? connection.rows("SELECT key FROM entity LIMIT 100000").map {
+            try $0.get(0, as: String.self)
+        }
+        return dossier.things.map(\.key) + (stored ?? [])
+    }()
+
+    init(_ dossier: Dossier, _ connection: Connection) throws {
+        (self.dossier, self.connection) = (dossier, connection)
+        kinds = Dictionary(dossier.things.map { ($0.key, $0.kind) }, uniquingKeysWith: { first, _ in first })
+        documents = Dictionary(
+            dossier.documents.map { ($0.key, $0.text) }, uniquingKeysWith: { first, _ in first })
+        acts = Dictionary(
+            uniqueKeysWithValues: try connection.rows("SELECT key, polarity FROM act").map {
+                try $0.decode(String.self, Int?.self)
+            })
+        var terms: [String: Set<String>] = [:]
+        var rows = try connection.rows("SELECT field, value FROM term")
+        while let row = try rows.next() {
+            let (field, value) = try row.decode(String.self, String.self)
+            terms[field, default: []].insert(value)
+        }
+        self.terms = terms
+        for thing in dossier.things {
+            let stored = try storedKind(thing.key)
+            if let stored, stored != thing.kind {
+                thing.entry.wrong(
+                    "key",
+                    "‘\(thing.key)’ is a thing of kind \(stored.rawValue) in the file already; use another key"
+                )
+            }
+        }
+    }
+
+    private func storedKind(_ key: String) throws -> EntityKind? {
+        try connection.value(EntityKind.self, "SELECT kind FROM entity WHERE key = ?", key)
+    }
+
+    // MARK: References and words
+
+    private static let actors: Set<EntityKind> = [.person, .organization]
+    private static let holders: Set<EntityKind> = [.person, .organization, .event]
+    private static let anything = Set(EntityKind.allCases)
+
+    /// A reference by key to a thing of one of these kinds.
+    func reference(
+        _ entry: Entry, _ field: String, _ allowed: Set<EntityKind> = anything, required: Bool = false
+    ) throws -> Draft.Cell {
+        guard let key = entry.string(field, required: required) else { return .value(.null) }
+        return try reference(key, entry.place(field), allowed) ? .thing(key) : .value(.null)
+    }
+
+    private func reference(_ key: String, _ place: String, _ allowed: Set<EntityKind>) throws -> Bool {
+        if kinds[key] == nil { kinds[key] = try storedKind(key) }
+        guard let kind = kinds[key] ?? nil else {
+            dossier.findings.add(
+                place,
+                "there is no thing ‘\(key)’ in the dossier or the file\(Nearest.hint(for: key, in: allKeys))")
+            return false
+        }
+        guard allowed.contains(kind) else {
+            let names = EntityKind.allCases.filter(allowed.contains).map(\.rawValue)
+            dossier.findings.add(
+                place,
+                "‘\(key)’ is a thing of kind \(kind.rawValue); it must be \(names.joined(separator: " or "))")
+            return false
+        }
+        return true
+    }
+
+    /// A word of the vocabulary.
+    func term(_ entry: Entry, _ field: String, _ vocabulary: String) -> Draft.Cell {
+        guard let word = entry.string(field, required: true) else { return .value(.null) }
+        let known = terms[vocabulary] ?? []
+        if !known.contains(word) {
+            entry.wrong(
+                field,
+                "‘\(word)’ is not a word for \(vocabulary)\(Nearest.hint(for: word, in: known.sorted())); "
+                    + "INSERT INTO term adds one")
+        }
+        return .value(.text(word))
+    }
+
+    private func slug(_ entry: Entry, _ field: String) -> Draft.Cell {
+        guard let word = entry.string(field, required: true) else { return .value(.null) }
+        if !word.utf8.allSatisfy({
+            (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
+        }) {
+            entry.wrong(field, "‘\(word)’: small letters, digits and hyphens, as in delegates")
+        }
+        return .value(.text(word))
+    }
+
+    // MARK: Evidence
+
+    /// The passage that an entry names: its quote, looked up in the text of its document.
+    func passage(_ entry: Entry) throws -> Draft.Cell {
+        let only = dossier.documents.count == 1 ? dossier.documents[0].key : nil
+        guard let key = entry.string("document") ?? only else {
+            entry.wrong(
+                "document",
+                dossier.documents.isEmpty
+                    ? "is missing: the dossier has no document of its own"
+                    : "is missing: say which of the dossier's documents has these words")
+            return .value(.null)
+        }
+        if documents[key] == nil {
+            let stored = try connection.first("SELECT text FROM document WHERE key = ?", key) {
+                try $0.get(0, as: String?.self)
+            }
+            if let text = stored {
+                documents[key] = text.map(DocumentText.init)
+            } else {
+                let known = dossier.documents.map(\.key)
+                entry.wrong("document", "there is no document ‘\(key)’\(Nearest.hint(for: key, in: known))")
+                return .value(.null)
+            }
+        }
+        let locator = entry.string("locator")
+        guard let text = documents[key] ?? nil else {
+            if locator == nil, dossier.documents.first(where: { $0.key == key })?.entry.has("file") != true {
+                entry.wrong("locator", "is missing: ‘\(key)’ has no text, so say where in it this stands")
+            }
+            return .passage(document: key, nil, quote: entry.string("quote"), locator: locator)
+        }
+        guard let quote = entry.string("quote", required: locator == nil) else {
+            return .passage(document: key, nil, quote: nil, locator: locator)
+        }
+        do {
+            let match = try text.only(
+                quote, prefix: entry.string("prefix"), suffix: entry.string("suffix"), in: key)
+            return .passage(document: key, match, quote: match.quote, locator: locator)
+        } catch let error as StandpointError {
+            entry.wrong("quote", error.description)
+            return .value(.null)
+        }
+    }
+
+    private func attested(_ entry: Entry) throws -> [Draft.Cell] {
+        let rank = entry.word("rank", Rank.self) ?? .normal
+        return [
+            try passage(entry), .value(entry.number("confidence", in: 0...1).value),
+            .value(.text(rank.rawValue)),
+        ]
+    }
+
+    private func date(_ entry: Entry) -> [Draft.Cell] { entry.date("date").columns.map { .value($0) } }
+
+    // MARK: Rows
+
+    /// The columns of a thing that stand in a table of its kind; nil where the dossier says nothing of them.
+    func detail(_ thing: Dossier.ThingEntry) throws -> [Draft.Cell?] {
+        let entry = thing.entry
+        func given(_ field: String, _ cell: @autoclosure () throws -> Draft.Cell) rethrows -> Draft.Cell? {
+            entry.has(field) ? try cell() : nil
+        }
+        func dated() -> [Draft.Cell?] { entry.has("date") ? date(entry) : [nil, nil, nil] }
+        func kind() -> Draft.Cell { term(entry, "kind", "\(thing.kind.rawValue).kind") }
+        switch thing.kind {
+        case .person:
+            return [given("gender", .value(entry.string("gender").value))] + dated()
+        case .organization:
+            return [kind(), try given("place", reference(entry, "place", [.place]))] + dated()
+        case .event:
+            return [kind()] + dated() + [
+                try given("place", reference(entry, "place", [.place])),
+                try given("part_of", reference(entry, "part_of", [.event])),
+                try given("series", reference(entry, "series", [.event])),
+                given("edition", .value(entry.integer("edition", in: 1...Int.max).value)),
+            ]
+        case .place:
+            if entry.has("latitude") != entry.has("longitude") {
+                entry.wrong(
+                    entry.has("latitude") ? "longitude" : "latitude", "is missing: the two go together")
+            }
+            return [
+                kind(), try given("part_of", reference(entry, "part_of", [.place])),
+                given("latitude", .value(entry.number("latitude", in: -90...90).value)),
+                given("longitude", .value(entry.number("longitude", in: -180...180).value)),
+            ]
+        case .topic:
+            return [kind(), try given("broader", reference(entry, "broader", [.topic]))]
+        }
+    }
+
+    /// The further names and the identifiers of a thing.
+    func names(_ thing: Dossier.ThingEntry) -> [Draft] {
+        let names = thing.entry.entries("names", fields: ["text", "kind", "language", "date"]).map { entry in
+            Draft(
+                entry: entry, table: .name,
+                cells: [
+                    .thing(thing.key), .value(entry.string("text", required: true).value),
+                    entry.has("kind") ? term(entry, "kind", "name.kind") : .value(.text("alias")),
+                    .value(entry.string("language").value),
+                ] + date(entry))
+        }
+        let identifiers = thing.entry.entries("identifiers", fields: ["scheme", "value"]).map { entry in
+            Draft(
+                entry: entry, table: .identifier,
+                cells: [
+                    .thing(thing.key), slug(entry, "scheme"),
+                    .value(entry.string("value", required: true).value),
+                ])
+        }
+        return names + identifiers
+    }
+
+    /// What passages say of the properties of a thing.
+    func attributes(_ thing: Dossier.ThingEntry) throws -> [Draft] {
+        try thing.attributes.map { attribute in
+            Draft(
+                entry: attribute.evidence, table: .attribute,
+                cells: [.thing(thing.key), .value(.text(attribute.property)), .value(.text(attribute.value))]
+                    + (try attested(attribute.evidence)))
+        }
+    }
+
+    func fact(_ fact: Dossier.FactEntry) throws -> Draft {
+        let entry = fact.entry
+        let cells: [Draft.Cell]
+        switch fact.table.name {
+        case "stance":
+            let (act, side) = actAndPolarity(entry)
+            cells =
+                [
+                    try reference(entry, "holder", DossierChecker.holders, required: true),
+                    try reference(entry, "on_behalf_of", DossierChecker.actors), act, side,
+                    .value(entry.integer("strength", in: 1...10).value),
+                    try reference(entry, "target", required: true),
+                    try reference(entry, "addressee", DossierChecker.holders),
+                    .value(entry.integer("ordinal", in: 1...Int.max).value),
+                    .value(entry.string("proposition").value),
+                    .value(.integer(entry.bool("conditional") ? 1 : 0)),
+                    .value(.integer(entry.bool("reported") ? 1 : 0)), try reference(entry, "event", [.event]),
+                ] + date(entry)
+        case "participation":
+            cells =
+                [
+                    try reference(entry, "event", [.event], required: true),
+                    try reference(entry, "participant", DossierChecker.actors, required: true),
+                    term(entry, "role", "participation.role"),
+                    try reference(entry, "on_behalf_of", DossierChecker.actors),
+                    .value(entry.string("post").value),
+                ] + date(entry)
+        case "membership":
+            cells =
+                [
+                    try reference(entry, "member", DossierChecker.actors, required: true),
+                    try reference(entry, "organization", [.organization], required: true),
+                    .value(entry.string("role").value), .value(entry.string("post").value),
+                    try reference(entry, "on_behalf_of", DossierChecker.actors),
+                ] + date(entry)
+        case "relation":
+            cells =
+                [
+                    try reference(entry, "subject", required: true),
+                    term(entry, "predicate", "relation.predicate"),
+                    try reference(entry, "object", required: true),
+                ] + date(entry)
+        case "figure":
+            let (low, high) = (entry.number("low"), entry.number("high"))
+            if low == nil, high == nil { entry.wrong("low", "is missing: give low, high or both") }
+            if let low, let high, low > high { entry.wrong("high", "\(high) is below low, \(low)") }
+            cells =
+                [
+                    try reference(entry, "entity", required: true), slug(entry, "measure"), .value(low.value),
+                    .value(high.value), .value(.integer(entry.bool("approximate") ? 1 : 0)),
+                    .value(entry.string("unit").value),
+                ] + date(entry)
+        default:
+            cells = [
+                try reference(entry, "entity", required: true), slug(entry, "property"),
+                .value(entry.string("value", required: true).value),
+            ]
+        }
+        return Draft(entry: entry, table: fact.table, cells: cells + (try attested(entry)))
+    }
+
+    private func actAndPolarity(_ entry: Entry) -> (Draft.Cell, Draft.Cell) {
+        let sides = ["for": 1, "against": -1, "neutral": 0]
+        var side: Int?
+        if let word = entry.string("polarity") {
+            side = sides[word]
+            if side == nil { entry.wrong("polarity", "‘\(word)’ is none of for, against, neutral") }
+        }
+        guard let act = entry.string("act", required: true) else { return (.value(.null), .value(.null)) }
+        guard let known = acts[act] else {
+            entry.wrong(
+                "act",
+                "‘\(act)’ is not a known act\(Nearest.hint(for: act, in: acts.keys.sorted())); INSERT INTO act adds one"
+            )
+            return (.value(.null), .value(.null))
+        }
+        if let known, let side, known != side {
+            let word = sides.first { $0.value == known }?.key ?? ""
+            entry.wrong("polarity", "‘\(act)’ is always \(word); leave polarity out")
+        }
+        if known == nil, side == nil, !entry.has("polarity") {
+            entry.wrong("polarity", "is missing: ‘\(act)’ goes either way, say for, against or neutral")
+        }
+        return (.value(.text(act)), .value((known ?? side).value))
+    }
+}

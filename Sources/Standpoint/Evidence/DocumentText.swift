@@ -1,0 +1,229 @@
+// The text of a document, searched for the words that prove a fact.
+
+import Foundation
+
+/// A text with its UTF-8 at hand, in which quotes are found and positions are counted in code points.
+///
+/// A quote is first looked for as it is, then with both sides folded: white space, quotation marks, dashes,
+/// ligatures and normal forms no longer tell apart. A match never cuts a character off its combining marks.
+final class DocumentText {
+    /// Where a quote stands: its bytes, and what a passage stores.
+    struct Match: Hashable {
+        let position: Range<Int>
+        let quote: String
+        let prefix: String
+        let suffix: String
+    }
+
+    let text: String
+    private let utf8: [UInt8]
+    /// The number of code points before every 1024th byte.
+    private let marks: [Int]
+    private lazy var folded = Folding(text)
+
+    init(_ text: String) {
+        self.text = text
+        utf8 = Array(text.utf8)
+        var (marks, count) = ([Int](), 0)
+        marks.reserveCapacity(utf8.count / 1024 + 1)
+        for (index, byte) in utf8.enumerated() {
+            if index % 1024 == 0 { marks.append(count) }
+            if byte & 0xC0 != 0x80 { count += 1 }
+        }
+        self.marks = marks
+    }
+
+    /// All places where the quote stands, with those words before and after it.
+    func matches(of quote: String, prefix: String? = nil, suffix: String? = nil) -> [Match] {
+        let exact = DocumentText.ranges(of: Array(quote.utf8), in: utf8).filter(isWhole)
+        var ranges = filter(exact, prefix, suffix)
+        if exact.isEmpty {
+            let needle = Folding(quote).trimmed
+            guard !needle.isEmpty else { return [] }
+            let found = DocumentText.ranges(of: needle, in: folded.bytes).compactMap(folded.source)
+            ranges = filter(found, prefix, suffix)
+        }
+        return ranges.map(match)
+    }
+
+    /// The words at a position in code points; nil where the text does not reach that far.
+    func match(at position: Range<Int>) -> Match? {
+        guard position.lowerBound >= 0, !position.isEmpty, let start = byte(position.lowerBound),
+            let end = byte(position.upperBound)
+        else { return nil }
+        return match(start..<end)
+    }
+
+    // MARK: Positions
+
+    private func codePoint(_ byte: Int) -> Int {
+        guard byte < utf8.count else { return count }
+        let mark = byte / 1024
+        return marks[mark] + utf8[(mark * 1024)..<byte].reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
+    }
+
+    private lazy var count: Int = {
+        guard let last = marks.indices.last else { return 0 }
+        return marks[last] + utf8[(last * 1024)...].reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
+    }()
+
+    private func byte(_ codePoint: Int) -> Int? {
+        if codePoint == count { return utf8.count }
+        guard codePoint < count else { return nil }
+        var (low, high) = (0, marks.count - 1)
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if marks[middle] <= codePoint { low = middle } else { high = middle - 1 }
+        }
+        var (byte, seen) = (low * 1024, marks[low])
+        while byte < utf8.count {
+            if utf8[byte] & 0xC0 != 0x80 {
+                if seen == codePoint { return byte }
+                seen += 1
+            }
+            byte += 1
+        }
+        return nil
+    }
+
+    private func string(_ range: Range<Int>) -> String { String(decoding: utf8[range], as: UTF8.self) }
+
+    private func match(_ bytes: Range<Int>) -> Match {
+        let start = codePoint(bytes.lowerBound)
+        let quote = string(bytes)
+        return Match(
+            position: start..<(start + quote.unicodeScalars.count), quote: quote,
+            prefix: String(string(max(0, floor(bytes.lowerBound - 128))..<bytes.lowerBound).suffix(32)),
+            suffix: String(
+                string(bytes.upperBound..<floor(min(utf8.count, bytes.upperBound + 128))).prefix(32)))
+    }
+
+    /// The start of the code point that a byte belongs to.
+    private func floor(_ byte: Int) -> Int {
+        var byte = byte
+        while byte > 0, byte < utf8.count, utf8[byte] & 0xC0 == 0x80 { byte -= 1 }
+        return byte
+    }
+
+    // MARK: Matching
+
+    /// Whether no character is cut: no accent off its letter, no emoji out of a sequence.
+    private func isWhole(_ range: Range<Int>) -> Bool {
+        [range.lowerBound, range.upperBound].allSatisfy { byte in
+            String.Index(text.utf8.index(text.startIndex, offsetBy: byte), within: text) != nil
+        }
+    }
+
+    private func filter(_ ranges: [Range<Int>], _ prefix: String?, _ suffix: String?) -> [Range<Int>] {
+        let before = prefix.map { Folding($0).bytes } ?? []
+        let after = suffix.map { Folding($0).bytes } ?? []
+        guard !before.isEmpty || !after.isEmpty else { return ranges }
+        return ranges.filter { range in
+            let head = Folding(
+                string(floor(max(0, range.lowerBound - 4 * before.count - 64))..<range.lowerBound)
+            ).bytes
+            let tail = Folding(
+                string(range.upperBound..<floor(min(utf8.count, range.upperBound + 4 * after.count + 64)))
+            ).bytes
+            func ends(_ text: [UInt8], with end: [UInt8]) -> Bool {
+                text.suffix(end.count).elementsEqual(end)
+            }
+            func trimmed(_ bytes: [UInt8]) -> [UInt8] {
+                Array(bytes.drop { $0 == 32 }.reversed().drop { $0 == 32 }.reversed())
+            }
+            let (h, t, b, a) = (trimmed(head), trimmed(tail), trimmed(before), trimmed(after))
+            return ends(h, with: b) && t.starts(with: a)
+        }
+    }
+
+    /// Where the needle stands, left to right, the first thousand places; they may overlap.
+    static func ranges(of needle: [UInt8], in bytes: [UInt8]) -> [Range<Int>] {
+        guard !needle.isEmpty, needle.count <= bytes.count else { return [] }
+        // Horspool's search: from a byte that does not fit, skip as far as the needle allows.
+        let last = needle.count - 1
+        var skips = [Int](repeating: needle.count, count: 256)
+        for index in 0..<last { skips[Int(needle[index])] = last - index }
+        return bytes.withUnsafeBufferPointer { hay in
+            var (found, from) = ([Range<Int>](), 0)
+            while from + needle.count <= hay.count {
+                let end = hay[from + last]
+                if end == needle[last], hay[from..<(from + last)].elementsEqual(needle[..<last]) {
+                    found.append(from..<(from + needle.count))
+                    if found.count == 1000 { break }
+                    from += 1
+                } else {
+                    from += skips[Int(end)]
+                }
+            }
+            return found
+        }
+    }
+
+    // MARK: The nearest words
+
+    /// The stretch of the text that shares most words with a quote that is not in it; nil where little is alike.
+    func nearest(to quote: String) -> String? {
+        let wanted = Words(Folding(quote).bytes).all.map(\.word)
+        let words = textWords
+        guard !wanted.isEmpty, !words.isEmpty else { return nil }
+        var need: [Substring: Int] = [:]
+        for word in wanted { need[word, default: 0] += 1 }
+        let width = min(wanted.count, words.count)
+        var (have, shared, best, bestStart) = ([Substring: Int](), 0, 0, 0)
+        for (index, item) in words.enumerated() {
+            if let limit = need[item.word] {
+                if have[item.word, default: 0] < limit { shared += 1 }
+                have[item.word, default: 0] += 1
+            }
+            if index >= width {
+                let gone = words[index - width].word
+                if let limit = need[gone], let count = have[gone] {
+                    if count <= limit { shared -= 1 }
+                    have[gone] = count - 1
+                }
+            }
+            guard index >= width - 1 else { continue }
+            // Of two stretches that share as much, the one that begins with the same word is nearer.
+            let begins = words[index - width + 1].word == wanted[0]
+            if shared > best || shared == best && begins && words[bestStart].word != wanted[0] {
+                (best, bestStart) = (shared, index - width + 1)
+            }
+        }
+        guard best * 5 >= wanted.count * 2 else { return nil }
+        let bytes = words[bestStart].range.lowerBound..<words[bestStart + width - 1].range.upperBound
+        guard let range = folded.source(bytes) else { return nil }
+        let found = string(range)
+        return found.count > 240 ? String(found.prefix(239)) + "…" : found
+    }
+
+    private lazy var textWords = Words(folded.bytes).all
+}
+
+/// The words of a folded text, in small letters, with their places in it.
+private struct Words {
+    let all: [(word: Substring, range: Range<Int>)]
+
+    init(_ bytes: [UInt8]) {
+        var (all, start) = ([(word: Substring, range: Range<Int>)](), Int?.none)
+        func isWord(_ byte: UInt8) -> Bool {
+            byte >= 0x80 || (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+        }
+        for (index, byte) in bytes.enumerated() where isWord(byte) != (start != nil) {
+            if let from = start {
+                all.append(
+                    (
+                        Substring(String(decoding: bytes[from..<index], as: UTF8.self).lowercased()),
+                        from..<index
+                    ))
+                start = nil
+            } else {
+                start = index
+            }
+        }
+        if let from = start {
+            all.append(
+                (Substring(String(decoding: bytes[from...], as: UTF8.self).lowercased()), from..<bytes.count))
+        }
+        self.all = all
+    }
+}

@@ -1,0 +1,90 @@
+// A day of the proleptic Gregorian calendar, as bounds of dates are written in the file.
+
+/// A day of the proleptic Gregorian calendar (ISO 8601, year 0 is 1 BC), or one of the two ends of time that a
+/// file knows: ``distantPast`` stands for that day and all before it, ``distantFuture`` for that day and all after.
+///
+///     Day("2019-11-06") < Day("2019-11-07")   // true
+public struct Day: Sendable, Hashable, Comparable, LosslessStringConvertible {
+    /// The year, 0 to 9999.
+    public let year: Int
+    /// The month, 1 to 12.
+    public let month: Int
+    /// The day of the month, from 1.
+    public let day: Int
+
+    /// 0000-01-01: that day or any before it.
+    public static let distantPast = Day(year: 0, month: 1, day: 1, checked: ())
+    /// 9999-12-31: that day or any after it.
+    public static let distantFuture = Day(year: 9999, month: 12, day: 31, checked: ())
+
+    private init(year: Int, month: Int, day: Int, checked: Void) {
+        (self.year, self.month, self.day) = (year, month, day)
+    }
+
+    /// The day of that year, month and day of the month; nil where there is none, as for 30 February.
+    public init?(year: Int, month: Int, day: Int) {
+        guard (0...9999).contains(year), (1...12).contains(month), day >= 1,
+            day <= Day.count(year: year, month: month)
+        else { return nil }
+        self.init(year: year, month: month, day: day, checked: ())
+    }
+
+    /// A day of any year, clipped to the two ends of time.
+    init?(clipping year: Int, month: Int, day: Int) {
+        guard (1...12).contains(month), day >= 1, day <= Day.count(year: year, month: month) else {
+            return nil
+        }
+        if year < 0 {
+            self = .distantPast
+        } else if year > 9999 {
+            self = .distantFuture
+        } else {
+            self.init(year: year, month: month, day: day, checked: ())
+        }
+    }
+
+    /// Reads `YYYY-MM-DD`; nil for anything else.
+    public init?(_ description: String) {
+        let utf8 = Array(description.utf8)
+        guard utf8.count == 10, utf8[4] == UInt8(ascii: "-"), utf8[7] == UInt8(ascii: "-") else { return nil }
+        func number(_ range: Range<Int>) -> Int? {
+            var value = 0
+            for byte in utf8[range] {
+                guard (48...57).contains(byte) else { return nil }
+                value = value * 10 + Int(byte) - 48
+            }
+            return value
+        }
+        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else {
+            return nil
+        }
+        self.init(year: year, month: month, day: day)
+    }
+
+    /// The day as `YYYY-MM-DD`, which sorts as text as it does in time.
+    public var description: String {
+        func padded(_ value: Int, _ width: Int) -> String {
+            let digits = String(value)
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    }
+
+    /// Whether the one day comes before the other.
+    public static func < (left: Day, right: Day) -> Bool {
+        (left.year, left.month, left.day) < (right.year, right.month, right.day)
+    }
+
+    static func isLeap(_ year: Int) -> Bool {
+        year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    }
+
+    /// How many days the month has.
+    static func count(year: Int, month: Int) -> Int {
+        switch month {
+        case 2: isLeap(year) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+}

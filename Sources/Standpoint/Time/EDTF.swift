@@ -1,0 +1,101 @@
+// Dates as sources state them: the Extended Date/Time Format, ISO 8601-2:2019, in the profile of the Library of
+// Congress (https://www.loc.gov/standards/datetime/), levels 0, 1 and 2.
+
+public import StandpointSQLite
+
+/// A date as a source states it: a day, a month, a year, a decade, a season, an interval, a set; certain or not.
+///
+/// It keeps the text as written and knows the first and the last day that the text allows. Qualifiers
+/// (`~` approximate, `?` uncertain, `%` both) are kept and do not widen the bounds: nobody knows by how much.
+///
+///     try EDTF("2019-11-01/2019-11-03").latest   // 2019-11-03
+///     try EDTF("201X").earliest                  // 2010-01-01
+///     try EDTF("2018-04-19/..").latest           // Day.distantFuture: it still holds
+public struct EDTF: RawRepresentable, Sendable, Hashable, LosslessStringConvertible, Bindable, ColumnDecodable
+{
+    /// The date as it was written.
+    public let description: String
+    /// The first day that the date allows; ``Day/distantPast`` where it has no beginning.
+    public let earliest: Day
+    /// The last day that the date allows; ``Day/distantFuture`` where it has no end.
+    public let latest: Day
+    /// The level of the standard that the text needs: 0, 1 or 2.
+    public var level: Int {
+        var parser = EDTFParser(text: description)
+        _ = try? parser.date()
+        return parser.level
+    }
+
+    /// Whether any part of it is marked as approximate (`~` or `%`).
+    public var isApproximate: Bool {
+        description.utf8.contains { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "%") }
+    }
+
+    /// Whether any part of it is marked as uncertain (`?` or `%`).
+    public var isUncertain: Bool {
+        description.utf8.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "%") }
+    }
+
+    /// Reads a date.
+    /// - Throws: ``EDTFError`` with the text and what is wrong with it.
+    public init(_ text: some StringProtocol) throws(EDTFError) {
+        var parser = EDTFParser(text: String(text))
+        let bounds = try parser.date()
+        (description, earliest, latest) = (parser.text, bounds.earliest, bounds.latest)
+    }
+
+    /// A date as the file has it in its three columns.
+    init(stored text: String, earliest: Day, latest: Day) {
+        (description, self.earliest, self.latest) = (text, earliest, latest)
+    }
+
+    /// Reads a date; nil where the text is none.
+    public init?(_ description: String) {
+        guard let date = try? EDTF(description[...]) else { return nil }
+        self = date
+    }
+
+    /// The date as it was written, as columns hold it.
+    public var rawValue: String { description }
+
+    /// Reads a date; nil where the text is none.
+    public init?(rawValue: String) { self.init(rawValue) }
+
+    /// Two dates are equal when they were written the same.
+    public static func == (left: EDTF, right: EDTF) -> Bool { left.description == right.description }
+
+    /// Feeds the text as written.
+    public func hash(into hasher: inout Hasher) { hasher.combine(description) }
+}
+
+extension EDTF: Codable {
+    /// Reads the text of a date.
+    /// - Throws: `DecodingError.dataCorrupted` where it is none.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        do {
+            try self.init(container.decode(String.self)[...])
+        } catch let error as EDTFError {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+        }
+    }
+
+    /// Writes the text of the date.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+/// What is wrong with a text that should be a date.
+public struct EDTFError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The text.
+    public let text: String
+    /// What is wrong with it.
+    public let reason: String
+
+    /// The text and what is wrong, for a person.
+    public var description: String {
+        "‘\(text)’ is not a date: \(reason). Write dates as EDTF: 2019-11-06, 2019-11, 2019~, 2019-11-01/2019-11-03, 2018/.."
+    }
+}

@@ -1,0 +1,399 @@
+// Dossiers: what is imported, what a second import changes, and what is said of one that is wrong.
+
+import Foundation
+import StandpointSQLite
+import StandpointTestSupport
+import Testing
+
+@testable import Standpoint
+
+@Suite("A dossier")
+struct DossierTests {
+    private static func imported(_ folder: DossierFolder) throws -> KnowledgeBase {
+        let kb = try KnowledgeBase.inMemory()
+        try kb.importDossier(at: folder.path)
+        return kb
+    }
+
+    @Test("as shipped is imported with every thing and fact, each with the words that prove it")
+    func havana() throws {
+        let kb = try KnowledgeBase.inMemory()
+        let summary = try kb.importDossier(at: DossierFolder.example)
+        #expect(summary.dossier == "havana-2019" && summary.updated == 0 && summary.deleted == 0)
+        #expect(try kb.read { try $0.problems() }.isEmpty)
+        #expect(try kb.number("SELECT count(*) FROM organization") >= 12)
+        #expect(try kb.number("SELECT count(*) FROM person") >= 12)
+        let stances = try kb.stances.all()
+        #expect(stances.count >= 30)
+        let text = try String(contentsOfFile: DossierFolder.example + "/report.txt", encoding: .utf8)
+        for stance in stances {
+            #expect(text.contains(stance.evidence.quote) && !stance.evidence.quote.isEmpty)
+            #expect(stance.evidence.start != nil)
+        }
+        #expect(try kb.revisions == 1)
+        #expect(try kb.texts("SELECT author FROM revision") == ["Standpoint examples"])
+        let rows = try [
+            "entity", "document", "name", "identifier", "stance", "participation", "membership", "relation",
+            "figure", "attribute",
+        ].map { try kb.number("SELECT count(*) FROM \($0)") }.reduce(0, +)
+        #expect(summary.inserted == rows)
+    }
+
+    @Test("imported twice changes nothing, nor does one of which only spaces and comments were edited")
+    func again() throws {
+        let folder = try DossierFolder.havana()
+        let kb = try Self.imported(folder)
+        let before = try kb.dump()
+        let summary = try kb.importDossier(at: folder.path)
+        #expect(summary == ImportSummary(dossier: "havana-2019"))
+        #expect(try kb.dump() == before)
+
+        try folder.write(
+            "// Read again.\n"
+                + folder.read(DossierFolder.json).replacing("\", \"act\"", with: "\",\n\t\"act\""),
+            to: DossierFolder.json)
+        #expect(try kb.importDossier(at: folder.path) == summary)
+        #expect(try differences(before, kb.dump()).keys.sorted() == ["dossier"])
+        #expect(try kb.revisions == 1)
+    }
+
+    @Test("may be imported without blocking a thread, to the same end")
+    func asynchronously() async throws {
+        let (one, two) = (try KnowledgeBase.inMemory(), try Self.imported(DossierFolder.havana()))
+        let summary = try await one.importDossier(at: DossierFolder.example)
+        #expect(summary.revision == 1)
+        #expect(
+            try await one.importDossier(at: DossierFolder.example) == ImportSummary(dossier: "havana-2019"))
+        for table in ["entity", "stance", "passage", "relation"] {
+            #expect(try one.dump()[table]?.count == two.dump()[table]?.count)
+        }
+    }
+
+    /// Imports the small dossier, edits it, imports it again.
+    private static func edited(
+        _ edits: [(String, String)], more: String = ""
+    ) throws -> (kb: KnowledgeBase, summary: ImportSummary, changed: [String: Set<Value>]) {
+        let folder = try DossierFolder.small(more: more)
+        let kb = try imported(folder)
+        let before = try kb.dump()
+        for (old, new) in edits { try folder.replace(old, with: new, in: "small.json") }
+        let summary = try kb.importDossier(at: folder.path)
+        var changed = try differences(before, kb.dump())
+        for table in ["dossier", "revision", "history", "dossier_row"] { changed[table] = nil }
+        changed = changed.filter { !$0.key.hasSuffix("_history") && !$0.key.contains("fts") }
+        #expect(try kb.revisions == 2)
+        #expect(summary.revision == 2)
+        #expect(try kb.read { try $0.problems() }.isEmpty)
+        return (kb, summary, changed)
+    }
+
+    private static func counts(_ summary: ImportSummary) -> [Int] {
+        [summary.inserted, summary.updated, summary.deleted]
+    }
+
+    @Test(
+        "in which one field of a fact was edited changes that fact, which keeps its id, and no other row",
+        arguments: [
+            (
+                "\"confidence\": 0.8", "\"confidence\": 0.5", "SELECT confidence FROM stance WHERE id = 2",
+                "0.5"
+            ),
+            (
+                "\"a lasting one\"", "\"a just one\"", "SELECT proposition FROM stance WHERE id = 2",
+                "a just one"
+            ),
+            (
+                "\"act\": \"condemns\"", "\"act\": \"criticizes\"", "SELECT act FROM stance WHERE id = 1",
+                "criticizes"
+            ),
+            (
+                "\"polarity\": \"against\"", "\"polarity\": \"for\"",
+                "SELECT polarity FROM stance WHERE id = 3", "1"
+            ),
+            (
+                "\"confidence\": 0.8", "\"confidence\": 0.8, \"date\": \"2019-11\"",
+                "SELECT latest FROM stance WHERE id = 2", "2019-11-30"
+            ),
+        ])
+    func changedField(_ old: String, _ new: String, _ sql: String, _ expected: String) throws {
+        let (kb, summary, changed) = try Self.edited([(old, new)])
+        #expect(Self.counts(summary) == [0, 1, 0])
+        #expect(changed.mapValues(\.count) == ["stance": 1])
+        #expect(try kb.texts("SELECT CAST((\(sql)) AS TEXT)") == [expected])
+    }
+
+    @Test(
+        "in which a quote was edited moves that fact to the other words, and drops words that nothing rests on"
+    )
+    func changedQuote() throws {
+        let (kb, summary, changed) = try Self.edited([("for a lasting peace\"", "for a lasting\"")])
+        #expect(Self.counts(summary) == [0, 1, 0])
+        #expect(changed["stance"] == [.integer(2)])
+        #expect(Set(changed.keys) == ["stance", "passage"])
+        #expect(
+            try kb.texts("SELECT quote FROM passage p JOIN stance s ON s.passage_id = p.id WHERE s.id = 2")
+                == [
+                    "She spoke up for a lasting"
+                ])
+        #expect(try kb.number("SELECT count(*) FROM passage") == 3)
+    }
+
+    @Test("with a fact more inserts it, with a fact less deletes it")
+    func addedAndRemoved() throws {
+        let third = """
+            { "holder": "meeting", "act": "demands", "polarity": "against", "target": "blockade",
+                  "quote": "The meeting demanded its end" },
+            """
+        let one = try Self.edited([
+            (
+                third,
+                third
+                    + #"{ "holder": "cuba", "act": "thanks", "target": "meeting", "quote": "is near" },"#
+            )
+        ])
+        #expect(Self.counts(one.summary) == [1, 0, 0])
+        #expect(one.changed.mapValues(\.count) == ["stance": 1, "passage": 1])
+        let two = try Self.edited([(third, "")])
+        #expect(Self.counts(two.summary) == [0, 0, 1])
+        #expect(two.changed == ["stance": [.integer(3)], "passage": [.integer(3)]])
+        #expect(try two.kb.number("SELECT count(*) FROM stance_history WHERE id = 3") == 1)
+    }
+
+    @Test("with another description of a thing changes the thing, with a date of it its date")
+    func changedThing() throws {
+        let one = try Self.edited([("A delegate", "A delegate of Peru")])
+        #expect(Self.counts(one.summary) == [0, 1, 0])
+        #expect(one.changed.mapValues(\.count) == ["entity": 1])
+        #expect(try one.kb.read { try $0.person("ana-ruiz") }?.description == "A delegate of Peru")
+        let two = try Self.edited([("\"description\": \"A delegate\"", "\"description\": null")])
+        #expect(two.changed.mapValues(\.count) == ["entity": 1])
+        #expect(try two.kb.read { try $0.person("ana-ruiz") }?.description == nil)
+        let three = try Self.edited([("\"kind\": \"state\"", "\"kind\": \"state\", \"date\": \"1902/..\"")])
+        #expect(Self.counts(three.summary) == [0, 1, 0])
+        #expect(three.changed.mapValues(\.count) == ["organization": 1])
+    }
+
+    @Test(
+        "that no longer has a thing deletes it where nothing refers to it, and keeps it where something does")
+    func removedThing() throws {
+        let extra = "\n\"places\": [ { \"key\": \"lima\", \"name\": \"Lima\", \"kind\": \"city\" }, ],"
+        let gone = try Self.edited(
+            [("{ \"key\": \"lima\", \"name\": \"Lima\", \"kind\": \"city\" },", "")], more: extra)
+        #expect(Self.counts(gone.summary) == [0, 0, 1])
+        #expect(gone.changed.mapValues(\.count) == ["entity": 1, "place": 1])
+
+        let folder = try DossierFolder.small()
+        let kb = try Self.imported(folder)
+        try kb.edit(by: "hand") { edit in
+            let bo = try edit.person("bo", name: "Bo")
+            let topic = try edit.topic("blockade", name: "Blockade", kind: .policy)
+            let cuba = try edit.organization("cuba", name: "Cuba", kind: .state)
+            let report = try edit.document("report", title: "A report")
+            try edit.stance(of: bo, .supports, toward: cuba, evidence: report.quoting("Cuba"))
+            try edit.topic("sanctions", name: "Sanctions", kind: .policy, broader: topic)
+        }
+        let kept = "{ \"key\": \"cuba\", \"name\": \"Cuba\", \"kind\": \"state\" }"
+        try folder.replace(kept, with: "", in: "small.json")
+        let summary = try kb.importDossier(at: folder.path)
+        #expect(Self.counts(summary) == [0, 0, 0])
+        #expect(try kb.read { try $0.organization("cuba") } != nil)
+        #expect(try kb.number("SELECT count(*) FROM stance") == 4)
+        #expect(try kb.read { try $0.problems() }.isEmpty)
+    }
+
+    @Test(
+        "that states a fact which another states too shares the row, and lets it stay when it lets go of it")
+    func sharedFact() throws {
+        let (one, two) = (try DossierFolder.small(), try DossierFolder.small(key: "other"))
+        let kb = try Self.imported(one)
+        let before = try kb.dump()
+        let summary = try kb.importDossier(at: two.path)
+        #expect(Self.counts(summary) == [0, 0, 0])
+        #expect(try kb.dump()["stance"] == before["stance"])
+        let fact = """
+            { "holder": "ana-ruiz", "act": "condemns", "target": "blockade", "event": "meeting",
+                  "quote": "Ana Ruiz condemned the blockade" },
+            """
+        try two.replace(fact, with: "", in: "small.json")
+        #expect(try Self.counts(kb.importDossier(at: two.path)) == [0, 0, 0])
+        #expect(try kb.dump()["stance"] == before["stance"])
+        try one.replace(fact, with: "", in: "small.json")
+        #expect(try Self.counts(kb.importDossier(at: one.path)) == [0, 0, 1])
+        #expect(try kb.number("SELECT count(*) FROM stance") == 2)
+    }
+
+    @Test(
+        "leaves facts made by hand alone, and does not take back a hand's change while it is unchanged itself"
+    )
+    func handMade() throws {
+        let folder = try DossierFolder.small()
+        let kb = try Self.imported(folder)
+        try kb.edit(by: "hand") { edit in
+            let ana = try edit.person("ana-ruiz", name: "Ana Ruiz Pérez")
+            let peace = try edit.topic("peace", name: "Peace", kind: .cause)
+            let report = try edit.document("report", title: "A report")
+            try edit.stance(
+                of: ana, .praises, toward: peace, evidence: report.quoting("Peace, she said, is near"))
+        }
+        let before = try kb.dump()
+        try kb.importDossier(at: folder.path)
+        #expect(try kb.dump() == before)
+        try folder.replace("\"confidence\": 0.8", with: "\"confidence\": 0.4", in: "small.json")
+        try kb.importDossier(at: folder.path)
+        #expect(try kb.number("SELECT count(*) FROM stance WHERE act = 'praises'") == 1)
+        #expect(try kb.number("SELECT count(*) FROM stance") == 4)
+        #expect(try kb.dump()["stance"]?[.integer(4)] == before["stance"]?[.integer(4)])
+    }
+
+    @Test("leaves the fields that it does not name as a hand has filled them")
+    func fieldsLeftOut() throws {
+        let folder = try DossierFolder.small()
+        let kb = try Self.imported(folder)
+        try kb.edit(by: "hand") { edit in
+            try edit.connection.run(
+                "UPDATE entity SET extra = '{\"a\": 1}', revision_id = ?", edit.revision())
+            try edit.topic("peace", name: "Peace", kind: .cause, description: "By hand")
+            try edit.person("ana-ruiz", name: "Ana Ruiz", gender: "female", date: "1980/..")
+            try edit.document("report", title: "A report", publisher: "Us", published: "2019-11-06")
+        }
+        let before = try kb.dump()
+        try folder.replace("\"confidence\": 0.8", with: "\"confidence\": 0.4", in: "small.json")
+        #expect(try Self.counts(kb.importDossier(at: folder.path)) == [0, 1, 0])
+        for table in ["person", "document", "entity"] { #expect(try kb.dump()[table] == before[table]) }
+    }
+
+    // MARK: Errors
+
+    /// The problems of a dossier that must not be imported, having checked that nothing of it was.
+    private static func problems(of folder: DossierFolder, into kb: KnowledgeBase? = nil) throws
+        -> [DossierProblem]
+    {
+        let kb = try kb ?? KnowledgeBase.inMemory()
+        let before = try kb.dump()
+        let error = #expect(throws: StandpointError.self) { try kb.importDossier(at: folder.path) }
+        #expect(try kb.dump() == before)
+        guard case .dossier(let path, let problems)? = error else {
+            Issue.record("\(String(describing: error))")
+            return []
+        }
+        #expect(path == folder.path)
+        #expect(problems.allSatisfy { $0.file.hasPrefix(folder.path) })
+        return problems
+    }
+
+    @Test("with errors is refused with all of them, each with its entry and what was probably meant")
+    func allErrors() throws {
+        let folder = try DossierFolder.small(
+            more: """
+                "figures": [
+                  { "entity": "meeting", "messure": "delegates", "measure": "delegates", "low": "many",
+                    "quote": "is near" },
+                  { "entity": "meeting", "measure": "Delegates", "low": 5, "high": 4, "quote": "is near" },
+                ],
+                "memberships": [ { "member": "blockade", "organization": "cuba", "quote": "is near" } ],
+                "relations": [ { "subject": "cuba", "predicate": "imposess", "object": "blockade",
+                  "quote": "is near" } ],
+                "participations": [ { "event": "meetting", "participant": "ana-ruiz", "role": "attendee",
+                  "quote": "is near" } ],
+                """)
+        try folder.replace(
+            "\"quote\": \"The meeting demanded its end\" },",
+            with: """
+                "quote": "The meeting demanded its end" },
+                { "holder": "ana-ruis", "act": "condems", "target": "blockade",
+                  "quote": "Ana Ruiz condemned it, the blockade of Cuba" },
+                { "holder": "peace", "act": "demands", "target": "blockade", "quote": "peace" },
+                { "holder": "cuba", "act": "condemns", "polarity": "for", "target": "blockade",
+                  "date": "3 May 2019", "quote": "is near" },
+                { "holder": "cuba", "act": "condemns", "target": 7, "confidence": 2, "strength": 11,
+                  "reported": "yes", "rank": "best", "quote": "is near" },
+                { "holder": "meeting", "act": "demands", "polarity": "against", "target": "blockade",
+                  "quote": "The meeting demanded its end" },
+                7,
+                """, in: "small.json")
+        try folder.replace(
+            "\"name\": \"Cuba\", \"kind\": \"state\" }",
+            with:
+                #""name": "Cuba", "kind": "state" }, { "key": "peace", "name": "X", "kind": "partty" }"#,
+            in: "small.json")
+        let found = try Self.problems(of: folder)
+        let expected: [(entry: String, words: String)] = [
+            ("figures[0].messure", "did you mean measure?"),
+            ("figures[0].low", "a number is expected here, not a text"),
+            ("figures[1].measure", "small letters"), ("figures[1].high", "below low"),
+            ("memberships[0].member", "must be person or organization"),
+            ("relations[0].predicate", "did you mean imposes?"),
+            ("participations[0].event", "did you mean meeting?"),
+            ("stances[3].holder", "did you mean ana-ruiz?"), ("stances[3].act", "did you mean condemns?"),
+            ("stances[3].quote", "the nearest is “"), ("stances[4].polarity", "goes either way"),
+            ("stances[4].quote", "stands 2 times"), ("stances[5].polarity", "always against"),
+            ("stances[5].date", "is not a date"),
+            ("stances[6].target", "a text is expected here, not a number"),
+            ("stances[6].confidence", "not between 0.0 and 1.0"), ("stances[6].strength", "1 to 10"),
+            ("stances[6].reported", "true or false is expected"),
+            ("stances[6].rank", "preferred, normal, deprecated"),
+            ("stances[7]", "it says the same as stances[2]"),
+            ("stances[8]", "an object is expected here, not a number"),
+            ("topics[1].key", "is the key of organizations[1] already"),
+            ("organizations[1].kind", "did you mean party"),
+        ]
+        for (entry, words) in expected {
+            #expect(found.contains { $0.entry == entry && $0.message.contains(words) }, "\(entry): \(words)")
+        }
+        #expect(
+            Set(found.map(\.entry)).isSubset(
+                of: Set(
+                    expected.map(\.entry) + [
+                        "stances[4].holder", "stances[8].holder", "stances[8].act", "stances[8].target",
+                        "stances[8].quote",
+                        "figures[0].low",
+                    ])), "\(found.map(\.description).joined(separator: "\n"))")
+        let shown = StandpointError.dossier(path: folder.path, found).description
+        #expect(shown.contains("\(found.count) errors, nothing was imported"))
+        #expect(shown.contains("small.json: stances[3].quote: "))
+    }
+
+    @Test("with another text under the key of a document is refused, together with its other errors")
+    func changedText() throws {
+        let folder = try DossierFolder.small()
+        let kb = try Self.imported(folder)
+        try folder.write(DossierFolder.smallReport + "More.", to: "report.txt")
+        try folder.replace("\"act\": \"supports\"", with: "\"act\": \"suports\"", in: "small.json")
+        let found = try Self.problems(of: folder, into: kb)
+        #expect(found.map(\.entry) == ["documents[0].file", "stances[1].act"])
+        #expect(found.first?.message.contains("supersede") == true)
+    }
+
+    @Test("that gives a key to a thing of another kind than the file has is refused")
+    func otherKind() throws {
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "hand") { _ = try $0.person("peace", name: "Peace Smith") }
+        let found = try Self.problems(of: DossierFolder.small(), into: kb)
+        #expect(found.map(\.entry) == ["topics[1].key"])
+        #expect(found.first?.message.contains("kind person") == true)
+    }
+
+    @Test("that breaks a rule only the file knows is refused with the entry and the rule's words")
+    func ruleOfTheFile() throws {
+        let folder = try DossierFolder.small(
+            more:
+                #""places": [ { "key": "lima", "name": "Lima", "kind": "city", "latitude": 12 } ],"#
+        )
+        let found = try Self.problems(of: folder)
+        #expect(found.map(\.entry) == ["places[0]"])
+        #expect(found.first?.message.contains("longitude") == true)
+    }
+
+    @Test("can be stopped on its way, and leaves nothing then")
+    func stopped() throws {
+        let kb = try KnowledgeBase.inMemory()
+        let before = try kb.dump()
+        #expect(throws: CancellationError.self) {
+            try kb.importDossier(at: DossierFolder.example) { done, total in
+                #expect(done <= total)
+                return done < 60
+            }
+        }
+        #expect(try kb.dump() == before)
+    }
+}

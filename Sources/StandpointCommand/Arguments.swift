@@ -1,0 +1,63 @@
+// The words behind a verb: operands, options with a value, and flags.
+
+/// An option of a verb.
+struct Option: Sendable {
+    let name: String
+    /// What its value is called in the help; nil for a flag.
+    let value: String?
+    let meaning: String
+
+    init(_ name: String, _ value: String? = nil, _ meaning: String) {
+        (self.name, self.value, self.meaning) = (name, value, meaning)
+    }
+}
+
+/// The words behind a verb, sorted out.
+struct Arguments {
+    let operands: [String]
+    private let options: [String: [String]]
+
+    /// - Throws: `UsageError` for an option that the verb does not have or that lacks its value.
+    init(_ words: [String], for verb: Verb) throws {
+        var (operands, options) = ([String](), [String: [String]]())
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            if word == "--" {
+                operands += rest
+                break
+            }
+            guard word.hasPrefix("--") else {
+                operands.append(word)
+                continue
+            }
+            let parts = word.dropFirst(2).split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(parts[0])
+            guard let option = (verb.options + Option.output).first(where: { $0.name == name }) else {
+                throw UsageError(message: "there is no option --\(name)")
+            }
+            if option.value == nil {
+                guard parts.count == 1 else { throw UsageError(message: "--\(name) takes no value") }
+                options[name, default: []].append("")
+            } else if parts.count == 2 {
+                options[name, default: []].append(String(parts[1]))
+            } else if let value = rest.popFirst() {
+                options[name, default: []].append(value)
+            } else {
+                throw UsageError(message: "--\(name) needs a value")
+            }
+        }
+        guard verb.operands.contains(operands.count) else {
+            throw UsageError(
+                message: operands.count < verb.operands.lowerBound ? "something is missing" : "too many words"
+            )
+        }
+        (self.operands, self.options) = (operands, options)
+    }
+
+    func has(_ name: String) -> Bool { options[name] != nil }
+
+    func value(_ name: String) -> String? { options[name]?.last }
+
+    func values(_ name: String) -> [String] { options[name] ?? [] }
+}

@@ -1,0 +1,133 @@
+// A thing with everything known about it, by the readable views of the file.
+
+import Standpoint
+
+/// What a file says of one thing or document.
+enum Portrait {
+    /// Answers with their titles, those without rows left out; none for an unknown key.
+    static func sections(of key: String, in snapshot: Snapshot) throws -> [(title: String, answer: Answer)] {
+        let questions: [(String, String)]
+        if let entity = try snapshot.entity(key) {
+            questions = [("What it is", details(entity.kind))] + things
+        } else if try snapshot.document(key) != nil {
+            questions = document
+        } else {
+            return []
+        }
+        return try questions.compactMap { title, sql in
+            let answer = try Answer(snapshot.connection, sql, [.text(key)])
+            return answer.rows.isEmpty ? nil : (title, answer)
+        }
+    }
+
+    private static func details(_ kind: EntityKind) -> String {
+        switch kind {
+        case .person:
+            "SELECT e.name, 'person' AS kind, d.gender, d.date, e.description FROM entity e LEFT JOIN person d USING (id) WHERE e.key = ?"
+        case .organization:
+            """
+            SELECT e.name, d.kind, place.name AS place, d.date, e.description
+            FROM entity e LEFT JOIN organization d USING (id) LEFT JOIN entity place ON place.id = d.place_id WHERE e.key = ?
+            """
+        case .event:
+            "SELECT event AS name, kind, date, place, part_of, series, edition, description FROM events WHERE key = ?"
+        case .place:
+            """
+            SELECT e.name, d.kind, whole.name AS part_of, d.latitude, d.longitude, e.description
+            FROM entity e LEFT JOIN place d USING (id) LEFT JOIN entity whole ON whole.id = d.part_of_id WHERE e.key = ?
+            """
+        case .topic:
+            """
+            SELECT e.name, d.kind, broader.name AS broader, e.description
+            FROM entity e LEFT JOIN topic d USING (id) LEFT JOIN entity broader ON broader.id = d.broader_id WHERE e.key = ?
+            """
+        }
+    }
+
+    private static let things: [(String, String)] = [
+        (
+            "Names",
+            "SELECT text AS name, n.kind, language, date FROM name n JOIN entity e ON e.id = n.entity_id WHERE e.key = ?"
+        ),
+        (
+            "Identifiers",
+            "SELECT scheme, value FROM identifier i JOIN entity e ON e.id = i.entity_id WHERE e.key = ?"
+        ),
+        (
+            "What sources say of it",
+            "SELECT property, value, quote FROM attributes WHERE entity_key = ? ORDER BY property, id"
+        ),
+        (
+            "Figures",
+            "SELECT measure, value, date, quote FROM figures WHERE entity_key = ? ORDER BY measure, id"
+        ),
+        (
+            "Parts",
+            "SELECT event, kind, date, place FROM events WHERE ? IN (part_of_key, series_key) ORDER BY earliest, event"
+        ),
+        (
+            "Participants",
+            "SELECT participant, role, post, on_behalf_of, quote FROM participations WHERE event_key = ? ORDER BY role, id"
+        ),
+        (
+            "Took part in",
+            "SELECT event, date, role, post, on_behalf_of, quote FROM participations WHERE participant_key = ? ORDER BY earliest, id"
+        ),
+        (
+            "Belongs to",
+            "SELECT organization, post, role, date, quote FROM memberships WHERE member_key = ? ORDER BY earliest, id"
+        ),
+        (
+            "Members",
+            "SELECT member, post, role, date, quote FROM memberships WHERE organization_key = ? ORDER BY earliest, id"
+        ),
+        (
+            "Relations",
+            "SELECT subject, predicate, object, date, quote FROM relations WHERE ? IN (subject_key, object_key) ORDER BY id"
+        ),
+        (
+            "Stances it holds",
+            "SELECT date, act, polarity, target, proposition, addressee, quote FROM stances WHERE holder_key = ? ORDER BY earliest, id"
+        ),
+        (
+            "Stances on its behalf",
+            "SELECT date, holder, act, polarity, target, quote FROM stances WHERE on_behalf_of_key = ? ORDER BY earliest, id"
+        ),
+        (
+            "Stances toward it",
+            "SELECT date, holder, act, polarity, proposition, quote FROM stances WHERE target_key = ? ORDER BY earliest, id"
+        ),
+        (
+            "Demanded of it",
+            "SELECT date, holder, act, target, quote FROM stances WHERE addressee_key = ? ORDER BY earliest, id"
+        ),
+        (
+            "Stances at it",
+            "SELECT date, holder, act, polarity, target, quote FROM stances WHERE event_key = ?1 AND holder_key <> ?1 ORDER BY earliest, id"
+        ),
+        (
+            "Sources",
+            """
+            SELECT DISTINCT d.key, d.title, d.publisher, d.published FROM document d WHERE d.key IN (
+                SELECT document_key FROM stances WHERE ?1 IN (holder_key, target_key, on_behalf_of_key, addressee_key, event_key)
+                UNION SELECT document_key FROM participations WHERE ?1 IN (event_key, participant_key, on_behalf_of_key)
+                UNION SELECT document_key FROM memberships WHERE ?1 IN (member_key, organization_key, on_behalf_of_key)
+                UNION SELECT document_key FROM relations WHERE ?1 IN (subject_key, object_key)
+                UNION SELECT document_key FROM figures WHERE entity_key = ?1
+                UNION SELECT document_key FROM attributes WHERE entity_key = ?1)
+            """
+        ),
+    ]
+
+    private static let document: [(String, String)] = [
+        (
+            "What it is",
+            "SELECT title, publisher, authors, published, language, url, licence, description, sha256 FROM document WHERE key = ?"
+        ),
+        (
+            "Stances",
+            "SELECT holder, act, polarity, target, quote FROM stances WHERE document_key = ? ORDER BY start_offset, id"
+        ),
+        ("Text", "SELECT text FROM document WHERE key = ? AND text IS NOT NULL"),
+    ]
+}

@@ -376,12 +376,18 @@ struct DossierTests {
     @Test("that breaks a rule only the file knows is refused with the entry and the rule's words")
     func ruleOfTheFile() throws {
         let folder = try DossierFolder.small(
-            more:
-                #""places": [ { "key": "lima", "name": "Lima", "kind": "city", "latitude": 12 } ],"#
-        )
-        let found = try Self.problems(of: folder)
-        #expect(found.map(\.entry) == ["places[0]"])
-        #expect(found.first?.message.contains("longitude") == true)
+            more: #"""
+                "places": [ { "key": "lima", "name": "Lima", "kind": "city",
+                    "identifiers": [ { "scheme": "wikidata", "value": "Q2868" } ] } ],
+                """#)
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "hand") { edit in
+            let lima = try edit.place("lima-ohio", name: "Lima", kind: .city)
+            try edit.identifier("Q2868", scheme: "wikidata", of: lima)
+        }
+        let found = try Self.problems(of: folder, into: kb)
+        #expect(found.map(\.entry) == ["places[0].identifiers[0]"])
+        #expect(found.first?.message.contains("another thing's already") == true, "\(found)")
     }
 
     @Test("can be stopped on its way, and leaves nothing then")

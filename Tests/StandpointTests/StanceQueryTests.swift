@@ -150,11 +150,11 @@ struct StanceQueryTests {
         let conditions = query.sql.components(separatedBy: "\nWHERE ").last
         #expect(
             conditions == """
-                s.target_id IN (SELECT m.id FROM entity k JOIN entity m \
+                f.target_id IN (SELECT m.id FROM entity k JOIN entity m \
                 ON coalesce(m.canonical_id, m.id) = coalesce(k.canonical_id, k.id) WHERE k.key = ?)
-                    AND s.polarity = ?
-                    AND s.earliest <= ? AND s.latest >= ?
-                ORDER BY s.earliest, s.id
+                    AND f.polarity = ?
+                    AND f.earliest <= ? AND f.latest >= ?
+                ORDER BY f.earliest, f.id
                 """)
         #expect(query.bindings == ["us-blockade-of-cuba", -1, "2019-12-31", "2019-01-01"])
         let stance = try #require(try query.first())

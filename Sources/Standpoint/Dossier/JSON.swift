@@ -119,6 +119,9 @@ private struct JSONReader {
                     throw error(
                         "‘\(word.prefix(40))’ is not a value; put texts in quotation marks", at: start)
                 }
+                guard number.isFinite else {
+                    throw error("‘\(word.prefix(40))’ is too large a number", at: start)
+                }
                 return .number(number)
             }
         }

@@ -37,7 +37,7 @@ let package = Package(
                 .embedInCode("09-history-fact.sql"), .embedInCode("10-vocabulary.sql"),
                 .embedInCode("11-view.sql"),
                 .embedInCode("12-view-analysis.sql"), .embedInCode("13-problem.sql"),
-                .embedInCode("14-problem-meaning.sql"),
+                .embedInCode("14-problem-meaning.sql"), .embedInCode("15-search.sql"),
             ],
             swiftSettings: strict
         ),

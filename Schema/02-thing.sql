@@ -24,6 +24,7 @@ CREATE TABLE entity ( -- A person, organization, event, place or topic
 CREATE INDEX entity_canonical ON entity (coalesce(canonical_id, id));
 CREATE INDEX entity_merged ON entity (canonical_id) WHERE canonical_id IS NOT NULL;
 CREATE INDEX entity_kind ON entity (kind, key);
+CREATE INDEX entity_name ON entity (name);
 CREATE INDEX entity_revision ON entity (revision_id);
 
 CREATE TABLE person ( -- What only people have

@@ -35,7 +35,12 @@ CREATE TABLE stance ( -- Somebody takes a position toward something, by a speech
 
 CREATE INDEX stance_holder ON stance (holder_id, earliest);
 CREATE INDEX stance_target ON stance (target_id, earliest);
-CREATE INDEX stance_date ON stance (earliest, latest);
+CREATE INDEX stance_date ON stance (earliest);
+-- The few that span more than a year, apart from the many that lie near their first day.
+CREATE INDEX stance_long ON stance (earliest) WHERE latest > date(earliest, '+366 days');
+CREATE INDEX stance_position ON stance (holder_id, target_id, earliest);
+CREATE INDEX stance_polarity ON stance (polarity, earliest);
+CREATE INDEX stance_rank ON stance (rank) WHERE rank <> 'normal';
 CREATE INDEX stance_act ON stance (act, earliest);
 CREATE INDEX stance_on_behalf_of ON stance (on_behalf_of_id, earliest) WHERE on_behalf_of_id IS NOT NULL;
 CREATE INDEX stance_addressee ON stance (addressee_id, earliest) WHERE addressee_id IS NOT NULL;

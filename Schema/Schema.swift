@@ -23,5 +23,6 @@ package enum Schema {
         ("12-view-analysis.sql", PackageResources._2_view_analysis_sql),
         ("13-problem.sql", PackageResources._3_problem_sql),
         ("14-problem-meaning.sql", PackageResources._4_problem_meaning_sql),
+        ("15-search.sql", PackageResources._5_search_sql),
     ]
 }

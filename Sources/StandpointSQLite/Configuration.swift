@@ -32,6 +32,9 @@ extension Connection {
         public var synchronous: Synchronous
         /// Whether SQLite enforces foreign keys.
         public var foreignKeys: Bool
+        /// Whether triggers and views of the file may use virtual tables and functions that SQLite does not call
+        /// innocuous; FTS5 is among them in SQLite 3.40. The readers of a ``Pool`` never do.
+        public var trustedSchema: Bool
         /// How many compiled statements a connection keeps; 0 keeps none.
         public var statementCacheCapacity: Int
 
@@ -39,7 +42,7 @@ extension Connection {
         public init(
             readOnly: Bool = false, create: Bool = true, busyTimeout: Duration = .seconds(5),
             writeAheadLog: Bool = true, synchronous: Synchronous = .full, foreignKeys: Bool = true,
-            statementCacheCapacity: Int = 128
+            trustedSchema: Bool = false, statementCacheCapacity: Int = 128
         ) {
             self.readOnly = readOnly
             self.create = create
@@ -47,6 +50,7 @@ extension Connection {
             self.writeAheadLog = writeAheadLog
             self.synchronous = synchronous
             self.foreignKeys = foreignKeys
+            self.trustedSchema = trustedSchema
             self.statementCacheCapacity = statementCacheCapacity
         }
     }

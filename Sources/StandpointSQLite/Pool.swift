@@ -21,6 +21,9 @@ public final class Pool: Sendable {
     private let writer: Crew
     private let readers: Crew
     private let key: DispatchSpecificKey<Bool>
+    private let openReader: (@Sendable () throws -> Connection)?
+    /// Watches for the commits of others; a database in memory has none.
+    private let watcher: PoolReader?
 
     /// Opens the connection that writes; those that read are opened when they are first needed. A database
     /// in memory has one connection for both.
@@ -53,13 +56,22 @@ public final class Pool: Sendable {
         writer = Crew(maximum: 1) { first }
         if location == .memory {
             readers = writer
+            (openReader, watcher) = (nil, nil)
         } else {
             var reading = configuration
             reading.create = false
             reading.writeAheadLog = false
+            reading.trustedSchema = false
             readers = Crew(maximum: max(1, maximumReaders)) { [reading] in
                 member("reader", reading, reads: true)
             }
+            let open: @Sendable () throws -> Connection = { [reading] in
+                let connection = try Connection(location, reading)
+                try prepare?(connection)
+                try connection.execute("PRAGMA query_only = ON")
+                return connection
+            }
+            (openReader, watcher) = (open, PoolReader(open: open))
         }
     }
 }
@@ -116,6 +128,21 @@ extension Pool {
         _ body: @Sendable @escaping (Connection) throws -> T
     ) async throws -> T {
         try await perform(writer, body)
+    }
+
+    /// A reader that is kept from one call to the next, beside those that the calls above share; nil for a database
+    /// in memory, which has one connection only.
+    public func reader() -> PoolReader? { openReader.map(PoolReader.init) }
+
+    /// A number that is another after each commit, by whatever connection of whatever process.
+    ///
+    /// - Throws: What SQLite reports.
+    public func version() async throws -> Int {
+        guard let watcher else { return try await withWriter { $0.totalChanges } }
+        // In a task of its own: who stops waiting must not stop the reader that others share.
+        return try await Task.detached {
+            try await watcher.run { try $0.value(Int.self, "PRAGMA data_version") ?? 0 }
+        }.value
     }
 
     /// Refuses new work, waits for what runs, and closes all connections. Closing twice is fine.

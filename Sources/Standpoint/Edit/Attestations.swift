@@ -69,7 +69,7 @@ extension Edit {
     /// - Throws: ``StandpointError``, ``SQLiteError`` for a rule that it breaks.
     @discardableResult
     public func participation(
-        of participant: ID<some Actor>, in event: ID<Event>, as role: Role, post: String? = nil,
+        of participant: ID<some LegalEntity>, in event: ID<Event>, as role: Role, post: String? = nil,
         onBehalfOf: ID<Entity>? = nil, date: String? = nil, evidence: Evidence, confidence: Double? = nil,
         rank: Rank = .normal
     ) throws -> ID<Participation> {
@@ -91,7 +91,7 @@ extension Edit {
     /// - Throws: ``StandpointError``, ``SQLiteError`` for a rule that it breaks.
     @discardableResult
     public func membership(
-        of member: ID<some Actor>, in organization: ID<Organization>, post: String? = nil,
+        of member: ID<some LegalEntity>, in organization: ID<Organization>, post: String? = nil,
         role: String? = nil,
         onBehalfOf: ID<Entity>? = nil, date: String? = nil, evidence: Evidence, confidence: Double? = nil,
         rank: Rank = .normal

@@ -77,7 +77,7 @@ public struct Passage: Sendable, Hashable, Identifiable, Codable {
     /// The file's number of it.
     public let id: ID<Passage>
     /// The document.
-    public let document: ID<Document>
+    public let document: Standpoint.ID<Document>
     /// Where the words stand, in Unicode code points; nil in a source without archived text.
     public let position: Range<Int>?
     /// The words, exactly as the document has them.

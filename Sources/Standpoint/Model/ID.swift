@@ -6,8 +6,7 @@ public import StandpointSQLite
 ///
 ///     let cuba: ID<Organization> = try edit.organization("cuba", name: "Cuba", kind: .state)
 public struct ID<Row>: RawRepresentable, Sendable, Hashable, Comparable, Codable, CustomStringConvertible,
-    Bindable,
-    ColumnDecodable
+    Bindable, ColumnDecodable, ValueConvertible
 {
     /// The number in the column `id`.
     public let rawValue: Int64
@@ -32,7 +31,7 @@ public protocol Thing: Sendable {
 public protocol StanceHolder: Thing {}
 
 /// What can take part, belong and be spoken for: a person or an organization.
-public protocol Actor: StanceHolder {}
+public protocol LegalEntity: StanceHolder {}
 
 extension ID where Row: Thing {
     /// The same id, of a thing of any kind.

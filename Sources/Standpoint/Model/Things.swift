@@ -17,7 +17,7 @@ public enum EntityKind: String, Sendable, Hashable, Codable, CaseIterable, Binda
 }
 
 /// A thing of any kind: what all of them have.
-public struct Entity: Thing, Actor, Sendable, Hashable, Identifiable, Codable {
+public struct Entity: Thing, LegalEntity, Sendable, Hashable, Identifiable, Codable {
     /// Any kind.
     public static var entityKind: EntityKind? { nil }
     /// The file's number of it.
@@ -33,7 +33,7 @@ public struct Entity: Thing, Actor, Sendable, Hashable, Identifiable, Codable {
 }
 
 /// A person.
-public struct Person: Actor, Sendable, Hashable, Identifiable, Codable {
+public struct Person: LegalEntity, Sendable, Hashable, Identifiable, Codable {
     /// Always ``EntityKind/person``.
     public static var entityKind: EntityKind? { .person }
     /// The file's number of it.
@@ -51,7 +51,7 @@ public struct Person: Actor, Sendable, Hashable, Identifiable, Codable {
 }
 
 /// All that acts as a body: parties, unions, coalitions, states, peoples.
-public struct Organization: Actor, Sendable, Hashable, Identifiable, Codable {
+public struct Organization: LegalEntity, Sendable, Hashable, Identifiable, Codable {
     /// Always ``EntityKind/organization``.
     public static var entityKind: EntityKind? { .organization }
     /// The file's number of it.

@@ -6,7 +6,7 @@ public import StandpointSQLite
 /// A word of the file's vocabulary, as it stands in a column.
 public protocol Term: RawRepresentable, Sendable, Hashable, Codable, ExpressibleByStringLiteral,
     CustomStringConvertible,
-    Bindable, ColumnDecodable
+    Bindable, ColumnDecodable, ValueConvertible
 where RawValue == String, StringLiteralType == String {
     /// The word as written.
     init(rawValue: String)

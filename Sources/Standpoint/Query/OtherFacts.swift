@@ -18,16 +18,13 @@ extension KnowledgeBase {
 extension Participation: Queryable {
     /// Rows of `participation` with names and evidence.
     public static let shape = QueryShape<Participation>(
-        select: """
-            SELECT f.id, \(Piece.columns("event")), \(Piece.columns("participant")), f.role, f.post,
+        columns: """
+            f.id, \(Piece.columns("event")), \(Piece.columns("participant")), f.role, f.post,
                 \(Piece.columns("behalf")), f.date, f.earliest, f.latest, \(Piece.evidence)
-            FROM participation f
-            \(Piece.mention("event", "f.event_id"))
-            \(Piece.mention("participant", "f.participant_id"))
-            \(Piece.evidenceJoins)
-            \(Piece.mention("behalf", "f.on_behalf_of_id", optional: true))
             """,
-        count: "participation f", order: "f.id"
+        table: "participation f", lookups: Piece.mention("event", "f.event_id") + Piece.mention("participant", "f.participant_id")
+            + Piece.evidenceLookups + Piece.mention("behalf", "f.on_behalf_of_id", optional: true),
+        order: .written
     ) { row in
         try Participation(
             id: row.get(0), event: row.mention(1), participant: row.mention(4), role: row.get(7),
@@ -35,6 +32,11 @@ extension Participation: Queryable {
             onBehalfOf: row.optionalMention(9), date: row.date(12), evidence: row.quotation(15),
             confidence: row.get(23), rank: row.get(24))
     }
+}
+
+extension Order where Result == Participation {
+    /// As they were written.
+    public static let written = Order(columns: ["f.id"]) { [$0.id.value] }
 }
 
 extension Query where Result == Participation {
@@ -49,7 +51,7 @@ extension Query where Result == Participation {
     /// On behalf of the one of that key.
     public func onBehalf(of key: String) -> Query { matching("f.on_behalf_of_id", key) }
     /// Proved by the document of that key.
-    public func documented(by key: String) -> Query { adding(Piece.document, [.text(key)]) }
+    public func documented(by key: String) -> Query { proved(byDocument: key) }
 }
 
 // MARK: Memberships
@@ -57,16 +59,13 @@ extension Query where Result == Participation {
 extension Membership: Queryable {
     /// Rows of `membership` with names and evidence.
     public static let shape = QueryShape<Membership>(
-        select: """
-            SELECT f.id, \(Piece.columns("member")), \(Piece.columns("organization")), f.role, f.post,
+        columns: """
+            f.id, \(Piece.columns("member")), \(Piece.columns("organization")), f.role, f.post,
                 \(Piece.columns("behalf")), f.date, f.earliest, f.latest, \(Piece.evidence)
-            FROM membership f
-            \(Piece.mention("member", "f.member_id"))
-            \(Piece.mention("organization", "f.organization_id"))
-            \(Piece.evidenceJoins)
-            \(Piece.mention("behalf", "f.on_behalf_of_id", optional: true))
             """,
-        count: "membership f", order: "f.id"
+        table: "membership f", lookups: Piece.mention("member", "f.member_id") + Piece.mention("organization", "f.organization_id")
+            + Piece.evidenceLookups + Piece.mention("behalf", "f.on_behalf_of_id", optional: true),
+        order: .written
     ) { row in
         try Membership(
             id: row.get(0), member: row.mention(1), organization: row.mention(4), role: row.get(7),
@@ -76,6 +75,11 @@ extension Membership: Queryable {
     }
 }
 
+extension Order where Result == Membership {
+    /// As they were written.
+    public static let written = Order(columns: ["f.id"]) { [$0.id.value] }
+}
+
 extension Query where Result == Membership {
     /// Of the member of that key.
     public func of(_ key: String) -> Query { matching("f.member_id", key) }
@@ -83,10 +87,13 @@ extension Query where Result == Membership {
     public func `in`(_ key: String) -> Query { matching("f.organization_id", key) }
     /// On behalf of the one of that key.
     public func onBehalf(of key: String) -> Query { matching("f.on_behalf_of_id", key) }
-    /// Held when the date allows it, EDTF; none where the text is no date.
-    public func held(in date: String) -> Query { within("f", date) }
+    /// Held within a date, EDTF: those whose own date may fall within it, or only those that were held throughout
+    /// their time within it; none where the text is no date.
+    public func held(in date: String, certainly: Bool = false) -> Query {
+        within("f", date, certainly: certainly)
+    }
     /// Proved by the document of that key.
-    public func documented(by key: String) -> Query { adding(Piece.document, [.text(key)]) }
+    public func documented(by key: String) -> Query { proved(byDocument: key) }
 }
 
 // MARK: Relations
@@ -94,21 +101,24 @@ extension Query where Result == Membership {
 extension Relation: Queryable {
     /// Rows of `relation` with names and evidence.
     public static let shape = QueryShape<Relation>(
-        select: """
-            SELECT f.id, \(Piece.columns("subject")), f.predicate, \(Piece.columns("object")),
+        columns: """
+            f.id, \(Piece.columns("subject")), f.predicate, \(Piece.columns("object")),
                 f.date, f.earliest, f.latest, \(Piece.evidence)
-            FROM relation f
-            \(Piece.mention("subject", "f.subject_id"))
-            \(Piece.mention("object", "f.object_id"))
-            \(Piece.evidenceJoins)
             """,
-        count: "relation f", order: "f.id"
+        table: "relation f", lookups: Piece.mention("subject", "f.subject_id") + Piece.mention("object", "f.object_id")
+            + Piece.evidenceLookups,
+        order: .written
     ) { row in
         try Relation(
             id: row.get(0), subject: row.mention(1), predicate: row.get(4), object: row.mention(5),
             date: row.date(8),
             evidence: row.quotation(11), confidence: row.get(19), rank: row.get(20))
     }
+}
+
+extension Order where Result == Relation {
+    /// As they were written.
+    public static let written = Order(columns: ["f.id"]) { [$0.id.value] }
 }
 
 extension Query where Result == Relation {
@@ -119,7 +129,7 @@ extension Query where Result == Relation {
     /// By one of these predicates.
     public func by(_ predicates: Predicate...) -> Query { matching("f.predicate", anyOf: predicates) }
     /// Proved by the document of that key.
-    public func documented(by key: String) -> Query { adding(Piece.document, [.text(key)]) }
+    public func documented(by key: String) -> Query { proved(byDocument: key) }
 }
 
 // MARK: Figures
@@ -127,14 +137,12 @@ extension Query where Result == Relation {
 extension Figure: Queryable {
     /// Rows of `figure` with names and evidence.
     public static let shape = QueryShape<Figure>(
-        select: """
-            SELECT f.id, \(Piece.columns("thing")), f.measure, f.low, f.high, f.approximate, f.unit,
+        columns: """
+            f.id, \(Piece.columns("thing")), f.measure, f.low, f.high, f.approximate, f.unit,
                 f.date, f.earliest, f.latest, \(Piece.evidence)
-            FROM figure f
-            \(Piece.mention("thing", "f.entity_id"))
-            \(Piece.evidenceJoins)
             """,
-        count: "figure f", order: "f.id"
+        table: "figure f", lookups: Piece.mention("thing", "f.entity_id") + Piece.evidenceLookups,
+        order: .written
     ) { row in
         try Figure(
             id: row.get(0), thing: row.mention(1), measure: row.get(4), low: row.get(5), high: row.get(6),
@@ -143,13 +151,18 @@ extension Figure: Queryable {
     }
 }
 
+extension Order where Result == Figure {
+    /// As they were written.
+    public static let written = Order(columns: ["f.id"]) { [$0.id.value] }
+}
+
 extension Query where Result == Figure {
     /// Of the thing of that key.
     public func of(_ key: String) -> Query { matching("f.entity_id", key) }
     /// That count this: `delegates`, `countries`.
-    public func counting(_ measure: String) -> Query { adding("f.measure = ?", [.text(measure)]) }
+    public func counting(_ measure: String) -> Query { adding("f.measure = \(measure)") }
     /// Proved by the document of that key.
-    public func documented(by key: String) -> Query { adding(Piece.document, [.text(key)]) }
+    public func documented(by key: String) -> Query { proved(byDocument: key) }
 }
 
 // MARK: Attributes
@@ -157,13 +170,11 @@ extension Query where Result == Figure {
 extension Attribute: Queryable {
     /// Rows of `attribute` with names and evidence.
     public static let shape = QueryShape<Attribute>(
-        select: """
-            SELECT f.id, \(Piece.columns("thing")), f.property, f.value, \(Piece.evidence)
-            FROM attribute f
-            \(Piece.mention("thing", "f.entity_id"))
-            \(Piece.evidenceJoins)
+        columns: """
+            f.id, \(Piece.columns("thing")), f.property, f.value, \(Piece.evidence)
             """,
-        count: "attribute f", order: "f.id"
+        table: "attribute f", lookups: Piece.mention("thing", "f.entity_id") + Piece.evidenceLookups,
+        order: .written
     ) { row in
         try Attribute(
             id: row.get(0), thing: row.mention(1), property: row.get(4), value: row.get(5),
@@ -172,11 +183,16 @@ extension Attribute: Queryable {
     }
 }
 
+extension Order where Result == Attribute {
+    /// As they were written.
+    public static let written = Order(columns: ["f.id"]) { [$0.id.value] }
+}
+
 extension Query where Result == Attribute {
     /// Of the thing of that key.
     public func of(_ key: String) -> Query { matching("f.entity_id", key) }
     /// That say this of it: `date`, `slogan`.
-    public func saying(_ property: String) -> Query { adding("f.property = ?", [.text(property)]) }
+    public func saying(_ property: String) -> Query { adding("f.property = \(property)") }
     /// Proved by the document of that key.
-    public func documented(by key: String) -> Query { adding(Piece.document, [.text(key)]) }
+    public func documented(by key: String) -> Query { proved(byDocument: key) }
 }

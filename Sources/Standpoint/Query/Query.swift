@@ -2,22 +2,38 @@
 
 public import StandpointSQLite
 
-/// What a query can give: a thing, a document or a fact.
-public protocol Queryable: Sendable {
+/// What a query can give: a thing, a document, a passage or a fact.
+public protocol Queryable: Sendable, Hashable {
     /// Where its rows come from and how they are read.
     static var shape: QueryShape<Self> { get }
 }
 
 /// Where the rows of a query come from and how they are read: its SQL without the filters.
 public struct QueryShape<Result: Sendable>: Sendable {
-    /// What is selected, and from what.
-    let select: String
-    /// What the filters need of it, for counting.
-    let count: String
-    /// In which order.
-    let order: String
+    /// What is selected.
+    let columns: String
+    /// The table and its alias, as in `stance f`.
+    let table: String
+    /// What belongs to each row, and filters may look at.
+    var joins = ""
+    /// What each row is completed with once it has passed the filters.
+    var lookups = ""
+    /// What is always asked for.
+    var condition: SQL?
+    /// The columns of keys for which an index has the rows in the order of the date.
+    var leading: [String] = []
+    /// In which order, where nothing else is said.
+    let order: Order<Result>
     /// Reads a row by position.
     let decode: @Sendable (Row) throws -> Result
+}
+
+/// An order of the rows of a query. None leaves it open which of two rows is first.
+public struct Order<Result: Sendable>: Sendable {
+    /// The columns; the last tells any two rows apart, and the one before it may be empty.
+    let columns: [String]
+    /// What a row has in them.
+    let values: @Sendable (Result) -> [Value]
 }
 
 /// A question to a knowledge base. It is a value: each filter gives a narrower one, in any order, and ``sql`` shows
@@ -29,98 +45,216 @@ public struct QueryShape<Result: Sendable>: Sendable {
 ///         .expressed(in: "2019")
 ///         .all()
 ///     for stance in against { print(stance.holder.name, stance.evidence.quote) }
-public struct Query<Result: Queryable>: Sendable, Hashable {
-    private struct Condition: Sendable, Hashable {
-        let sql: String
-        let bindings: [Value]
+public struct Query<Result: Queryable>: Question {
+    /// A row of the table belongs to the thing of a key.
+    private struct Key: Sendable, Hashable {
+        let column: String
+        let key: String
     }
 
-    let kb: KnowledgeBase
-    private var conditions: [Condition] = []
+    /// The days that the date of a row is compared with.
+    private struct Span: Sendable, Hashable {
+        let earliest: Day
+        let latest: Day
+    }
+
+    public let knowledgeBase: KnowledgeBase
+    private var keys: [Key] = []
+    private var span: Span?
+    private var conditions: [SQL]
+    private var order = Result.shape.order
+    private var isDescending = false
+    private var last: [Value]?
     private var limit: Int?
 
-    init(_ kb: KnowledgeBase) { self.kb = kb }
+    init(_ knowledgeBase: KnowledgeBase) {
+        self.knowledgeBase = knowledgeBase
+        conditions = Result.shape.condition.map { [$0] } ?? []
+    }
 
-    /// The same question with a further condition, whose values are bound and never spliced.
-    func adding(_ sql: String, _ bindings: [Value]) -> Query {
+    public var decode: @Sendable (Row) throws -> Result { Result.shape.decode }
+
+    // MARK: Filters, order and pages
+
+    /// The same question with a further condition.
+    func adding(_ condition: SQL) -> Query {
         var query = self
-        query.conditions.append(Condition(sql: sql, bindings: bindings))
+        query.conditions.append(condition)
         return query
     }
 
-    /// At most that many.
+    /// A condition on a column that holds the id of a thing.
+    func matching(_ column: String, _ key: String, narrower: Bool = false) -> Query {
+        if narrower { return adding("\(raw: column) IN (\(Piece.narrower(key)))") }
+        var query = self
+        query.keys.append(Key(column: column, key: key))
+        return query
+    }
+
+    /// A condition on a column that holds one of some words; none where there are none.
+    func matching(_ column: String, anyOf words: [some Term]) -> Query {
+        adding("\(raw: column) IN (\(words))")
+    }
+
+    /// A condition on the date of a row: that it may fall within another, or that it certainly does.
+    func within(_ table: String, _ date: EDTF, certainly: Bool) -> Query {
+        var query = self
+        if !certainly, span == nil, !Result.shape.leading.isEmpty {
+            query.span = Span(earliest: date.earliest, latest: date.latest)
+            return query
+        }
+        let (first, last) = (date.earliest.description, date.latest.description)
+        return certainly
+            ? adding(
+                "\(raw: table).earliest >= \(first) AND \(raw: table).earliest <= \(last) AND \(raw: table).latest <= \(last)"
+            )
+            : adding("\(raw: table).earliest <= \(last) AND \(raw: table).latest >= \(first)")
+    }
+
+    /// The same for the text of a date; nothing matches one that is none.
+    func within(_ table: String, _ text: String, certainly: Bool) -> Query {
+        EDTF(text).map { within(table, $0, certainly: certainly) } ?? adding("0")
+    }
+
+    /// In another order, or in the same one backwards. A page that was asked for is forgotten.
+    public func sorted(by order: Order<Result>, descending: Bool = false) -> Query {
+        var query = self
+        (query.order, query.isDescending, query.last) = (order, descending, nil)
+        return query
+    }
+
+    /// Only what comes behind that row, in the order of the question: the next page, however deep, costs what the
+    /// first does.
+    ///
+    ///     var page = try kb.stances.limited(to: 20).all()
+    ///     while let last = page.last {
+    ///         page = try kb.stances.limited(to: 20).after(last).all()
+    ///     }
+    public func after(_ row: Result) -> Query {
+        var query = self
+        query.last = order.values(row)
+        return query
+    }
+
+    /// At most that many; the least where it is asked for several times.
     public func limited(to count: Int) -> Query {
         var query = self
-        query.limit = max(0, count)
+        query.limit = max(0, min(count, limit ?? Int.max))
         return query
     }
 
     // MARK: SQL
 
-    private var condition: String {
-        conditions.isEmpty ? "" : "\nWHERE " + conditions.map(\.sql).joined(separator: "\n    AND ")
+    public var statement: SQL {
+        let direction = isDescending ? " DESC" : ""
+        let order = order.columns.map { $0 + direction }.joined(separator: ", ")
+        let (source, conditions) = parts
+        return SQL(text: "SELECT \(Result.shape.columns)\nFROM ") + source
+            + SQL(text: Result.shape.joins + Result.shape.lookups) + conditions
+            + SQL(text: "\nORDER BY \(order)" + (limit.map { "\nLIMIT \($0)" } ?? ""))
     }
 
-    /// The statement that ``all()-swift.method`` runs.
-    public var sql: String {
-        Result.shape.select + condition + "\nORDER BY \(Result.shape.order)"
-            + (limit.map { "\nLIMIT \($0)" } ?? "")
+    /// Other columns of the rows that match, each with what belongs to it; for what is drawn from many rows.
+    func selecting(_ columns: String, joins: String) -> SQL {
+        let (source, conditions) = parts
+        return SQL(text: "SELECT \(columns)\nFROM ") + source + SQL(text: Result.shape.joins + joins)
+            + conditions
     }
 
-    /// The values of the parameters of ``sql``, in order.
-    public var bindings: [Value] { conditions.flatMap(\.bindings) }
+    /// Where the rows come from, and what is asked of them.
+    private var parts: (source: SQL, conditions: SQL) {
+        let alternatives = self.alternatives
+        var conditions = self.conditions
+        let leads = !alternatives.isEmpty
+        for key in keys where !leads || key != lead {
+            conditions.append("\(raw: key.column) IN (\(Piece.same(key.key)))")
+        }
+        if !leads, let span { conditions.append(Query.span(span)) }
+        if !leads, !page.isEmpty { conditions.append("(" + page.joined(" OR ") + ")") }
+        let table = Result.shape.table
+        let source =
+            leads
+            ? "(" + alternatives.map { "SELECT * FROM \(raw: table) WHERE \($0)" }.joined("\n    UNION ALL ")
+                + SQL(text: ") " + (table.split(separator: " ").last ?? ""))
+            : SQL(text: table)
+        return (source, conditions.isEmpty ? "" : "\nWHERE " + conditions.joined("\n    AND "))
+    }
 
-    /// How SQLite would run ``sql``, a line a step.
-    /// - Throws: ``SQLiteError``.
-    public func plan(in snapshot: Snapshot) throws -> [String] {
-        try snapshot.connection.statement("EXPLAIN QUERY PLAN " + sql).rows(values: bindings).map {
-            try $0.get(3, as: String.self)
+    /// Conditions that exclude each other and together ask for what the first key, the span and the page ask for.
+    ///
+    /// SQLite reads each in the order of an index and merges them, so that the first rows are there at once however
+    /// many there are: `column IN (…)` or `OR` would have all of them read and sorted.
+    private var alternatives: [SQL] {
+        guard !Result.shape.leading.isEmpty, order.columns == Result.shape.order.columns else { return [] }
+        var result: [SQL] = []
+        let short = span.map { span -> SQL in
+            """
+            f.earliest BETWEEN date(\(span.earliest.description), '-366 days') AND \(span.latest.description) \
+            AND f.latest >= \(span.earliest.description) AND f.latest <= date(f.earliest, '+366 days')
+            """
+        }
+        let long = span.map { span -> SQL in "f.latest > date(f.earliest, '+366 days') AND \(Query.span(span))" }
+        if let key = lead {
+            let column = key.column
+            let itself: SQL = "\(raw: column) = \(Piece.canonical(key.key))"
+            let merged: SQL =
+                "\(raw: column) IN (SELECT id FROM entity WHERE canonical_id = \(Piece.canonical(key.key)))"
+            if let short, let long, let span {
+                // The plus keeps SQLite from the index of the column: there are few long ones in all.
+                result = ["\(itself) AND \(short)", "+\(itself) AND \(long)", "\(merged) AND \(Query.span(span))"]
+            } else {
+                result = [itself, merged]
+            }
+        } else if let short, let long, keys.isEmpty {
+            result = [short, long]
+        }
+        let page = self.page
+        if page.isEmpty { return result }
+        if result.isEmpty { return page.count > 1 && keys.isEmpty ? page : [] }
+        return result.flatMap { part in page.map { "\(part) AND \($0)" } }
+    }
+
+    /// The key whose index the rows are read by.
+    private var lead: Key? {
+        Result.shape.leading.lazy.compactMap { column in keys.first { $0.column == column } }.first
+    }
+
+    private static func span(_ span: Span) -> SQL {
+        "f.earliest <= \(span.latest.description) AND f.latest >= \(span.earliest.description)"
+    }
+
+    /// What comes behind the last row of the page before; no first column is less than any other.
+    private var page: [SQL] {
+        guard let last, let id = last.last, let column = order.columns.last else { return [] }
+        let sign = isDescending ? "<" : ">"
+        guard last.count == 2, let first = order.columns.first else {
+            return ["\(raw: column) \(raw: sign) \(id)"]
+        }
+        let same: SQL = "\(raw: first) IS NULL AND \(raw: column) \(raw: sign) \(id)"
+        let beyond: SQL = "(\(raw: first), \(raw: column)) \(raw: sign) (\(last[0]), \(id))"
+        switch (last[0], isDescending) {
+        case (.null, false): return [same, "\(raw: first) IS NOT NULL"]
+        case (.null, true): return [same]
+        case (_, false): return [beyond]
+        case (_, true): return [beyond, "\(raw: first) IS NULL"]
         }
     }
 
-    // MARK: Answers
-
-    /// All that match.
-    /// - Throws: ``SQLiteError``.
-    public func all() throws -> [Result] { try kb.read { try all(in: $0) } }
-
-    /// All that match, without blocking the caller's thread.
-    /// - Throws: ``SQLiteError``, `CancellationError`.
-    public func all() async throws -> [Result] { try await kb.read { try all(in: $0) } }
-
-    /// All that match in a snapshot.
-    /// - Throws: ``SQLiteError``.
-    public func all(in snapshot: Snapshot) throws -> [Result] {
-        try snapshot.connection.statement(sql).rows(values: bindings).map(Result.shape.decode)
-    }
-
-    /// The first that matches; nil where none does.
-    /// - Throws: ``SQLiteError``.
-    public func first() throws -> Result? { try kb.read { try first(in: $0) } }
-
-    /// The first that matches, without blocking the caller's thread.
-    /// - Throws: ``SQLiteError``, `CancellationError`.
-    public func first() async throws -> Result? { try await kb.read { try first(in: $0) } }
-
-    /// The first that matches in a snapshot.
-    /// - Throws: ``SQLiteError``.
-    public func first(in snapshot: Snapshot) throws -> Result? {
-        try limited(to: min(1, limit ?? 1)).all(in: snapshot).first
-    }
+    // MARK: Counting
 
     /// How many match; a limit counts.
     /// - Throws: ``SQLiteError``.
-    public func count() throws -> Int { try kb.read { try count(in: $0) } }
+    public func count() throws -> Int { try knowledgeBase.read { try count(in: $0) } }
 
     /// How many match, without blocking the caller's thread.
     /// - Throws: ``SQLiteError``, `CancellationError`.
-    public func count() async throws -> Int { try await kb.read { try count(in: $0) } }
+    public func count() async throws -> Int { try await knowledgeBase.read { try count(in: $0) } }
 
     /// How many match in a snapshot.
     /// - Throws: ``SQLiteError``.
     public func count(in snapshot: Snapshot) throws -> Int {
-        let counted = "SELECT count(*) FROM \(Result.shape.count)" + condition
-        let count = try snapshot.connection.statement(counted).rows(values: bindings).map {
+        let counted = selecting("count(*)", joins: "")
+        let count = try snapshot.connection.statement(counted.text).rows(values: counted.bindings).map {
             try $0.get(0, as: Int.self)
         }
         return min(count.first ?? 0, limit ?? Int.max)
@@ -128,131 +262,30 @@ public struct Query<Result: Queryable>: Sendable, Hashable {
 
     /// Whether any matches.
     /// - Throws: ``SQLiteError``.
-    public func exists() throws -> Bool { try kb.read { try exists(in: $0) } }
+    public func exists() throws -> Bool { try knowledgeBase.read { try exists(in: $0) } }
 
     /// Whether any matches, without blocking the caller's thread.
     /// - Throws: ``SQLiteError``, `CancellationError`.
-    public func exists() async throws -> Bool { try await kb.read { try exists(in: $0) } }
+    public func exists() async throws -> Bool { try await knowledgeBase.read { try exists(in: $0) } }
 
     /// Whether any matches in a snapshot.
     /// - Throws: ``SQLiteError``.
     public func exists(in snapshot: Snapshot) throws -> Bool {
-        let asked = "SELECT EXISTS (SELECT 1 FROM \(Result.shape.count)\(condition))"
-        return try snapshot.connection.statement(asked).rows(values: bindings).map {
+        guard limit != 0 else { return false }
+        let asked = "SELECT EXISTS (" + selecting("1", joins: "") + ")"
+        return try snapshot.connection.statement(asked.text).rows(values: asked.bindings).map {
             try $0.get(0, as: Bool.self)
-        }.first
-            ?? false
+        }.first ?? false
     }
 
     /// Two questions are equal when they ask the same of the same knowledge base.
     public static func == (left: Query, right: Query) -> Bool {
-        left.kb === right.kb && left.conditions == right.conditions && left.limit == right.limit
+        left.knowledgeBase === right.knowledgeBase && left.statement == right.statement
     }
 
     /// Feeds the question.
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(ObjectIdentifier(kb))
-        hasher.combine(conditions)
-        hasher.combine(limit)
-    }
-}
-
-// MARK: Pieces that several queries share
-
-/// SQL that several queries share.
-enum Piece {
-    /// The ids of all things that are judged the same as the one of a key.
-    static let same = """
-        SELECT m.id FROM entity k JOIN entity m ON coalesce(m.canonical_id, m.id) = coalesce(k.canonical_id, k.id) WHERE k.key = ?
-        """
-
-    /// The same with everything narrower: topics below it, places in it, events that are part of it.
-    static let narrower = """
-        WITH RECURSIVE narrower (id) AS (
-                \(same)
-                UNION SELECT topic.id FROM topic JOIN narrower ON topic.broader_id = narrower.id
-                UNION SELECT place.id FROM place JOIN narrower ON place.part_of_id = narrower.id
-                UNION SELECT event.id FROM event JOIN narrower ON event.part_of_id = narrower.id
-            ) SELECT id FROM narrower
-        """
-
-    /// A join that names the thing of a column by the one that stands for it.
-    static func mention(_ alias: String, _ column: String, optional: Bool = false) -> String {
-        let join = optional ? "LEFT JOIN" : "JOIN"
-        return """
-            \(join) entity own_\(alias) ON own_\(alias).id = \(column) \
-            \(join) entity \(alias) ON \(alias).id = coalesce(own_\(alias).canonical_id, own_\(alias).id)
-            """
-    }
-
-    /// The columns of the thing of such a join.
-    static func columns(_ alias: String) -> String { "\(alias).id, \(alias).key, \(alias).name" }
-
-    /// The columns of the evidence of a fact `f`, eight of them, then confidence and rank.
-    static let evidence = """
-        p.id, p.quote, p.start_offset, p.locator, d.id, d.key, d.title, d.publisher, f.confidence, f.rank
-        """
-
-    /// The joins of the evidence of a fact `f`.
-    static let evidenceJoins =
-        "JOIN passage p ON p.id = f.passage_id\nJOIN document d ON d.id = p.document_id"
-
-    /// The document of a fact `f`.
-    static let document =
-        "f.passage_id IN (SELECT id FROM passage WHERE document_id = (SELECT id FROM document WHERE key = ?))"
-}
-
-extension Row {
-    /// The thing in three columns.
-    func mention(_ index: Int) throws -> Mention {
-        try Mention(id: get(index), key: get(index + 1), name: get(index + 2))
-    }
-
-    /// The thing in three columns; nil where they are empty.
-    func optionalMention(_ index: Int) throws -> Mention? {
-        try get(index, as: ID<Entity>?.self) == nil ? nil : mention(index)
-    }
-
-    /// The evidence in eight columns.
-    func quotation(_ index: Int) throws -> Quotation {
-        try Quotation(
-            passage: get(index), quote: get(index + 1, as: String?.self) ?? "", start: get(index + 2),
-            locator: get(index + 3),
-            document: Quotation.Source(
-                id: get(index + 4), key: get(index + 5), title: get(index + 6), publisher: get(index + 7)))
-    }
-
-    /// The date in three columns; nil where it is not stated.
-    func date(_ index: Int) throws -> EDTF? {
-        guard let text = try get(index, as: String?.self) else { return nil }
-        let (earliest, latest) = try (get(index + 1, as: String.self), get(index + 2, as: String.self))
-        return EDTF(
-            stored: text, earliest: Day(earliest) ?? .distantPast, latest: Day(latest) ?? .distantFuture)
-    }
-}
-
-extension Query {
-    /// A condition on a column that holds the id of a thing.
-    func matching(_ column: String, _ key: String, narrower: Bool = false) -> Query {
-        adding("\(column) IN (\(narrower ? Piece.narrower : Piece.same))", [.text(key)])
-    }
-
-    /// A condition on a column that holds one of some words; none where there are none.
-    func matching(_ column: String, anyOf words: [some RawRepresentable<String>]) -> Query {
-        adding(
-            "\(column) IN (\(words.map { _ in "?" }.joined(separator: ", ")))",
-            words.map { .text($0.rawValue) })
-    }
-
-    /// A condition on the date of a row: that it may fall within another.
-    func within(_ table: String, _ date: EDTF) -> Query {
-        adding(
-            "\(table).earliest <= ? AND \(table).latest >= ?",
-            [.text(date.latest.description), .text(date.earliest.description)])
-    }
-
-    /// The same for the text of a date; nothing matches one that is none.
-    func within(_ table: String, _ text: String) -> Query {
-        EDTF(text).map { within(table, $0) } ?? adding("0", [])
+        hasher.combine(ObjectIdentifier(knowledgeBase))
+        hasher.combine(statement)
     }
 }

@@ -8,21 +8,20 @@ extension KnowledgeBase {
 extension Stance: Queryable {
     /// Rows of `stance` with names and evidence.
     public static let shape = QueryShape<Stance>(
-        select: """
-            SELECT f.id, \(Piece.columns("holder")), \(Piece.columns("behalf")), f.act, f.polarity, act.polarity IS NULL,
+        columns: """
+            f.id, \(Piece.columns("holder")), \(Piece.columns("behalf")), f.act, f.polarity, act.polarity IS NULL,
                 f.strength, \(Piece.columns("target")), \(Piece.columns("addressee")), f.ordinal, f.proposition,
                 f.conditional, f.reported, \(Piece.columns("event")), f.date, f.earliest, f.latest,
                 \(Piece.evidence)
-            FROM stance f
-            JOIN act ON act.key = f.act
-            \(Piece.mention("holder", "f.holder_id"))
-            \(Piece.mention("target", "f.target_id"))
-            \(Piece.evidenceJoins)
-            \(Piece.mention("behalf", "f.on_behalf_of_id", optional: true))
-            \(Piece.mention("addressee", "f.addressee_id", optional: true))
-            \(Piece.mention("event", "f.event_id", optional: true))
             """,
-        count: "stance f", order: "f.earliest, f.id"
+        table: "stance f",
+        lookups: "\nCROSS JOIN act ON act.key = f.act" + Piece.mention("holder", "f.holder_id")
+            + Piece.mention("target", "f.target_id") + Piece.evidenceLookups
+            + Piece.mention("behalf", "f.on_behalf_of_id", optional: true)
+            + Piece.mention("addressee", "f.addressee_id", optional: true)
+            + Piece.mention("event", "f.event_id", optional: true),
+        leading: ["f.addressee_id", "f.event_id", "f.on_behalf_of_id", "f.holder_id", "f.target_id"],
+        order: .date
     ) { row in
         try Stance(
             id: row.get(0), holder: row.mention(1), onBehalfOf: row.optionalMention(4), act: row.get(7),
@@ -32,6 +31,17 @@ extension Stance: Queryable {
             date: row.date(24),
             evidence: row.quotation(27), confidence: row.get(35), rank: row.get(36))
     }
+}
+
+extension Order where Result == Stance {
+    /// By the first day that the date allows, those without a date first; then as they were written.
+    public static let date = Order(columns: ["f.earliest", "f.id"]) {
+        [$0.date.map { .text($0.earliest.description) } ?? .null, $0.id.value]
+    }
+    /// As they were written.
+    public static let written = Order(columns: ["f.id"]) { [$0.id.value] }
+    /// By their place in a list, those without one first: the first of several priorities, the second.
+    public static let ordinal = Order(columns: ["f.ordinal", "f.id"]) { [$0.ordinal.value, $0.id.value] }
 }
 
 extension Query where Result == Stance {
@@ -51,9 +61,7 @@ extension Query where Result == Stance {
     public func addressed(to key: String) -> Query { matching("f.addressee_id", key) }
 
     /// On that side of the target.
-    public func holding(_ polarity: Polarity) -> Query {
-        adding("f.polarity = ?", [.integer(Int64(polarity.rawValue))])
-    }
+    public func holding(_ polarity: Polarity) -> Query { adding("f.polarity = \(polarity.rawValue)") }
 
     /// By one of these acts.
     public func by(_ acts: Act...) -> Query { by(acts) }
@@ -61,19 +69,45 @@ extension Query where Result == Stance {
     /// By one of these acts; by none where the list is empty.
     public func by(_ acts: [Act]) -> Query { matching("f.act", anyOf: acts) }
 
-    /// Expressed at the event of that key.
-    public func at(_ key: String) -> Query { matching("f.event_id", key) }
+    /// Expressed at the event of that key; or at events that are part of it, where that is asked for.
+    public func at(_ key: String, includingParts: Bool = false) -> Query {
+        matching("f.event_id", key, narrower: includingParts)
+    }
 
-    /// Expressed when the date allows it, EDTF: each stance whose own date may fall within it. Stances without a
-    /// date are not among them, and none is where the text is no date.
-    public func expressed(in date: String) -> Query { within("f", date) }
+    /// Expressed at an event that took place in the place of that key or in a place within it.
+    public func located(in key: String) -> Query { adding("f.event_id IN (\(Piece.located(key)))") }
 
-    /// Expressed when the date allows it: each stance whose own date may fall within it.
-    public func expressed(in date: EDTF) -> Query { within("f", date) }
+    /// Expressed within another date, EDTF: each stance whose own date may fall within it, or only those whose date
+    /// certainly does. Stances without a date are not among them, and none is where the text is no date.
+    ///
+    /// A stance of “2019” may fall within 2019-11, a stance of 2019-11-03 certainly does.
+    public func expressed(in date: String, certainly: Bool = false) -> Query {
+        within("f", date, certainly: certainly)
+    }
+
+    /// Expressed within another date: each stance whose own date may fall within it, or only those whose date
+    /// certainly does.
+    public func expressed(in date: EDTF, certainly: Bool = false) -> Query {
+        within("f", date, certainly: certainly)
+    }
 
     /// Proved by the document of that key.
-    public func documented(by key: String) -> Query { adding(Piece.document, [.text(key)]) }
+    public func documented(by key: String) -> Query { proved(byDocument: key) }
+
+    /// Proved by a document of that publisher.
+    public func published(by publisher: String) -> Query { proved(byPublisher: publisher) }
+
+    /// Proved by words that match a search, in which accents and case do not matter.
+    public func mentioning(_ words: String, _ syntax: SearchSyntax = .words) -> Query {
+        guard let match = syntax.match(words) else { return adding("0") }
+        return adding(
+            "f.passage_id IN (SELECT rowid FROM passage_search WHERE passage_search MATCH \(match))")
+    }
 
     /// Of that rank.
-    public func ranked(_ rank: Rank) -> Query { adding("f.rank = ?", [.text(rank.rawValue)]) }
+    public func ranked(_ rank: Rank) -> Query {
+        // The literal, which lets SQLite see that the index of the few that are not normal has them.
+        rank == .normal
+            ? adding("f.rank = 'normal'") : adding("f.rank = \(rank.rawValue) AND f.rank <> 'normal'")
+    }
 }

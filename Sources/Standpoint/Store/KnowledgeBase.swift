@@ -36,6 +36,10 @@ public final class KnowledgeBase: Sendable {
 
     private init(path: String, location: Location, _ configuration: Connection.Configuration) throws {
         self.path = path
+        var configuration = configuration
+        // The triggers that keep the full-text search in step write to FTS5 tables. That opens nothing to a file from
+        // a stranger: no function and no module is registered with the connection, and extensions cannot be loaded.
+        configuration.trustedSchema = !configuration.readOnly
         pool = try Pool(location, configuration)
         let readOnly = configuration.readOnly
         do {

@@ -40,7 +40,9 @@ public struct Snapshot {
     public func document(_ key: String) throws -> Document? { try row(key) }
 
     private func row<Result: Queryable>(_ key: String) throws -> Result? {
-        try connection.first(Result.shape.select + "\nWHERE e.key = ?", key, decode: Result.shape.decode)
+        let shape = Result.shape
+        return try connection.first(
+            "SELECT \(shape.columns) FROM \(shape.table)\(shape.joins) WHERE e.key = ?", key, decode: shape.decode)
     }
 
     /// The archived text of a document; nil where it has none.

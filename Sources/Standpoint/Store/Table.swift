@@ -86,18 +86,6 @@ extension Optional where Wrapped == EDTF {
     }
 }
 
-extension Optional where Wrapped == String {
-    var value: Value { map { .text($0) } ?? .null }
-}
-
-extension Optional where Wrapped == Int {
-    var value: Value { map { .integer(Int64($0)) } ?? .null }
-}
-
-extension Optional where Wrapped == Double {
-    var value: Value { map { .real($0) } ?? .null }
-}
-
 extension Value {
     /// The id as a value; NULL for none.
     static func id<Row>(_ id: ID<Row>?) -> Value { id.map { .integer($0.rawValue) } ?? .null }

@@ -11,7 +11,8 @@ public import StandpointSQLite
 ///     try EDTF("2019-11-01/2019-11-03").latest   // 2019-11-03
 ///     try EDTF("201X").earliest                  // 2010-01-01
 ///     try EDTF("2018-04-19/..").latest           // Day.distantFuture: it still holds
-public struct EDTF: RawRepresentable, Sendable, Hashable, LosslessStringConvertible, Bindable, ColumnDecodable
+public struct EDTF: RawRepresentable, Sendable, Hashable, LosslessStringConvertible, Bindable, ColumnDecodable,
+    ValueConvertible
 {
     /// The date as it was written.
     public let description: String
@@ -34,6 +35,18 @@ public struct EDTF: RawRepresentable, Sendable, Hashable, LosslessStringConverti
     /// Whether any part of it is marked as uncertain (`?` or `%`).
     public var isUncertain: Bool {
         description.utf8.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "%") }
+    }
+
+    /// Whether some day that this date allows lies within the days that another allows: `2019` may fall within
+    /// `2019-11`.
+    public func mayFall(within other: EDTF) -> Bool {
+        earliest <= other.latest && latest >= other.earliest
+    }
+
+    /// Whether every day that this date allows lies within the days that another allows: `2019-11-03` certainly falls
+    /// within `2019-11`.
+    public func certainlyFalls(within other: EDTF) -> Bool {
+        earliest >= other.earliest && latest <= other.latest
     }
 
     /// Reads a date.

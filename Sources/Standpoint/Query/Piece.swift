@@ -1,0 +1,110 @@
+// SQL that several questions share, and how its columns are read.
+
+import StandpointSQLite
+
+/// SQL that several questions share.
+enum Piece {
+    /// The id of the thing that stands for the one of a key.
+    static func canonical(_ key: String) -> SQL {
+        "(SELECT coalesce(canonical_id, id) FROM entity WHERE key = \(key))"
+    }
+
+    /// The ids of all things that are judged the same as the one of a key.
+    static func same(_ key: String) -> SQL {
+        """
+        SELECT m.id FROM entity k JOIN entity m ON coalesce(m.canonical_id, m.id) = coalesce(k.canonical_id, k.id) WHERE k.key = \(key)
+        """
+    }
+
+    /// The same with everything narrower: topics below it, places in it, events that are part of it.
+    static func narrower(_ key: String) -> SQL {
+        """
+        WITH RECURSIVE narrower (id) AS (
+                \(same(key))
+                UNION SELECT topic.id FROM topic JOIN narrower ON topic.broader_id = narrower.id
+                UNION SELECT place.id FROM place JOIN narrower ON place.part_of_id = narrower.id
+                UNION SELECT event.id FROM event JOIN narrower ON event.part_of_id = narrower.id
+            ) SELECT id FROM narrower
+        """
+    }
+
+    /// The same with what lies in it or takes place in it.
+    static func located(_ key: String) -> SQL {
+        """
+        WITH RECURSIVE located (id) AS (
+                \(same(key))
+                UNION SELECT place.id FROM place JOIN located ON place.part_of_id = located.id
+                UNION SELECT event.id FROM event JOIN located ON event.place_id = located.id
+                UNION SELECT event.id FROM event JOIN located ON event.part_of_id = located.id
+            ) SELECT id FROM located
+        """
+    }
+
+    /// A lookup that names the thing of a column by the one that stands for it.
+    static func mention(_ alias: String, _ column: String, optional: Bool = false) -> String {
+        let join = optional ? "LEFT JOIN" : "CROSS JOIN"
+        return """
+
+            \(join) entity \(alias)_ ON \(alias)_.id = \(column) \
+            \(join) entity \(alias) ON \(alias).id = coalesce(\(alias)_.canonical_id, \(alias)_.id)
+            """
+    }
+
+    /// The columns of the thing of such a lookup.
+    static func columns(_ alias: String) -> String { "\(alias).id, \(alias).key, \(alias).name" }
+
+    /// The columns of the words that prove a fact, eight of them.
+    static let quotation = "p.id, p.quote, p.start_offset, p.locator, d.id, d.key, d.title, d.publisher"
+
+    /// The columns of the evidence of a fact `f`: the words, then confidence and rank.
+    static let evidence = quotation + ", f.confidence, f.rank"
+
+    /// The lookups of the evidence of a fact `f`.
+    static let evidenceLookups =
+        "\nCROSS JOIN passage p ON p.id = f.passage_id\nCROSS JOIN document d ON d.id = p.document_id"
+}
+
+extension Query {
+    /// The facts that the document of a key proves.
+    func proved(byDocument key: String) -> Query {
+        adding(
+            "f.passage_id IN (SELECT id FROM passage WHERE document_id = (SELECT id FROM document WHERE key = \(key)))"
+        )
+    }
+
+    /// The facts that documents of a publisher prove.
+    func proved(byPublisher publisher: String) -> Query {
+        adding(
+            "f.passage_id IN (SELECT p.id FROM document d JOIN passage p ON p.document_id = d.id WHERE d.publisher = \(publisher))"
+        )
+    }
+}
+
+extension Row {
+    /// The thing in three columns.
+    func mention(_ index: Int) throws -> Mention {
+        try Mention(id: get(index), key: get(index + 1), name: get(index + 2))
+    }
+
+    /// The thing in three columns; nil where they are empty.
+    func optionalMention(_ index: Int) throws -> Mention? {
+        try isNull(index) ? nil : mention(index)
+    }
+
+    /// The evidence in eight columns.
+    func quotation(_ index: Int) throws -> Quotation {
+        try Quotation(
+            passage: get(index), quote: get(index + 1, as: String?.self) ?? "", start: get(index + 2),
+            locator: get(index + 3),
+            document: Quotation.Source(
+                id: get(index + 4), key: get(index + 5), title: get(index + 6), publisher: get(index + 7)))
+    }
+
+    /// The date in three columns; nil where it is not stated.
+    func date(_ index: Int) throws -> EDTF? {
+        guard let text = try get(index, as: String?.self) else { return nil }
+        let (earliest, latest) = try (get(index + 1, as: String.self), get(index + 2, as: String.self))
+        return EDTF(
+            stored: text, earliest: Day(earliest) ?? .distantPast, latest: Day(latest) ?? .distantFuture)
+    }
+}

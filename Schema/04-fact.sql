@@ -72,6 +72,7 @@ CREATE TABLE participation ( -- Somebody takes part in an event, in a role
 CREATE INDEX participation_event ON participation (event_id, participant_id);
 CREATE INDEX participation_participant ON participation (participant_id, event_id);
 CREATE INDEX participation_on_behalf_of ON participation (on_behalf_of_id) WHERE on_behalf_of_id IS NOT NULL;
+CREATE INDEX participation_date ON participation (earliest, latest) WHERE earliest IS NOT NULL;
 CREATE INDEX participation_role ON participation (role);
 CREATE INDEX participation_passage ON participation (passage_id);
 CREATE INDEX participation_revision ON participation (revision_id);
@@ -126,6 +127,7 @@ CREATE TABLE relation ( -- Anything else that links two things
 
 CREATE INDEX relation_subject ON relation (subject_id, predicate);
 CREATE INDEX relation_object ON relation (object_id, predicate);
+CREATE INDEX relation_date ON relation (earliest, latest) WHERE earliest IS NOT NULL;
 CREATE INDEX relation_predicate ON relation (predicate);
 CREATE INDEX relation_passage ON relation (passage_id);
 CREATE INDEX relation_revision ON relation (revision_id);

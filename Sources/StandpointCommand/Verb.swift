@@ -13,9 +13,11 @@ struct Verb: Sendable {
     let example: String
     let run: @Sendable (Arguments) throws -> Int32
 
-    static let all = [imports, show, stances, timeline, sql, check, schema]
+    static let all = [
+        imports, show, stances, positions, timeline, who, together, changes, search, sql, check, schema,
+    ]
 
-    private static func open(_ path: String) throws -> KnowledgeBase {
+    static func open(_ path: String) throws -> KnowledgeBase {
         try KnowledgeBase(at: path, .init(readOnly: true))
     }
 
@@ -67,123 +69,6 @@ struct Verb: Sendable {
                 key, kind: "thing or document", hint: StandpointError.hint(for: key, in: keys))
         }
         try Answer.print(sections, arguments)
-        return 0
-    }
-
-    // MARK: stances
-
-    static let stances = Verb(
-        name: "stances", usage: "stances FILE [options]",
-        summary:
-            "Lists stances: who, by which act, toward what, and the words that prove it. Options narrow them, all together.",
-        operands: 1...1,
-        options: [
-            Option("by", "KEY", "held by this person, organization or event"),
-            Option("on-behalf-of", "KEY", "expressed on behalf of this one"),
-            Option("toward", "KEY", "toward this thing"),
-            Option("narrower", nil, "with --toward: and everything narrower than it"),
-            Option("addressed-to", "KEY", "of whom something is demanded"),
-            Option("act", "ACT", "by this act; may be given several times"),
-            Option("for", nil, "in favour of the target"), Option("against", nil, "against the target"),
-            Option("neutral", nil, "neither for nor against it"),
-            Option("at", "KEY", "expressed at this event"),
-            Option("in", "DATE", "expressed when this EDTF date allows it: 2019, 2019-11-01/2019-11-03"),
-            Option("document", "KEY", "proved by this document"), Option("limit", "N", "at most so many"),
-            Option("count", nil, "only how many"), Option("show-sql", nil, "only the SQL and its parameters"),
-        ], example: "standpoint stances havana.sqlite --toward us-blockade-of-cuba --against"
-    ) { arguments in
-        let kb = try open(arguments.operands[0])
-        var query = kb.stances
-        func key(_ option: String) throws -> String? {
-            guard let key = arguments.value(option) else { return nil }
-            try kb.read { snapshot in
-                let known =
-                    try option == "document" ? snapshot.document(key) != nil : snapshot.entity(key) != nil
-                guard !known else { return }
-                let table = option == "document" ? "document" : "entity"
-                let keys = try snapshot.connection.rows("SELECT key FROM \(table) LIMIT 100000").map {
-                    try $0.get(0, as: String.self)
-                }
-                throw StandpointError.unknownKey(
-                    key, kind: option == "document" ? "document" : "thing",
-                    hint: StandpointError.hint(for: key, in: keys))
-            }
-            return key
-        }
-        if let key = try key("by") { query = query.held(by: key) }
-        if let key = try key("on-behalf-of") { query = query.onBehalf(of: key) }
-        if let key = try key("toward") {
-            query = query.toward(key, includingNarrower: arguments.has("narrower"))
-        }
-        if let key = try key("addressed-to") { query = query.addressed(to: key) }
-        if let key = try key("at") { query = query.at(key) }
-        if let key = try key("document") { query = query.documented(by: key) }
-        let acts = arguments.values("act").map { Act(rawValue: $0) }
-        if !acts.isEmpty { query = query.by(acts) }
-        let sides = [("for", Polarity.supports), ("against", .opposes), ("neutral", .neutral)].filter {
-            arguments.has($0.0)
-        }
-        guard sides.count < 2 else {
-            throw UsageError(message: "--\(sides[0].0) and --\(sides[1].0) exclude each other")
-        }
-        if let side = sides.first { query = query.holding(side.1) }
-        if let date = arguments.value("in") {
-            do { query = query.expressed(in: try EDTF(date[...])) } catch {
-                throw UsageError(message: "--in: \(error)")
-            }
-        }
-        if let limit = arguments.value("limit") {
-            guard let count = Int(limit), count >= 0 else {
-                throw UsageError(message: "--limit takes a number, 0 or more")
-            }
-            query = query.limited(to: count)
-        }
-        if arguments.has("show-sql") {
-            print(query.sql + ";")
-            for (index, value) in query.bindings.enumerated() {
-                print("-- ?\(index + 1) = \(Answer.plain(value))")
-            }
-        } else if arguments.has("count") {
-            print(try query.count())
-        } else {
-            try Answer(try query.all(), whole: arguments.has("json") || arguments.has("csv")).print(arguments)
-        }
-        return 0
-    }
-
-    // MARK: timeline
-
-    static let timeline = Verb(
-        name: "timeline", usage: "timeline FILE [options]",
-        summary: "Lists everything that has a date, in the order of time.",
-        operands: 1...1,
-        options: [
-            Option("about", "KEY", "only what has to do with this thing"),
-            Option("in", "DATE", "only when this EDTF date allows it"),
-            Option("what", "WHAT", "only event, stance, participation, membership or relation"),
-        ], example: "standpoint timeline havana.sqlite --in 2019-11 --what event"
-    ) { arguments in
-        let kb = try open(arguments.operands[0])
-        var (conditions, values) = (["1"], [Value]())
-        if let key = arguments.value("about") {
-            conditions.append("(subject_key = ? OR object_key = ?)")
-            values += [.text(key), .text(key)]
-        }
-        if let date = arguments.value("in") {
-            do {
-                let date = try EDTF(date[...])
-                conditions.append("earliest <= ? AND latest >= ?")
-                values += [.text(date.latest.description), .text(date.earliest.description)]
-            } catch { throw UsageError(message: "--in: \(error)") }
-        }
-        if let what = arguments.value("what") {
-            conditions.append("what = ?")
-            values.append(.text(what))
-        }
-        let columns = arguments.has("json") || arguments.has("csv") ? "*" : "date, what, subject, detail"
-        let sql =
-            "SELECT \(columns) FROM timeline WHERE \(conditions.joined(separator: " AND ")) ORDER BY earliest, latest, what, subject"
-        try kb.read { try Answer($0.connection, sql, values) }.print(arguments)
         return 0
     }
 

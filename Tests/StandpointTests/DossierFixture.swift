@@ -91,7 +91,7 @@ extension KnowledgeBase {
     func dump(without left: Set<String> = []) throws -> [String: [Value: [Value]]] {
         try read { snapshot in
             let tables = try snapshot.connection.rows(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+                "SELECT name FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
             ).map { try $0.get(0, as: String.self) }
             var dump: [String: [Value: [Value]]] = [:]
             for table in tables where !left.contains(table) {

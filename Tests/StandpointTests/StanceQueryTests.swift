@@ -146,17 +146,23 @@ struct StanceQueryTests {
     @Test("reads as question, SQL and answer")
     func sideBySide() throws {
         let kb = try Self.havana()
-        let query = kb.stances.toward("us-blockade-of-cuba").holding(.opposes).expressed(in: "2019")
-        let conditions = query.sql.components(separatedBy: "\nWHERE ").last
+        let query = kb.stances.toward("us-blockade-of-cuba").holding(.opposes).expressed(in: "2019", certainly: true)
+        let canonical = "(SELECT coalesce(canonical_id, id) FROM entity WHERE key = ?)"
         #expect(
-            conditions == """
-                f.target_id IN (SELECT m.id FROM entity k JOIN entity m \
-                ON coalesce(m.canonical_id, m.id) = coalesce(k.canonical_id, k.id) WHERE k.key = ?)
-                    AND f.polarity = ?
-                    AND f.earliest <= ? AND f.latest >= ?
+            query.sql.components(separatedBy: "\nFROM ").last?.components(separatedBy: "\nCROSS JOIN").first == """
+                (SELECT * FROM stance f WHERE f.target_id = \(canonical)
+                    UNION ALL SELECT * FROM stance f WHERE f.target_id IN (SELECT id FROM entity WHERE canonical_id = \(canonical))) f
+                """)
+        #expect(
+            query.sql.components(separatedBy: "\nWHERE ").last == """
+                f.polarity = ?
+                    AND f.earliest BETWEEN ? AND ? AND f.latest <= ?
                 ORDER BY f.earliest, f.id
                 """)
-        #expect(query.bindings == ["us-blockade-of-cuba", -1, "2019-12-31", "2019-01-01"])
+        #expect(
+            query.bindings == [
+                "us-blockade-of-cuba", "us-blockade-of-cuba", -1, "2019-01-01", "2019-12-31", "2019-12-31",
+            ])
         let stance = try #require(try query.first())
         #expect(try query.count() == 1)
         #expect(

@@ -133,7 +133,8 @@ extension Query where Result == Stance {
             }
             return try Count(
                 groups: (0..<count).map { try Count.Group(key: word(2 * $0), name: word(2 * $0 + 1)) },
-                period: row.get(2 * count), stances: row.get(2 * count + 1), documents: row.get(2 * count + 2),
+                period: row.get(2 * count), stances: row.get(2 * count + 1),
+                documents: row.get(2 * count + 2),
                 publishers: row.get(2 * count + 3))
         }
     }

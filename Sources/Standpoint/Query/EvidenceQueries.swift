@@ -43,9 +43,11 @@ extension Query where Result == Document {
     public func published(in date: String, certainly: Bool = false) -> Query {
         guard let date = EDTF(date) else { return adding("0") }
         let (first, last) = (date.earliest.description, date.latest.description)
-        return certainly
-            ? adding("e.published_earliest BETWEEN \(first) AND \(last) AND e.published_latest <= \(last)")
-            : adding("e.published_earliest <= \(last) AND e.published_latest >= \(first)")
+        let condition: SQL =
+            certainly
+            ? "published_earliest BETWEEN \(first) AND \(last) AND published_latest <= \(last)"
+            : "published_earliest <= \(last) AND published_latest >= \(first)"
+        return adding("e.id IN (SELECT id FROM document WHERE \(condition))")
     }
     /// Whose title or text matches a search, in which accents and case do not matter.
     public func mentioning(_ words: String, _ syntax: SearchSyntax = .words) -> Query {

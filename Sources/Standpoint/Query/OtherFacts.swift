@@ -22,7 +22,8 @@ extension Participation: Queryable {
             f.id, \(Piece.columns("event")), \(Piece.columns("participant")), f.role, f.post,
                 \(Piece.columns("behalf")), f.date, f.earliest, f.latest, \(Piece.evidence)
             """,
-        table: "participation f", lookups: Piece.mention("event", "f.event_id") + Piece.mention("participant", "f.participant_id")
+        table: "participation f",
+        lookups: Piece.mention("event", "f.event_id") + Piece.mention("participant", "f.participant_id")
             + Piece.evidenceLookups + Piece.mention("behalf", "f.on_behalf_of_id", optional: true),
         order: .written
     ) { row in
@@ -63,7 +64,8 @@ extension Membership: Queryable {
             f.id, \(Piece.columns("member")), \(Piece.columns("organization")), f.role, f.post,
                 \(Piece.columns("behalf")), f.date, f.earliest, f.latest, \(Piece.evidence)
             """,
-        table: "membership f", lookups: Piece.mention("member", "f.member_id") + Piece.mention("organization", "f.organization_id")
+        table: "membership f",
+        lookups: Piece.mention("member", "f.member_id") + Piece.mention("organization", "f.organization_id")
             + Piece.evidenceLookups + Piece.mention("behalf", "f.on_behalf_of_id", optional: true),
         order: .written
     ) { row in
@@ -90,7 +92,7 @@ extension Query where Result == Membership {
     /// Held within a date, EDTF: those whose own date may fall within it, or only those that were held throughout
     /// their time within it; none where the text is no date.
     public func held(in date: String, certainly: Bool = false) -> Query {
-        within("f", date, certainly: certainly)
+        within("membership", date, certainly: certainly)
     }
     /// Proved by the document of that key.
     public func documented(by key: String) -> Query { proved(byDocument: key) }
@@ -105,7 +107,8 @@ extension Relation: Queryable {
             f.id, \(Piece.columns("subject")), f.predicate, \(Piece.columns("object")),
                 f.date, f.earliest, f.latest, \(Piece.evidence)
             """,
-        table: "relation f", lookups: Piece.mention("subject", "f.subject_id") + Piece.mention("object", "f.object_id")
+        table: "relation f",
+        lookups: Piece.mention("subject", "f.subject_id") + Piece.mention("object", "f.object_id")
             + Piece.evidenceLookups,
         order: .written
     ) { row in

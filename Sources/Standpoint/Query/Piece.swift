@@ -28,11 +28,12 @@ enum Piece {
         """
     }
 
-    /// The same with what lies in it or takes place in it.
+    /// The same with what lies in it or takes place in it; the territory, where it is a state.
     static func located(_ key: String) -> SQL {
         """
         WITH RECURSIVE located (id) AS (
                 \(same(key))
+                UNION SELECT o.place_id FROM organization o JOIN located ON o.id = located.id AND o.kind = 'state' AND o.place_id IS NOT NULL
                 UNION SELECT place.id FROM place JOIN located ON place.part_of_id = located.id
                 UNION SELECT event.id FROM event JOIN located ON event.place_id = located.id
                 UNION SELECT event.id FROM event JOIN located ON event.part_of_id = located.id

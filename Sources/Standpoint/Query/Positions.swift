@@ -164,7 +164,7 @@ extension Query where Result == Stance {
             ), pair AS (
                 SELECT s.holder_id, s.target_id, s.id, s.polarity, o.id AS organization_id, (
                         SELECT n.id FROM stance n
-                        WHERE n.holder_id IN (SELECT id FROM entity WHERE coalesce(canonical_id, id) = o.id)
+                        WHERE n.holder_id IN (SELECT id FROM entity WHERE coalesce(canonical_id, id) = +o.id)
                             AND n.target_id IN (SELECT id FROM entity WHERE coalesce(canonical_id, id) = s.target_id)
                             AND n.polarity <> 0 AND n.rank <> 'deprecated'
                             AND (n.earliest IS NULL OR s.latest IS NULL OR n.earliest <= s.latest)
@@ -239,7 +239,8 @@ extension Expression {
 
     fileprivate init(_ row: Row, _ index: Int) throws {
         try self.init(
-            id: row.get(index), act: row.get(index + 1), polarity: row.get(index + 2), date: row.date(index + 3),
+            id: row.get(index), act: row.get(index + 1), polarity: row.get(index + 2),
+            date: row.date(index + 3),
             event: row.optionalMention(index + 6), evidence: row.quotation(index + 9))
     }
 }

@@ -21,7 +21,9 @@ public enum SearchSyntax: String, Sendable, Hashable, CaseIterable {
         if self == .fts5 { return text.contains { !$0.isWhitespace } ? text : nil }
         // Punctuation alone is no word, and FTS5 has nothing to look up for it.
         let words = text.split(whereSeparator: \.isWhitespace)
-            .filter { $0.unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil } }
+            .filter {
+                $0.unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+            }
             .map { $0.replacing("\"", with: "\"\"") }
         guard !words.isEmpty else { return nil }
         switch self {
@@ -57,7 +59,8 @@ public struct Snippet: Sendable, Hashable, Codable {
     /// Reads the text with the marks that the statements below have FTS5 put in.
     init(_ marked: String) {
         var parts: [Part] = []
-        for (index, piece) in marked.split(separator: "\u{2}", omittingEmptySubsequences: false).enumerated() {
+        for (index, piece) in marked.split(separator: "\u{2}", omittingEmptySubsequences: false).enumerated()
+        {
             let halves = piece.split(separator: "\u{3}", maxSplits: 1, omittingEmptySubsequences: false)
             if index > 0, halves.count == 2 { parts.append(Part(text: String(halves[0]), isMatch: true)) }
             let rest = index > 0 && halves.count == 2 ? halves[1] : piece
@@ -173,7 +176,8 @@ extension Snapshot {
             for start in letters.indices.dropLast(2) {
                 var group = String.UnicodeScalarView()
                 group.append(contentsOf: letters[start..<start + 3])
-                let quoted = "\"" + String(group).replacing("\"", with: "\"\"").replacing("\0", with: " ") + "\""
+                let quoted =
+                    "\"" + String(group).replacing("\"", with: "\"\"").replacing("\0", with: " ") + "\""
                 if !groups.contains(quoted) { groups.append(quoted) }
             }
         }
@@ -192,7 +196,8 @@ extension Snapshot {
         var best: [ID<Entity>: (distance: Int, match: NameMatch)] = [:]
         for match in found {
             let distance = Nearest.distance(bytes, Array(Snapshot.letters(match.name).utf8))
-            guard distance * 3 <= max(bytes.count, 3), distance < best[match.thing.id]?.distance ?? Int.max else {
+            guard distance * 3 <= max(bytes.count, 3), distance < best[match.thing.id]?.distance ?? Int.max
+            else {
                 continue
             }
             best[match.thing.id] = (distance, match)

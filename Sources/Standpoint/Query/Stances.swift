@@ -82,13 +82,13 @@ extension Query where Result == Stance {
     ///
     /// A stance of “2019” may fall within 2019-11, a stance of 2019-11-03 certainly does.
     public func expressed(in date: String, certainly: Bool = false) -> Query {
-        within("f", date, certainly: certainly)
+        within("stance", date, certainly: certainly)
     }
 
     /// Expressed within another date: each stance whose own date may fall within it, or only those whose date
     /// certainly does.
     public func expressed(in date: EDTF, certainly: Bool = false) -> Query {
-        within("f", date, certainly: certainly)
+        within("stance", date, certainly: certainly)
     }
 
     /// Proved by the document of that key.

@@ -45,7 +45,9 @@ extension Entity: NamedThing {
 
 extension Person: NamedThing {
     /// Rows of `entity` and `person`.
-    public static let shape = QueryShape<Person>.thing("t.gender, t.date, t.earliest, t.latest", kind: .person) {
+    public static let shape = QueryShape<Person>.thing(
+        "t.gender, t.date, t.earliest, t.latest", kind: .person
+    ) {
         row in
         try Person(
             id: row.get(0), key: row.get(1), name: row.get(2), description: row.get(3), gender: row.get(4),
@@ -100,7 +102,9 @@ extension Order where Result: NamedThing {
     /// By key.
     public static var key: Order { Order(columns: ["e.key"]) { [.text($0.key)] } }
     /// By name, and things of one name by key; compared letter by letter, capitals before small ones.
-    public static var name: Order { Order(columns: ["e.name", "e.key"]) { [.text($0.name), .text($0.key)] } }
+    public static var name: Order {
+        Order(columns: ["e.name", "e.key"]) { [.text($0.name), .text($0.key)] }
+    }
 }
 
 extension Order where Result == Event {
@@ -120,7 +124,8 @@ extension Query where Result: NamedThing {
     /// Called just that: by its own name or one of its others.
     public func named(_ name: String) -> Query {
         matchingCanonical(
-            "SELECT id FROM entity WHERE name = \(name) UNION SELECT entity_id FROM name WHERE text = \(name)")
+            "SELECT id FROM entity WHERE name = \(name) UNION SELECT entity_id FROM name WHERE text = \(name)"
+        )
     }
     /// Called something that matches a search by words, in which accents and case do not matter; the last word may
     /// be the beginning of one.
@@ -156,7 +161,7 @@ extension Query where Result == Event {
     /// Within a date, EDTF: events whose own date may fall within it, or only those whose date certainly does; none
     /// where the text is no date.
     public func held(in date: String, certainly: Bool = false) -> Query {
-        within("t", date, certainly: certainly)
+        within("event", date, certainly: certainly)
     }
     /// Part of the event of that key, through however many others.
     public func part(of key: String) -> Query { matching("t.part_of_id", key, narrower: true) }

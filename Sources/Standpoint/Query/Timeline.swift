@@ -57,12 +57,13 @@ extension KnowledgeBase {
     ) -> Analysis<TimelineEntry> {
         /// One part of the union: rows that pass, under the same columns.
         func part<Result: Queryable>(
-            _ query: Query<Result>, _ kind: TimelineEntry.Kind, _ f: String, things: [String], events: String?,
+            _ query: Query<Result>, _ kind: TimelineEntry.Kind, _ f: String, things: [String],
+            events: String?,
             subject: String, word: String, polarity: String = "NULL", object: String?, quote: Bool = true
         ) -> SQL? {
             guard kinds.contains(kind) else { return nil }
             var query = query.adding("\(raw: f).date IS NOT NULL")
-            if let date { query = query.within(f, date, certainly: certainly) }
+            if let date { query = query.within(kind.rawValue, date, certainly: certainly) }
             if let key {
                 let ids = narrower ? Piece.narrower(key) : Piece.same(key)
                 query = query.adding(
@@ -79,12 +80,14 @@ extension KnowledgeBase {
                 """
             return query.selecting(
                 columns,
-                joins: Piece.mention("subject", subject) + (quote ? "\nCROSS JOIN passage p ON p.id = f.passage_id" : "")
+                joins: Piece.mention("subject", subject)
+                    + (quote ? "\nCROSS JOIN passage p ON p.id = f.passage_id" : "")
                     + Piece.mention("object", object ?? "NULL", optional: true))
         }
         let parts = [
             part(
-                events, .event, "t", things: ["e.id", "t.place_id", "t.part_of_id", "t.series_id"], events: "e.id",
+                events, .event, "t", things: ["e.id", "t.place_id", "t.part_of_id", "t.series_id"],
+                events: "e.id",
                 subject: "e.id", word: "t.kind", object: "t.place_id", quote: false),
             part(
                 stances, .stance, "f",
@@ -92,10 +95,12 @@ extension KnowledgeBase {
                 events: "f.event_id", subject: "f.holder_id", word: "f.act", polarity: "f.polarity",
                 object: "f.target_id"),
             part(
-                participations, .participation, "f", things: ["f.event_id", "f.participant_id", "f.on_behalf_of_id"],
+                participations, .participation, "f",
+                things: ["f.event_id", "f.participant_id", "f.on_behalf_of_id"],
                 events: "f.event_id", subject: "f.participant_id", word: "f.role", object: "f.event_id"),
             part(
-                memberships, .membership, "f", things: ["f.member_id", "f.organization_id", "f.on_behalf_of_id"],
+                memberships, .membership, "f",
+                things: ["f.member_id", "f.organization_id", "f.on_behalf_of_id"],
                 events: nil, subject: "f.member_id", word: "coalesce(f.post, f.role, 'member')",
                 object: "f.organization_id"),
             part(
@@ -107,7 +112,9 @@ extension KnowledgeBase {
             parts.isEmpty
             ? "SELECT NULL WHERE 0" : parts.joined("\nUNION ALL\n") + "\nORDER BY earliest, latest, kind, id"
         return Analysis(self, sql) { row in
-            guard let date = try row.date(2) else { throw SQLiteError.misuse("a row of the timeline has no date") }
+            guard let date = try row.date(2) else {
+                throw SQLiteError.misuse("a row of the timeline has no date")
+            }
             return try TimelineEntry(
                 kind: row.get(0), id: row.get(1), date: date, subject: row.mention(5), word: row.get(8),
                 polarity: row.get(9), object: row.optionalMention(10), quote: row.get(13))

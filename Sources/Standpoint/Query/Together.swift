@@ -94,7 +94,7 @@ extension Query where Result == Participation {
             FROM s CROSS JOIN entity event ON event.id = s.event_id LEFT JOIN event t ON t.id = s.event_id\
             \(raw: Piece.mention("participant", "s.participant_id"))
             LEFT JOIN membership o ON o.rank <> 'deprecated' AND coalesce(o.post, o.role) IS NOT NULL
-                AND o.member_id IN (SELECT id FROM entity WHERE coalesce(canonical_id, id) = participant.id)
+                AND o.member_id IN (SELECT id FROM entity WHERE coalesce(canonical_id, id) = +participant.id)
                 AND (o.date IS NULL OR coalesce(s.earliest, t.earliest) IS NULL
                     OR (o.earliest <= coalesce(s.latest, t.latest) AND o.latest >= coalesce(s.earliest, t.earliest)))\
             \(raw: Piece.mention("organization", "o.organization_id", optional: true))

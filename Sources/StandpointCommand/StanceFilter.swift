@@ -1,0 +1,122 @@
+// The options that narrow stances, which several verbs share.
+
+import Standpoint
+
+enum StanceFilter {
+    static let options = [
+        Option("by", "KEY", "held by this person, organization or event"),
+        Option("on-behalf-of", "KEY", "expressed on behalf of this one"),
+        Option("toward", "KEY", "toward this thing"),
+        Option("narrower", nil, "with --toward: and everything narrower than it"),
+        Option("addressed-to", "KEY", "of whom something is demanded"),
+        Option("act", "ACT", "by this act; may be given several times"),
+        Option("at", "KEY", "expressed at this event"),
+        Option("located", "KEY", "expressed at an event in this place"),
+        Option("in", "DATE", "expressed when this EDTF date allows it: 2019, 2019-11-01/2019-11-03"),
+        Option("certainly", nil, "with --in: not when they only may have been"),
+        Option("document", "KEY", "proved by this document"),
+        Option("mentioning", "WORDS", "proved by a quote with these words"),
+    ]
+
+    static let sides = [
+        Option("for", nil, "in favour of the target"), Option("against", nil, "against the target"),
+        Option("neutral", nil, "neither for nor against it"),
+    ]
+
+    static func query(_ arguments: Arguments, _ kb: KnowledgeBase) throws -> Query<Stance> {
+        var query = kb.stances
+        if let key = try arguments.key("by", kb) { query = query.held(by: key) }
+        if let key = try arguments.key("on-behalf-of", kb) { query = query.onBehalf(of: key) }
+        if let key = try arguments.key("toward", kb) {
+            query = query.toward(key, includingNarrower: arguments.has("narrower"))
+        }
+        if let key = try arguments.key("addressed-to", kb) { query = query.addressed(to: key) }
+        if let key = try arguments.key("at", kb) { query = query.at(key) }
+        if let key = try arguments.key("located", kb) { query = query.located(in: key) }
+        if let key = try arguments.key("document", kb) { query = query.documented(by: key) }
+        if let words = arguments.value("mentioning") { query = query.mentioning(words) }
+        let acts = arguments.values("act").map { Act(rawValue: $0) }
+        if !acts.isEmpty { query = query.by(acts) }
+        if let date = try arguments.date("in") {
+            query = query.expressed(in: date, certainly: arguments.has("certainly"))
+        }
+        return query
+    }
+
+    static func side(_ arguments: Arguments) throws -> Polarity? {
+        let sides = [("for", Polarity.supports), ("against", .opposes), ("neutral", .neutral)].filter {
+            arguments.has($0.0)
+        }
+        guard sides.count < 2 else {
+            throw UsageError(message: "--\(sides[0].0) and --\(sides[1].0) exclude each other")
+        }
+        return sides.first?.1
+    }
+}
+
+extension Arguments {
+    /// The key that an option gives, of a thing or document that is there.
+    func key(_ option: String, _ kb: KnowledgeBase) throws -> String? {
+        guard let key = value(option) else { return nil }
+        return try Arguments.known(key, in: kb, document: option == "document")
+    }
+
+    /// A key of a thing or document that is there.
+    /// - Throws: ``StandpointError/unknownKey(_:kind:hint:)`` with the nearest.
+    static func known(_ key: String, in kb: KnowledgeBase, document: Bool = false) throws -> String {
+        try kb.read { snapshot in
+            guard try document ? snapshot.document(key) == nil : snapshot.entity(key) == nil else { return }
+            let sql =
+                document ? "SELECT key FROM document LIMIT 100000" : "SELECT key FROM entity LIMIT 100000"
+            let keys = try snapshot.connection.rows(sql).map { try $0.get(0, as: String.self) }
+            throw StandpointError.unknownKey(
+                key, kind: document ? "document" : "thing", hint: StandpointError.hint(for: key, in: keys))
+        }
+        return key
+    }
+
+    /// The date that an option gives.
+    func date(_ option: String) throws -> EDTF? {
+        guard let text = value(option) else { return nil }
+        do { return try EDTF(text[...]) } catch { throw UsageError(message: "--\(option): \(error)") }
+    }
+
+    /// The number that an option gives.
+    func number(_ option: String, atLeast least: Int = 0) throws -> Int? {
+        guard let text = value(option) else { return nil }
+        guard let number = Int(text), number >= least else {
+            throw UsageError(message: "--\(option) takes a number, \(least) or more")
+        }
+        return number
+    }
+
+    /// The one of several words that an option gives.
+    func choice<Word: RawRepresentable & CaseIterable>(_ option: String, _ type: Word.Type) throws -> [Word]
+    where Word.RawValue == String {
+        try values(option).map { text in
+            guard let word = Word(rawValue: text) else {
+                let words = Word.allCases.map(\.rawValue)
+                throw UsageError(
+                    message:
+                        "--\(option) takes one of \(words.joined(separator: ", "))\(StandpointError.hint(for: text, in: words))"
+                )
+            }
+            return word
+        }
+    }
+
+    /// Prints the statement instead of its answer where that is asked for.
+    func showsSQL(_ question: some Question) -> Bool {
+        guard has("show-sql") else { return false }
+        print(question.sql + ";")
+        for (index, value) in question.bindings.enumerated() {
+            print("-- ?\(index + 1) = \(Answer.plain(value))")
+        }
+        return true
+    }
+}
+
+extension Option {
+    static let limit = Option("limit", "N", "at most so many")
+    static let showSQL = Option("show-sql", nil, "only the SQL and its parameters")
+}

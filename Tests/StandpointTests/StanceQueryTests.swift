@@ -146,10 +146,12 @@ struct StanceQueryTests {
     @Test("reads as question, SQL and answer")
     func sideBySide() throws {
         let kb = try Self.havana()
-        let query = kb.stances.toward("us-blockade-of-cuba").holding(.opposes).expressed(in: "2019", certainly: true)
+        let query = kb.stances.toward("us-blockade-of-cuba").holding(.opposes).expressed(
+            in: "2019", certainly: true)
         let canonical = "(SELECT coalesce(canonical_id, id) FROM entity WHERE key = ?)"
         #expect(
-            query.sql.components(separatedBy: "\nFROM ").last?.components(separatedBy: "\nCROSS JOIN").first == """
+            query.sql.components(separatedBy: "\nFROM ").last?.components(separatedBy: "\nCROSS JOIN").first
+                == """
                 (SELECT * FROM stance f WHERE f.target_id = \(canonical)
                     UNION ALL SELECT * FROM stance f WHERE f.target_id IN (SELECT id FROM entity WHERE canonical_id = \(canonical))) f
                 """)

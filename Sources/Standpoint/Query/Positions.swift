@@ -113,7 +113,8 @@ extension Query where Result == Stance {
     }
 
     /// Whose position turned around, in favour to against or back, when and where, by the order of time; neutral
-    /// stances between the two do not count, nor deprecated ones.
+    /// stances between the two do not count, nor deprecated ones. Where the dates leave it open which of two stances
+    /// came first, nobody turned: that is one of the ``contradictions()``.
     public func turnarounds() -> Analysis<Turnaround> {
         let sql: SQL = """
             WITH s AS (
@@ -124,7 +125,7 @@ extension Query where Result == Stance {
             )
             SELECT \(raw: Query.two)
             FROM o\(raw: Query.pair("o.holder_id", "o.target_id", "o.before_id", "o.id"))
-            WHERE o.before = -o.polarity
+            WHERE o.before = -o.polarity AND a.latest < b.earliest
             ORDER BY b.earliest, b.id
             """
         return Analysis(knowledgeBase, sql) { row in

@@ -44,6 +44,12 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
             bindings.append(value.value)
         }
 
+        /// Binds a value, or NULL.
+        public mutating func appendInterpolation<Wrapped: ValueConvertible>(_ value: Wrapped?) {
+            text += "?"
+            bindings.append(value.value)
+        }
+
         /// Binds the values of a list, as `IN (\(keys))` needs them.
         public mutating func appendInterpolation(_ values: [some ValueConvertible]) {
             text += values.map { _ in "?" }.joined(separator: ", ")

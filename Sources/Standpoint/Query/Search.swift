@@ -165,8 +165,8 @@ extension KnowledgeBase {
 extension Snapshot {
     /// Things whose names are most like one that may be misspelt, best first: "Diaz Cannel" finds Díaz-Canel.
     ///
-    /// The names that share most of its groups of three letters are compared letter by letter; those that differ in
-    /// more than a third of it are left out, and so is everything for a name of fewer than three letters.
+    /// The names that share most of its groups of three letters are compared letter by letter, whole and by as many of
+    /// their words as it has; those that differ in more than a third of it are left out, and so is everything for a name of fewer than three letters.
     /// - Throws: ``SQLiteError``.
     public func names(like name: String, limit: Int = 10) throws -> [NameMatch] {
         let wanted = Snapshot.letters(name)
@@ -195,7 +195,7 @@ extension Snapshot {
         let bytes = Array(wanted.utf8)
         var best: [ID<Entity>: (distance: Int, match: NameMatch)] = [:]
         for match in found {
-            let distance = Nearest.distance(bytes, Array(Snapshot.letters(match.name).utf8))
+            let distance = Snapshot.distance(bytes, words: wanted.split(separator: " ").count, to: match.name)
             guard distance * 3 <= max(bytes.count, 3), distance < best[match.thing.id]?.distance ?? Int.max
             else {
                 continue
@@ -204,6 +204,14 @@ extension Snapshot {
         }
         return best.values.sorted { ($0.distance, $0.match.thing.key) < ($1.distance, $1.match.thing.key) }
             .prefix(max(0, limit)).map(\.match)
+    }
+
+    /// How many letters differ from those of a name, or from as many of its words as there are.
+    private static func distance(_ bytes: [UInt8], words count: Int, to name: String) -> Int {
+        let words = letters(name).split(separator: " ").map { Array($0.utf8) }
+        let starts = 0...max(0, words.count - count)
+        let parts = starts.map { Array(words[$0..<min($0 + count, words.count)].joined(separator: [32])) }
+        return (parts + [Array(words.joined(separator: [32]))]).map { Nearest.distance(bytes, $0) }.min() ?? Int.max
     }
 
     /// A name without accents, capitals and punctuation.

@@ -40,8 +40,8 @@ extension KnowledgeBase {
     /// Everything that has a date, by its first day.
     ///
     ///     // What happened in Latin America in the autumn of 2019?
-    ///     let entries = try await kb.timeline(in: "2019-23", located: "latin-america").all()
-    ///     let certain = entries.filter { $0.date.certainlyFalls(within: try EDTF("2019-23")) }
+    ///     let entries = try await kb.timeline(in: "2019-27", located: "latin-america").all()
+    ///     let certain = entries.filter { $0.date.certainlyFalls(within: try EDTF("2019-27")) }
     ///
     /// - Parameters:
     ///   - key: Only what this thing has to do with.

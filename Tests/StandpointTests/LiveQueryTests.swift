@@ -96,6 +96,7 @@ struct LiveQueryTests {
             seen += 1
             if seen.isMultiple(of: 50) {
                 try await file.kb.edit(by: "test") { edit in
+                    _ = try edit.revision()
                     try edit.connection.run("DELETE FROM stance WHERE id = ?", 601 - Int(stance.id.rawValue))
                 }
             }

@@ -181,7 +181,7 @@ extension Snapshot {
                 if !groups.contains(quoted) { groups.append(quoted) }
             }
         }
-        guard !groups.isEmpty else { return [] }
+        guard wanted.unicodeScalars.count > 2, !groups.isEmpty else { return [] }
         let found = try connection.statement(
             """
             SELECT e.id, e.key, e.name, e.kind, s.text

@@ -1,0 +1,41 @@
+// The command: one verb for each benchmark.
+
+/// A benchmark that can be run by its name.
+struct Verb: Sendable {
+    let name: String
+    let summary: String
+    /// Runs it with the arguments after its name and prints its table.
+    let run: @Sendable ([String]) throws -> Void
+}
+
+@main
+enum Benchmark {
+    static let verbs = [
+        Verb(
+            name: "wrapper",
+            summary: "[rows]  the module StandpointSQLite against C: insert, scan, lookup, join",
+            run: wrapper)
+    ]
+
+    static func main() throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard let name = arguments.first else {
+            for verb in verbs { try verb.run([]) }
+            return
+        }
+        guard let verb = verbs.first(where: { $0.name == name }) else { throw BenchmarkError(usage) }
+        try verb.run(Array(arguments.dropFirst()))
+    }
+
+    static var usage: String {
+        "There is no benchmark of that name. These are all; without a name, each is run:\n"
+            + verbs.map { "  benchmark \($0.name) \($0.summary)" }.joined(separator: "\n")
+    }
+}
+
+/// Why a benchmark could not be run, in words.
+struct BenchmarkError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -11,7 +11,10 @@ let package = Package(
         .target(name: "CFloor", linkerSettings: [.linkedLibrary("sqlite3")]),
         .executableTarget(
             name: "benchmark",
-            dependencies: ["CFloor", .product(name: "StandpointSQLite", package: "Standpoint")],
+            dependencies: [
+                "CFloor", .product(name: "Standpoint", package: "Standpoint"),
+                .product(name: "StandpointSQLite", package: "Standpoint"),
+            ],
             path: "Sources/Benchmark",
             swiftSettings: [
                 .swiftLanguageMode(.v6),

@@ -36,8 +36,10 @@ CREATE TABLE stance ( -- Somebody takes a position toward something, by a speech
 CREATE INDEX stance_holder ON stance (holder_id, earliest);
 CREATE INDEX stance_target ON stance (target_id, earliest);
 CREATE INDEX stance_date ON stance (earliest);
--- The few that span more than a year, apart from the many that lie near their first day.
-CREATE INDEX stance_long ON stance (earliest) WHERE latest > date(earliest, '+366 days');
+-- Those of more than a day by their last: what began before a time and may reach into it.
+CREATE INDEX stance_span ON stance (latest, earliest) WHERE latest > earliest;
+CREATE INDEX stance_holder_span ON stance (holder_id, latest, earliest) WHERE latest > earliest;
+CREATE INDEX stance_target_span ON stance (target_id, latest, earliest) WHERE latest > earliest;
 CREATE INDEX stance_position ON stance (holder_id, target_id, earliest);
 CREATE INDEX stance_polarity ON stance (polarity, earliest);
 CREATE INDEX stance_rank ON stance (rank) WHERE rank <> 'normal';

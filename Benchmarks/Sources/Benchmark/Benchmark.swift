@@ -14,7 +14,11 @@ enum Benchmark {
         Verb(
             name: "wrapper",
             summary: "[rows]  the module StandpointSQLite against C: insert, scan, lookup, join",
-            run: wrapper)
+            run: wrapper),
+        Verb(
+            name: "questions",
+            summary: "[stances …]  the questions of the library against C: decoding, filters, pages, conclusions, search",
+            run: questions),
     ]
 
     static func main() throws {

@@ -22,6 +22,9 @@ public struct QueryShape<Result: Sendable>: Sendable {
     var condition: SQL?
     /// The columns of keys for which an index has the rows in the order of the date.
     var leading: [String] = []
+    /// The indexes that have the rows of more than a day by their last one, by the column of the key that they begin
+    /// with; that of all rows under no name.
+    var spans: [String: String] = [:]
     /// In which order, where nothing else is said.
     let order: Order<Result>
     /// Reads a row by position.
@@ -180,53 +183,61 @@ public struct Query<Result: Queryable>: Question {
         let table = Result.shape.table
         let source =
             leads
-            ? "(" + alternatives.map { "SELECT * FROM \(raw: table) WHERE \($0)" }.joined("\n    UNION ALL ")
+            ? "(" + alternatives.map { "SELECT * FROM \($0)" }.joined("\n    UNION ALL ")
                 + SQL(text: ") " + (table.split(separator: " ").last ?? ""))
             : SQL(text: table)
         return (source, conditions.isEmpty ? "" : "\nWHERE " + conditions.joined("\n    AND "))
     }
 
-    /// Conditions that exclude each other and together ask for what the first key, the span and the page ask for.
+    /// Tables and conditions that exclude each other and together ask for what a key, the span and the page ask for.
     ///
     /// SQLite reads each in the order of an index and merges them, so that the first rows are there at once however
     /// many there are: `column IN (…)` or `OR` would have all of them read and sorted.
     private var alternatives: [SQL] {
         guard !Result.shape.leading.isEmpty, order.columns == Result.shape.order.columns else { return [] }
         var result: [SQL] = []
-        let short = span.map { span -> SQL in
-            """
-            f.earliest BETWEEN date(\(span.earliest.description), '-366 days') AND \(span.latest.description) \
-            AND f.latest >= \(span.earliest.description) AND f.latest <= date(f.earliest, '+366 days')
-            """
-        }
-        let long = span.map { span -> SQL in
-            "f.latest > date(f.earliest, '+366 days') AND \(Query.span(span))"
-        }
+        let table = Result.shape.table
         if let key = lead {
-            let column = key.column
-            let itself: SQL = "\(raw: column) = \(Piece.canonical(key.key))"
+            let itself: SQL = "\(raw: key.column) = \(Piece.canonical(key.key))"
             let merged: SQL =
-                "\(raw: column) IN (SELECT id FROM entity WHERE canonical_id = \(Piece.canonical(key.key)))"
-            if let short, let long, let span {
-                // The plus keeps SQLite from the index of the column: there are few long ones in all.
+                "\(raw: key.column) IN (SELECT id FROM entity WHERE canonical_id = \(Piece.canonical(key.key)))"
+            if let span, let index = Result.shape.spans[key.column] {
                 result = [
-                    "\(itself) AND \(short)", "+\(itself) AND \(long)", "\(merged) AND \(Query.span(span))",
+                    "\(raw: table) WHERE \(itself) AND \(Query.begun(within: span))",
+                    "\(raw: table) INDEXED BY \(raw: index) WHERE \(itself) AND \(Query.begun(before: span))",
+                    "\(raw: table) WHERE \(merged) AND \(Query.span(span))",
                 ]
             } else {
-                result = [itself, merged]
+                result = [itself, merged].map { part in
+                    span.map { "\(raw: table) WHERE \(part) AND \(Query.span($0))" }
+                        ?? "\(raw: table) WHERE \(part)"
+                }
             }
-        } else if let short, let long, keys.isEmpty {
-            result = [short, long]
+        } else if keys.isEmpty, let span, let index = Result.shape.spans[""] {
+            result = [
+                "\(raw: table) WHERE \(Query.begun(within: span))",
+                "\(raw: table) INDEXED BY \(raw: index) WHERE \(Query.begun(before: span))",
+            ]
         }
         let page = self.page
         if page.isEmpty { return result }
-        if result.isEmpty { return page.count > 1 && keys.isEmpty ? page : [] }
+        if result.isEmpty {
+            return page.count > 1 && keys.isEmpty ? page.map { "\(raw: table) WHERE \($0)" } : []
+        }
         return result.flatMap { part in page.map { "\(part) AND \($0)" } }
     }
 
     /// The key whose index the rows are read by.
     private var lead: Key? {
         Result.shape.leading.lazy.compactMap { column in keys.first { $0.column == column } }.first
+    }
+
+    private static func begun(within span: Span) -> SQL {
+        "f.earliest BETWEEN \(span.earliest.description) AND \(span.latest.description)"
+    }
+
+    private static func begun(before span: Span) -> SQL {
+        "f.earliest < \(span.earliest.description) AND f.latest >= \(span.earliest.description) AND f.latest > f.earliest"
     }
 
     private static func span(_ span: Span) -> SQL {

@@ -1,0 +1,266 @@
+// `benchmark questions`: the questions of the library against C with the same SQL.
+
+import CFloor
+import Foundation
+import Standpoint
+
+private let rounds = 5
+
+/// Measures files of growing size, and how each piece of work grows from the first to the last.
+func questions(_ arguments: [String]) throws {
+    let sizes = arguments.compactMap { Int($0) }
+    guard sizes.count == arguments.count, sizes.allSatisfy({ $0 >= 10_000 }) else {
+        throw BenchmarkError("How many stances, 10000 or more? For instance: benchmark questions 100000 1000000")
+    }
+    var times: [(size: Int, seconds: [(work: String, seconds: Double)])] = []
+    for size in sizes.isEmpty ? [100_000, 1_000_000] : sizes {
+        let file = try Generated(stances: size)
+        defer { try? file.remove() }
+        print("\nThe questions against C with the same SQL: \(size) stances, median of \(rounds) rounds by turns")
+        times.append((size, try compare(file, size)))
+        try readersBesideAWriter(file)
+        try memoryOfAStream(file)
+    }
+    guard let first = times.first, let last = times.last, times.count > 1 else { return }
+    print("\nHow the time of each grows from \(first.size) to \(last.size) stances")
+    for (small, large) in zip(first.seconds, last.seconds) {
+        print(small.work + String(format: ": %.2f times", large.seconds / small.seconds))
+    }
+}
+
+/// A question, and how often it is asked in a round.
+private struct Work {
+    let name: String
+    let question: Query<Stance>
+    let times: Int
+}
+
+private func compare(_ file: Generated, _ size: Int) throws -> [(work: String, seconds: Double)] {
+    let kb = file.kb
+    let deep = try kb.read { snapshot in
+        try snapshot.connection.value(
+            Int64.self,
+            "SELECT id FROM stance WHERE target_id = 20001 ORDER BY earliest, id LIMIT 1 OFFSET (SELECT count(*) / 2 FROM stance WHERE target_id = 20001)"
+        ) ?? 1
+    }
+    let half = try kb.stances.toward("topic-1").all().first { $0.id.rawValue == deep }
+    let big = kb.stances.toward("topic-1").limited(to: 10)
+    let works = [
+        Work(name: "decode all", question: kb.stances.sorted(by: .written), times: 1),
+        Work(name: "10 of a large target", question: big, times: 2000),
+        Work(name: "10 of a large target, from its middle", question: half.map(big.after) ?? big, times: 2000),
+        Work(name: "10 of a holder, latest first", question: kb.stances.held(by: "actor-3").sorted(by: .date, descending: true).limited(to: 10), times: 2000),
+        Work(name: "10 of a day", question: kb.stances.expressed(in: "2012-06-15").limited(to: 10), times: 2000),
+        Work(name: "10 of a year, against", question: kb.stances.expressed(in: "2012").holding(.opposes).limited(to: 10), times: 2000),
+        Work(name: "10 of a holder on a target", question: kb.stances.held(by: "actor-2").toward("topic-2").limited(to: 10), times: 2000),
+    ]
+    var comparison = Comparison()
+    var seconds: [String: [Double]] = [:]
+    try kb.read { snapshot in
+        for work in works {
+            let side = try CQuestion(file.path, work.question)
+            for round in 0...rounds {
+                comparison.swiftGoesFirst = round % 2 == 1
+                let clock = ContinuousClock()
+                var took = Duration.zero
+                func swift() throws -> Int64 {
+                    var sum: Int64 = 0
+                    took = try clock.measure {
+                        for _ in 0..<work.times {
+                            var cursor = try work.question.cursor(in: snapshot)
+                            while let stance = try cursor.next() { sum += stance.id.rawValue }
+                        }
+                    }
+                    return sum
+                }
+                func c() throws -> Int64 {
+                    var sum: Int64 = 0
+                    for _ in 0..<work.times { sum += try side.stances() }
+                    return sum
+                }
+                if round == 0 {  // The pages come into memory.
+                    _ = (try swift(), try c())
+                } else {
+                    try comparison.measure(work.name, swift: swift, c: c)
+                    seconds[work.name, default: []].append(took / .seconds(work.times))
+                }
+            }
+        }
+        let analyses: [(String, any Question, Int)] = [
+            ("positions on a small target", kb.stances.toward("topic-4000").positions(), 50),
+            ("counts by holder of a small target", kb.stances.toward("topic-4000").counts(by: .holder), 50),
+            ("quotes with a word, 10 best", kb.quotes(mentioning: "word77").limited(to: 10), 50),
+            ("names as they are typed, 10 best", kb.names(matching: "actor numb 77").limited(to: 10), 20),
+        ]
+        for (name, question, times) in analyses {
+            let side = try CQuestion(file.path, question)
+            for round in 0...rounds {
+                comparison.swiftGoesFirst = round % 2 == 1
+                var took = Duration.zero
+                func swift() throws -> Int64 {
+                    var rows = 0
+                    took = try ContinuousClock().measure {
+                        for _ in 0..<times { rows += try count(question, in: snapshot) }
+                    }
+                    return Int64(rows)
+                }
+                func c() throws -> Int64 {
+                    var rows: Int64 = 0
+                    for _ in 0..<times { rows += try side.rows() }
+                    return rows
+                }
+                if round == 0 {
+                    _ = (try swift(), try c())
+                } else {
+                    try comparison.measure(name, swift: swift, c: c)
+                    seconds[name, default: []].append(took / .seconds(times))
+                }
+            }
+        }
+        print(comparison.table)
+        try costOfBuilding(big, in: snapshot)
+    }
+    let names = works.map(\.name) + ["positions on a small target", "counts by holder of a small target", "quotes with a word, 10 best", "names as they are typed, 10 best"]
+    return names.dropFirst().map { name in (name, (seconds[name] ?? []).sorted()[rounds / 2]) }
+}
+
+private func count<Asked: Question>(_ question: Asked, in snapshot: Snapshot) throws -> Int {
+    try question.all(in: snapshot).count
+}
+
+/// What it takes to make a question and its SQL anew, against running it on ten rows.
+private func costOfBuilding(_ question: Query<Stance>, in snapshot: Snapshot) throws {
+    let kb = question.knowledgeBase
+    let times = 2000
+    func perCall(_ body: () throws -> Void) rethrows -> Double {
+        let took = try ContinuousClock().measure { for _ in 0..<times { try body() } }
+        return took / .microseconds(times)
+    }
+    var length = 0
+    let building = perCall {
+        length += kb.stances.toward("topic-1").holding(.opposes).expressed(in: "2012").limited(to: 10).statement.text.utf8.count
+    }
+    let asked = kb.stances.toward("topic-1").holding(.opposes).expressed(in: "2012").limited(to: 10)
+    _ = try asked.all(in: snapshot)
+    let running = try perCall { _ = try asked.all(in: snapshot) }
+    let sql = asked.sql
+    let preparing = try perCall { _ = try snapshot.connection.prepare(sql) }
+    print(
+        String(
+            format: "making a question and its SQL: %.2f of running it on 10 rows; SQLite's own compilation, once for each shape: %.2f",
+            building / (running - building), preparing / (running - building)))
+    if length == 0 { throw BenchmarkError("no SQL was made") }
+}
+
+/// Two readers in Swift and two in C, each beside the same busy writer.
+private func readersBesideAWriter(_ file: Generated) throws {
+    let question = file.kb.stances.toward("topic-1").limited(to: 10)
+    let side = try CQuestion(file.path, question)
+    var ratios: [Double] = []
+    for round in 0..<rounds {
+        func swift() throws -> Int64 {
+            guard let writer = floor_writer_start(file.path) else { throw BenchmarkError("no writer") }
+            let done = Counter()
+            DispatchQueue.concurrentPerform(iterations: 2) { _ in
+                let end = ContinuousClock.now + .milliseconds(500)
+                var count: Int64 = 0
+                while ContinuousClock.now < end, (try? question.all()) != nil { count += 1 }
+                done.add(count)
+            }
+            _ = floor_writer_stop(writer)
+            return done.value
+        }
+        func c() throws -> Int64 {
+            guard let writer = floor_writer_start(file.path) else { throw BenchmarkError("no writer") }
+            let done = side.readers(2, milliseconds: 500)
+            _ = floor_writer_stop(writer)
+            return done
+        }
+        let (a, b) = round % 2 == 0 ? (try swift(), try c()) : { (c, s) in (s, c) }(try c(), try swift())
+        ratios.append(Double(a) / Double(b))
+    }
+    print(String(format: "two readers beside a busy writer: %.2f of the rate of the same in C", ratios.sorted()[rounds / 2]))
+}
+
+/// How much the memory grows from the first portion of a stream to its end.
+private func memoryOfAStream(_ file: Generated) throws {
+    let finished = DispatchSemaphore(value: 0)
+    let kb = file.kb
+    Task.detached {
+        var (rows, first, last) = (0, 0, 0)
+        do {
+            for try await _ in kb.stances.sorted(by: .written).stream() {
+                rows += 1
+                if rows == 50_000 { first = resident() }
+                last = rows
+            }
+            print("memory of a stream of \(last): \((resident() - first) / 1024) KiB more at its end than at its 50000th row")
+        } catch { print("the stream failed: \(error)") }
+        finished.signal()
+    }
+    finished.wait()
+}
+
+/// The resident memory in bytes, on Linux.
+private func resident() -> Int {
+    let statm = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+    return (statm.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 4096
+}
+
+/// A sum that several threads add to.
+private final class Counter: @unchecked Sendable {
+    // The lock orders every access.
+    private let lock = NSLock()
+    private var sum: Int64 = 0
+
+    func add(_ value: Int64) { lock.withLock { sum += value } }
+    var value: Int64 { lock.withLock { sum } }
+}
+
+/// The same SQL and values in C.
+private final class CQuestion {
+    private let query: OpaquePointer
+    private let path: String
+    private let sql: String
+    private let values: [floor_value]
+    private let texts: [UnsafeMutablePointer<CChar>?]
+
+    init(_ path: String, _ question: some Question) throws {
+        (self.path, sql) = (path, question.sql)
+        guard let query = floor_query_open(path, question.sql) else { throw BenchmarkError("C could not open \(path)") }
+        self.query = query
+        var texts: [UnsafeMutablePointer<CChar>?] = []
+        values = question.bindings.map { value in
+            switch value {
+            case .text(let text):
+                let copy = strdup(text)
+                texts.append(copy)
+                return floor_value(text: copy, integer: 0)
+            case .integer(let number): return floor_value(text: nil, integer: number)
+            default: return floor_value(text: nil, integer: 0)
+            }
+        }
+        self.texts = texts
+    }
+
+    deinit {
+        floor_query_close(query)
+        for text in texts { free(text) }
+    }
+
+    func stances() throws -> Int64 {
+        let sum = floor_query_stances(query, values, Int32(values.count))
+        guard sum >= 0 else { throw BenchmarkError("C failed") }
+        return sum
+    }
+
+    func rows() throws -> Int64 {
+        let count = floor_query_rows(query, values, Int32(values.count))
+        guard count >= 0 else { throw BenchmarkError("C failed") }
+        return count
+    }
+
+    func readers(_ threads: Int, milliseconds: Int) -> Int64 {
+        floor_readers(path, sql, values, Int32(values.count), Int32(threads), Int32(milliseconds))
+    }
+}

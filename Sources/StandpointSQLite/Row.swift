@@ -1,6 +1,6 @@
 // One row of a result, read by position.
 
-internal import CStandpointSQLite
+public import CStandpointSQLite
 
 #if canImport(Glibc)
     internal import Glibc
@@ -74,6 +74,7 @@ public struct Row {
     /// Whether a column is NULL.
     ///
     /// - Throws: ``SQLiteError/columnIndex(index:count:sql:)``.
+    @inlinable
     public func isNull(_ index: Int) throws(SQLiteError) -> Bool {
         sqlite3_column_type(statement.pointer, try column(index)) == SQLITE_NULL
     }
@@ -81,21 +82,21 @@ public struct Row {
     /// Reads an integer.
     ///
     /// - Throws: ``SQLiteError/columnType(column:index:expected:found:sql:)`` for anything else.
+    @inlinable
     public func integer(_ index: Int) throws(SQLiteError) -> Int64 {
-        let column = try column(index)
-        let value = sqlite3_column_value(statement.pointer, column)
-        guard sqlite3_value_type(value) == SQLITE_INTEGER else { throw wrongType(column, "an integer") }
+        let value = sqlite3_column_value(statement.pointer, try column(index))
+        guard sqlite3_value_type(value) == SQLITE_INTEGER else { try refuse(index, "an integer") }
         return sqlite3_value_int64(value)
     }
 
     /// Reads a floating point number; an integer is converted.
     ///
     /// - Throws: ``SQLiteError/columnType(column:index:expected:found:sql:)`` for anything else.
+    @inlinable
     public func real(_ index: Int) throws(SQLiteError) -> Double {
-        let column = try column(index)
-        let value = sqlite3_column_value(statement.pointer, column)
+        let value = sqlite3_column_value(statement.pointer, try column(index))
         let type = sqlite3_value_type(value)
-        guard type == SQLITE_FLOAT || type == SQLITE_INTEGER else { throw wrongType(column, "a number") }
+        guard type == SQLITE_FLOAT || type == SQLITE_INTEGER else { try refuse(index, "a number") }
         return sqlite3_value_double(value)
     }
 
@@ -104,20 +105,20 @@ public struct Row {
     /// - Throws: ``SQLiteError/columnType(column:index:expected:found:sql:)`` for anything else,
     ///   ``SQLiteError/invalidText(column:index:sql:)``.
     public func text(_ index: Int) throws(SQLiteError) -> String {
-        let column = try column(index)
-        let bytes = try textBytes(column)
+        let bytes = try textBytes(index)
         if #available(macOS 26, iOS 26, *) {
-            guard let span = try? UTF8Span(validating: bytes.span) else { throw invalidText(column) }
-            return String(copying: span)
+            let form = UTF8Form(bytes)
+            guard form != .invalid else { try refuseText(index) }
+            return String(copying: UTF8Span(unchecked: bytes.span, isKnownASCII: form == .ascii))
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw invalidText(column) }
+        guard let text = String(validating: bytes, as: UTF8.self) else { try refuseText(index) }
         return text
     }
 
     /// Reads a blob, or the bytes of a text.
     ///
     /// - Throws: ``SQLiteError/columnType(column:index:expected:found:sql:)`` for anything else.
-    public func blob(_ index: Int) throws(SQLiteError) -> [UInt8] { [UInt8](try rawBytes(try column(index))) }
+    public func blob(_ index: Int) throws(SQLiteError) -> [UInt8] { [UInt8](try rawBytes(index)) }
 }
 
 @available(*, unavailable)
@@ -134,9 +135,8 @@ extension Row {
     /// - Throws: The errors of ``text(_:)`` and those of the closure.
     @available(macOS 26, iOS 26, *)
     public func withText<R>(_ index: Int, _ body: (borrowing UTF8Span) throws -> R) throws -> R {
-        let column = try column(index)
-        let bytes = try textBytes(column)
-        guard let span = try? UTF8Span(validating: bytes.span) else { throw invalidText(column) }
+        let bytes = try textBytes(index)
+        guard let span = try? UTF8Span(validating: bytes.span) else { try refuseText(index) }
         let lent = statement.lend()
         defer { statement.takeBack(lent) }
         return try body(span)
@@ -147,26 +147,27 @@ extension Row {
     /// The closure may use the connection, yet not the cursor of this row.
     /// - Throws: The errors of ``blob(_:)`` and those of the closure.
     public func withBytes<R>(_ index: Int, _ body: (borrowing RawSpan) throws -> R) throws -> R {
-        let bytes = try rawBytes(try column(index))
+        let bytes = try rawBytes(index)
         let lent = statement.lend()
         defer { statement.takeBack(lent) }
         return try body(bytes.span.bytes)
     }
 
     /// The number of a column of a row that is still there.
+    @inlinable
     @inline(__always)
-    private func column(_ index: Int) throws(SQLiteError) -> Int32 {
+    func column(_ index: Int) throws(SQLiteError) -> Int32 {
         guard serial == statement.serial, index >= 0, index < statement.columnCount else {
-            throw noColumn(index)
+            try refuseColumn(index)
         }
         return Int32(truncatingIfNeeded: index)
     }
 
     /// The bytes of a text, valid until the statement moves.
     @inline(__always)
-    private func textBytes(_ column: Int32) throws(SQLiteError) -> UnsafeBufferPointer<UInt8> {
-        let value = sqlite3_column_value(statement.pointer, column)
-        guard sqlite3_value_type(value) == SQLITE_TEXT else { throw wrongType(column, "text") }
+    private func textBytes(_ index: Int) throws(SQLiteError) -> UnsafeBufferPointer<UInt8> {
+        let value = sqlite3_column_value(statement.pointer, try column(index))
+        guard sqlite3_value_type(value) == SQLITE_TEXT else { try refuse(index, "text") }
         // The text first: it may be converted from UTF-16, after which the number of bytes is another.
         guard let bytes = sqlite3_value_text(value) else {
             throw statement.database.error(SQLITE_NOMEM, sql: statement.sql)
@@ -175,10 +176,11 @@ extension Row {
     }
 
     /// The bytes of a blob or a text, valid until the statement moves.
-    private func rawBytes(_ column: Int32) throws(SQLiteError) -> UnsafeBufferPointer<UInt8> {
+    private func rawBytes(_ index: Int) throws(SQLiteError) -> UnsafeBufferPointer<UInt8> {
+        let column = try column(index)
         let type = sqlite3_column_type(statement.pointer, column)
-        if type == SQLITE_TEXT { return try textBytes(column) }
-        guard type == SQLITE_BLOB else { throw wrongType(column, "a blob") }
+        if type == SQLITE_TEXT { return try textBytes(index) }
+        guard type == SQLITE_BLOB else { try refuse(index, "a blob") }
         let bytes = sqlite3_column_blob(statement.pointer, column)
         return UnsafeBufferPointer(
             start: bytes?.assumingMemoryBound(to: UInt8.self),
@@ -189,24 +191,30 @@ extension Row {
 // MARK: - Errors, kept out of the fast paths
 
 extension Row {
+    /// Throws the reason why there is no such column.
     @inline(never)
-    private func noColumn(_ index: Int) -> SQLiteError {
+    @usableFromInline
+    func refuseColumn(_ index: Int) throws(SQLiteError) -> Never {
         guard serial == statement.serial else {
-            return .misuse("The row was read after its cursor had moved on; read it before the next step")
+            throw .misuse("The row was read after its cursor had moved on; read it before the next step")
         }
-        return .columnIndex(index: index, count: statement.columnCount, sql: statement.sql)
+        throw .columnIndex(index: index, count: statement.columnCount, sql: statement.sql)
     }
 
+    /// Throws that a column, which is there, holds a value of another type.
     @inline(never)
-    private func wrongType(_ column: Int32, _ expected: String) -> SQLiteError {
-        .columnType(
-            column: statement.columnName(column), index: Int(column), expected: expected,
+    @usableFromInline
+    func refuse(_ index: Int, _ expected: StaticString) throws(SQLiteError) -> Never {
+        let column = try column(index)
+        throw .columnType(
+            column: statement.columnName(column), index: index, expected: "\(expected)",
             found: StorageClass(sqlite3_column_type(statement.pointer, column)), sql: statement.sql)
     }
 
+    /// Throws that a text is not UTF-8.
     @inline(never)
-    private func invalidText(_ column: Int32) -> SQLiteError {
-        .invalidText(column: statement.columnName(column), index: Int(column), sql: statement.sql)
+    private func refuseText(_ index: Int) throws(SQLiteError) -> Never {
+        throw .invalidText(column: try name(index), index: index, sql: statement.sql)
     }
 
     @inline(never)

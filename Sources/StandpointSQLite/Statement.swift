@@ -13,7 +13,7 @@ internal import CStandpointSQLite
 /// it throws ``SQLiteError/misuse(_:)``. Like its connection, it is used by one thread at a time.
 public final class Statement {
     /// Valid until ``phase`` is invalid.
-    let pointer: OpaquePointer
+    @usableFromInline let pointer: OpaquePointer
     @usableFromInline let database: Database
     /// What changes while it runs. It lives as long as the statement and is not given away.
     @usableFromInline let state: UnsafeMutablePointer<StatementState>

@@ -137,33 +137,39 @@ import Testing
     @Test func whatIsCancelledBeforeItBeginsNeverRuns() async throws {
         let folder = try Folder()
         let pool = try await pool(folder)
-        let isHeld = DispatchSemaphore(value: 0)
-        let holder = Task { try await pool.write { _ in isHeld.wait() } }
-        try await Task.sleep(for: .milliseconds(20))
+        let mayEnd = DispatchSemaphore(value: 0)
+        let (holds, held) = AsyncStream.makeStream(of: Void.self)
+        let holder = Task {
+            try await pool.write { _ in
+                held.yield()
+                mayEnd.wait()
+            }
+        }
+        for await _ in holds { break }
         let waiting = Task { try await pool.write { try $0.run("INSERT INTO person(name) VALUES ('x')") } }
         try await Task.sleep(for: .milliseconds(20))
         waiting.cancel()
         await #expect(throws: CancellationError.self) { try await waiting.value }
-        isHeld.signal()
+        mayEnd.signal()
         try await holder.value
         #expect(try await pool.read { try $0.count() } == 0)
     }
 
-    @Test func cancellationEndsTheWaitForALock() async throws {
+    @Test(.timeLimit(.minutes(1))) func cancellationEndsTheWaitForALock() async throws {
         let folder = try Folder()
-        let pool = try await pool(folder)
-        let other = Task.detached {
-            try Connection(folder.file()).transaction(.immediate) { usleep(1_500_000) }
+        let (begins, begun) = AsyncStream.makeStream(of: Void.self)
+        // The wait ends by the cancellation or not within the time limit of this test.
+        let pool = try Pool(folder.file(), .init(busyTimeout: .seconds(600))) {
+            try $0.setTrace { if $0.contains("BEGIN IMMEDIATE") { begun.yield() } }
         }
-        try await Task.sleep(for: .milliseconds(100))
+        // A lock belongs to the connection, so that no thread needs to wait while it is held.
+        let other = try Connection(folder.file())
+        try other.execute("BEGIN IMMEDIATE")
         let waiting = Task { try await pool.write { _ in } }
-        try await Task.sleep(for: .milliseconds(100))
+        for await _ in begins { break }
         waiting.cancel()
-        let waited = await ContinuousClock().measure {
-            await #expect(throws: CancellationError.self) { try await waiting.value }
-        }
-        #expect(waited < .seconds(1))
-        try await other.value
+        await #expect(throws: CancellationError.self) { try await waiting.value }
+        try other.execute("ROLLBACK")
         try await pool.write { _ in }
     }
 

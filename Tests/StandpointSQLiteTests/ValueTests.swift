@@ -59,6 +59,54 @@ private enum Side: String, Bindable, ColumnDecodable { case left, right }
         #expect(try roundtrip("\u{FFFD}") == "\u{FFFD}")
     }
 
+    /// What the reader accepts is compared with what the standard library accepts: sequences of the bytes at
+    /// which the rules change, at every distance from the start and the end of the words that are read.
+    @Test func textIsUTF8ByTheRulesOfTheStandardLibrary() throws {
+        let edges: [UInt8] = [
+            0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed,
+            0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff,
+        ]
+        var sequences: [[UInt8]] = (0...255).map { [$0] }
+        for a in edges {
+            for b in edges {
+                sequences.append([a, b])
+                for c in edges { sequences.append([a, b, c]) }
+            }
+        }
+        for a in edges where a >= 0xef {
+            for b in edges where b >= 0x7f && b <= 0xc2 {
+                for c in edges where c >= 0x7f && c <= 0xc2 {
+                    for d in edges where d >= 0x7f && d <= 0xc2 { sequences.append([a, b, c, d]) }
+                }
+            }
+        }
+        let statement = try Connection(.memory).prepare("SELECT CAST(? AS TEXT)")
+        for (number, sequence) in sequences.enumerated() {
+            let before = [UInt8](repeating: 0x61, count: number % 19)
+            let after = [UInt8](repeating: 0x62, count: number / 19 % 11)
+            let bytes = before + sequence + after
+            var rows = try statement.rows(bytes)
+            let row = try #require(try rows.next())
+            let text = try? row.get(0, as: String.self)
+            if text != String(validating: bytes, as: UTF8.self) { Issue.record("\(bytes)") }
+        }
+    }
+
+    @Test func aTextMayBreakOffAnywhere() throws {
+        let statement = try Connection(.memory).prepare("SELECT CAST(? AS TEXT)")
+        let text = Array("José — Đặng Thị 👩🏽‍🌾 naïve, solidaridad con 🇨🇺 en 2019".utf8)
+        for start in text.indices {
+            for end in start...text.count {
+                let bytes = Array(text[start..<end])
+                var rows = try statement.rows(bytes)
+                let row = try #require(try rows.next())
+                let read = try? row.get(0, as: String.self)
+                if read != String(validating: bytes, as: UTF8.self) { Issue.record("\(bytes)") }
+                if let read, !read.utf8.elementsEqual(bytes) { Issue.record("\(bytes)") }
+            }
+        }
+    }
+
     @Test func numbersAndBytesComeBack() throws {
         #expect(try roundtrip(Int64.min) == .min)
         #expect(try roundtrip(Int64.max) == .max)

@@ -1,5 +1,7 @@
 // The command: one verb for each benchmark.
 
+import Foundation
+
 /// A benchmark that can be run by its name.
 struct Verb: Sendable {
     let name: String
@@ -21,7 +23,16 @@ enum Benchmark {
             run: questions),
     ]
 
-    static func main() throws {
+    static func main() {
+        do {
+            try run()
+        } catch {
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func run() throws {
         let arguments = CommandLine.arguments.dropFirst()
         guard let name = arguments.first else {
             for verb in verbs { try verb.run([]) }

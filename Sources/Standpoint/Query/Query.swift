@@ -57,8 +57,8 @@ public struct Query<Result: Queryable>: Question {
 
     /// The days that the date of a row is compared with.
     private struct Span: Sendable, Hashable {
-        let earliest: Day
-        let latest: Day
+        let earliest: Value
+        let latest: Value
     }
 
     public let knowledgeBase: KnowledgeBase
@@ -114,7 +114,7 @@ public struct Query<Result: Queryable>: Question {
         }
         guard certainly || span != nil else {
             var query = self
-            query.span = Span(earliest: date.earliest, latest: date.latest)
+            query.span = Span(earliest: .text(first), latest: .text(last))
             return query
         }
         return adding(condition)
@@ -155,93 +155,166 @@ public struct Query<Result: Queryable>: Question {
     // MARK: SQL
 
     public var statement: SQL {
-        let direction = isDescending ? " DESC" : ""
-        let order = order.columns.map { $0 + direction }.joined(separator: ", ")
-        let (source, conditions) = parts
-        return SQL(text: "SELECT \(Result.shape.columns)\nFROM ") + source
-            + SQL(text: Result.shape.joins + Result.shape.lookups) + conditions
-            + SQL(text: "\nORDER BY \(order)" + (limit.map { "\nLIMIT \($0)" } ?? ""))
+        var sql = SQL(reserving: 4096)
+        sql.add("SELECT ")
+        sql.add(Result.shape.columns)
+        sql.add("\nFROM ")
+        addRows(to: &sql, joins: Result.shape.lookups)
+        sql.add("\nORDER BY ")
+        for (index, column) in order.columns.enumerated() {
+            if index > 0 { sql.add(", ") }
+            sql.add(column)
+            if isDescending { sql.add(" DESC") }
+        }
+        if let limit {
+            sql.add("\nLIMIT ")
+            sql.add(String(limit))
+        }
+        return sql
     }
 
     /// Other columns of the rows that match, each with what belongs to it; for what is drawn from many rows.
     func selecting(_ columns: String, joins: String) -> SQL {
-        let (source, conditions) = parts
-        return SQL(text: "SELECT \(columns)\nFROM ") + source + SQL(text: Result.shape.joins + joins)
-            + conditions
+        var sql = SQL(text: "SELECT \(columns)\nFROM ")
+        addRows(to: &sql, joins: joins)
+        return sql
     }
 
-    /// Where the rows come from, and what is asked of them.
-    private var parts: (source: SQL, conditions: SQL) {
-        let alternatives = self.alternatives
-        var conditions = self.conditions
-        let leads = !alternatives.isEmpty
-        for key in keys where !leads || key != lead {
-            conditions.append("\(raw: key.column) IN (\(Piece.same(key.key)))")
-        }
-        if !leads, let span { conditions.append(Query.span(span)) }
-        if !leads, !page.isEmpty { conditions.append("(" + page.joined(" OR ") + ")") }
-        let table = Result.shape.table
-        let source =
-            leads
-            ? "(" + alternatives.map { "SELECT * FROM \($0)" }.joined("\n    UNION ALL ")
-                + SQL(text: ") " + (table.split(separator: " ").last ?? ""))
-            : SQL(text: table)
-        return (source, conditions.isEmpty ? "" : "\nWHERE " + conditions.joined("\n    AND "))
+    /// A part of the rows that SQLite reads in the order of one index.
+    private struct Part {
+        enum Identity { case itself, merged }
+        enum Time { case begun, reaching, overlapping }
+        var identity: Identity?
+        var time: Time?
+        var index: String?
     }
 
-    /// Tables and conditions that exclude each other and together ask for what a key, the span and the page ask for.
+    /// Parts that exclude each other and together have what a key and the span ask for; none where one condition
+    /// behind the other does as well.
     ///
-    /// SQLite reads each in the order of an index and merges them, so that the first rows are there at once however
-    /// many there are: `column IN (…)` or `OR` would have all of them read and sorted.
-    private var alternatives: [SQL] {
+    /// SQLite merges them, so that the first rows are there at once however many there are: `column IN (…)` or `OR`
+    /// would have all of them read and sorted.
+    private var parts: [Part] {
+        let spans = Result.shape.spans
         guard !Result.shape.leading.isEmpty, order.columns == Result.shape.order.columns else { return [] }
-        var result: [SQL] = []
-        let table = Result.shape.table
-        if let key = lead {
-            let itself: SQL = "\(raw: key.column) = \(Piece.canonical(key.key))"
-            let merged: SQL =
-                "\(raw: key.column) IN (SELECT id FROM entity WHERE canonical_id = \(Piece.canonical(key.key)))"
-            if let span, let index = Result.shape.spans[key.column] {
-                result = [
-                    "\(raw: table) WHERE \(itself) AND \(Query.begun(within: span))",
-                    "\(raw: table) INDEXED BY \(raw: index) WHERE \(itself) AND \(Query.begun(before: span))",
-                    "\(raw: table) WHERE \(merged) AND \(Query.span(span))",
-                ]
-            } else {
-                result = [itself, merged].map { part in
-                    span.map { "\(raw: table) WHERE \(part) AND \(Query.span($0))" }
-                        ?? "\(raw: table) WHERE \(part)"
-                }
-            }
-        } else if keys.isEmpty, let span, let index = Result.shape.spans[""] {
-            result = [
-                "\(raw: table) WHERE \(Query.begun(within: span))",
-                "\(raw: table) INDEXED BY \(raw: index) WHERE \(Query.begun(before: span))",
-            ]
+        guard let lead else {
+            guard keys.isEmpty, span != nil, let index = spans[""] else { return [] }
+            return [Part(time: .begun), Part(time: .reaching, index: index)]
         }
-        let page = self.page
-        if page.isEmpty { return result }
-        if result.isEmpty {
-            return page.count > 1 && keys.isEmpty ? page.map { "\(raw: table) WHERE \($0)" } : []
+        guard span != nil else { return [Part(identity: .itself), Part(identity: .merged)] }
+        guard let index = spans[lead.column] else {
+            return [Part(identity: .itself, time: .overlapping), Part(identity: .merged, time: .overlapping)]
         }
-        return result.flatMap { part in page.map { "\(part) AND \($0)" } }
+        return [
+            Part(identity: .itself, time: .begun), Part(identity: .itself, time: .reaching, index: index),
+            Part(identity: .merged, time: .overlapping),
+        ]
     }
 
     /// The key whose index the rows are read by.
     private var lead: Key? {
-        Result.shape.leading.lazy.compactMap { column in keys.first { $0.column == column } }.first
+        if keys.count < 2 {
+            return keys.first.flatMap { Result.shape.leading.contains($0.column) ? $0 : nil }
+        }
+        return Result.shape.leading.lazy.compactMap { column in keys.first { $0.column == column } }.first
     }
 
-    private static func begun(within span: Span) -> SQL {
-        "f.earliest BETWEEN \(span.earliest.description) AND \(span.latest.description)"
+    /// Adds the tables and the conditions.
+    private func addRows(to sql: inout SQL, joins: String) {
+        let table = Result.shape.table
+        let page = self.page
+        var parts = self.parts
+        let isPaged = !parts.isEmpty || (page.count > 1 && keys.isEmpty && !Result.shape.leading.isEmpty)
+        if isPaged, parts.isEmpty { parts = [Part()] }
+        let lead = parts.first?.identity == nil ? nil : self.lead
+        var isFirst = true
+        for part in parts {
+            for page in page.isEmpty ? [nil] : page.map(Optional.some) {
+                sql.add(isFirst ? "(SELECT * FROM " : "\n    UNION ALL SELECT * FROM ")
+                sql.add(table)
+                if let index = part.index {
+                    sql.add(" INDEXED BY ")
+                    sql.add(index)
+                }
+                add(part, page, lead, to: &sql)
+                isFirst = false
+            }
+        }
+        if isFirst {
+            sql.add(table)
+        } else {
+            sql.add(") ")
+            sql.add(String(table.split(separator: " ").last ?? ""))
+        }
+        sql.add(Result.shape.joins)
+        sql.add(joins)
+
+        var isOpen = false
+        func and(_ sql: inout SQL) {
+            sql.add(isOpen ? "\n    AND " : "\nWHERE ")
+            isOpen = true
+        }
+        for condition in conditions {
+            and(&sql)
+            sql += condition
+        }
+        for key in keys where key != lead {
+            and(&sql)
+            sql.add(key.column)
+            sql.add(" IN (")
+            sql += Piece.same(key.key)
+            sql.add(")")
+        }
+        if let span, parts.first?.time == nil {
+            and(&sql)
+            add(.overlapping, span, to: &sql)
+        }
+        if !page.isEmpty, !isPaged {
+            and(&sql)
+            sql.add("(")
+            sql += page.joined(" OR ")
+            sql.add(")")
+        }
     }
 
-    private static func begun(before span: Span) -> SQL {
-        "f.earliest < \(span.earliest.description) AND f.latest >= \(span.earliest.description) AND f.latest > f.earliest"
+    /// Adds what is asked of a part.
+    private func add(_ part: Part, _ page: SQL?, _ lead: Key?, to sql: inout SQL) {
+        var isOpen = false
+        func and(_ sql: inout SQL) {
+            sql.add(isOpen ? " AND " : " WHERE ")
+            isOpen = true
+        }
+        if let identity = part.identity, let lead {
+            and(&sql)
+            sql.add(lead.column)
+            sql.add(identity == .itself ? " = " : " IN (SELECT id FROM entity WHERE canonical_id = ")
+            sql.add("(SELECT coalesce(canonical_id, id) FROM entity WHERE key = ", .text(lead.key))
+            sql.add(identity == .itself ? ")" : "))")
+        }
+        if let time = part.time, let span {
+            and(&sql)
+            add(time, span, to: &sql)
+        }
+        if let page {
+            and(&sql)
+            sql += page
+        }
     }
 
-    private static func span(_ span: Span) -> SQL {
-        "f.earliest <= \(span.latest.description) AND f.latest >= \(span.earliest.description)"
+    private func add(_ time: Part.Time, _ span: Span, to sql: inout SQL) {
+        let (first, last) = (span.earliest, span.latest)
+        switch time {
+        case .begun:
+            sql.add("f.earliest BETWEEN ", first)
+            sql.add(" AND ", last)
+        case .reaching:
+            sql.add("f.earliest < ", first)
+            sql.add(" AND f.latest >= ", first)
+            sql.add(" AND f.latest > f.earliest")
+        case .overlapping:
+            sql.add("f.earliest <= ", last)
+            sql.add(" AND f.latest >= ", first)
+        }
     }
 
     /// What comes behind the last row of the page before; no first column is less than any other.

@@ -16,6 +16,13 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
 
     init(text: String, bindings: [Value] = []) { (self.text, self.bindings) = (text, bindings) }
 
+    /// Empty, with room for so many bytes.
+    init(reserving capacity: Int) {
+        (text, bindings) = ("", [])
+        text.reserveCapacity(capacity)
+        bindings.reserveCapacity(16)
+    }
+
     /// SQL without values.
     public init(stringLiteral value: String) { self.init(text: value) }
 
@@ -63,6 +70,16 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
         }
 
         mutating func appendInterpolation(raw sql: String) { text += sql }
+    }
+
+    /// Adds text, in place: the statement of a query is made in less than the time that it takes to run.
+    mutating func add(_ text: String) { self.text += text }
+
+    /// Adds text and a value behind it.
+    mutating func add(_ text: String, _ value: Value) {
+        self.text += text
+        self.text += "?"
+        bindings.append(value)
     }
 
     static func += (left: inout SQL, right: SQL) {

@@ -211,7 +211,8 @@ extension Snapshot {
         let words = letters(name).split(separator: " ").map { Array($0.utf8) }
         let starts = 0...max(0, words.count - count)
         let parts = starts.map { Array(words[$0..<min($0 + count, words.count)].joined(separator: [32])) }
-        return (parts + [Array(words.joined(separator: [32]))]).map { Nearest.distance(bytes, $0) }.min() ?? Int.max
+        return (parts + [Array(words.joined(separator: [32]))]).map { Nearest.distance(bytes, $0) }.min()
+            ?? Int.max
     }
 
     /// A name without accents, capitals and punctuation.

@@ -9,7 +9,8 @@ extension Database {
         try watchBusy()
         for (option, value) in [
             (SQLITE_DBCONFIG_DQS_DDL, Int32(0)), (SQLITE_DBCONFIG_DQS_DML, 0),
-            (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, configuration.trustedSchema ? 1 : 0),
+            (SQLITE_DBCONFIG_DEFENSIVE, 1),
+            (SQLITE_DBCONFIG_TRUSTED_SCHEMA, configuration.trustedSchema ? 1 : 0),
             (SQLITE_DBCONFIG_ENABLE_FKEY, configuration.foreignKeys ? 1 : 0),
         ] {
             let status = standpoint_db_config(pointer, option, value)

@@ -23,6 +23,8 @@ final class Database {
 
     /// What must be told when the handle closes. Unretained: each removes itself in its deinit.
     var statements: [ObjectIdentifier: Unmanaged<Statement>] = [:]
+    /// Those of them that no ``StatementCache`` keeps.
+    var loose: Set<ObjectIdentifier> = []
     var blobs: Set<OpaquePointer> = []
 
     /// The closures of the hooks, which SQLite finds through an unretained pointer to this object.
@@ -88,6 +90,7 @@ final class Database {
         ready.pointee = false
         for statement in statements.values { statement._withUnsafeGuaranteedRef { $0.invalidate() } }
         statements.removeAll()
+        loose.removeAll()
         closeBlobs()
         interruption.detach()
         self.pointer = nil

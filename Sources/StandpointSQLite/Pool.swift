@@ -79,20 +79,26 @@ public final class Pool: Sendable {
 extension Pool {
     /// Reads, seeing one state of the database throughout. Writing is refused.
     ///
+    /// - Parameters:
+    ///   - inTransaction: False where the closure runs one statement, which sees one state by itself.
+    ///   - body: Reads.
     /// - Throws: What the closure throws or SQLite reports; ``SQLiteError/misuse(_:)`` when the pool is closed
     ///   or when called from inside of a closure of this pool.
-    public func read<T>(_ body: (Connection) throws -> T) throws -> T {
-        try perform(readers) { try self.reading($0, body) }
+    public func read<T>(inTransaction: Bool = true, _ body: (Connection) throws -> T) throws -> T {
+        try perform(readers) { try self.reading($0, inTransaction, body) }
     }
 
     /// Reads, seeing one state of the database throughout. Writing is refused.
     ///
+    /// - Parameters:
+    ///   - inTransaction: False where the closure runs one statement, which sees one state by itself.
+    ///   - body: Reads.
     /// - Throws: As the synchronous call; `CancellationError` when the task is cancelled, which also stops a
     ///   running statement.
     public func read<T: Sendable>(
-        _ body: @Sendable @escaping (Connection) throws -> T
+        inTransaction: Bool = true, _ body: @Sendable @escaping (Connection) throws -> T
     ) async throws -> T {
-        try await perform(readers) { try self.reading($0, body) }
+        try await perform(readers) { try self.reading($0, inTransaction, body) }
     }
 
     /// Writes in one transaction, which is rolled back when the closure throws.
@@ -164,8 +170,12 @@ extension Pool {
     }
 
     /// One snapshot, in which nothing can be written.
-    private func reading<T>(_ connection: Connection, _ body: (Connection) throws -> T) throws -> T {
-        guard readers === writer else { return try connection.transaction { try body(connection) } }
+    private func reading<T>(
+        _ connection: Connection, _ inTransaction: Bool, _ body: (Connection) throws -> T
+    ) throws -> T {
+        guard readers === writer else {
+            return inTransaction ? try connection.transaction { try body(connection) } : try body(connection)
+        }
         let database = try connection.openDatabase()
         try database.command("PRAGMA query_only = ON")
         defer { try? database.command("PRAGMA query_only = OFF", evenCancelled: true) }

@@ -55,13 +55,11 @@ extension Database {
     /// Takes back whatever the closure of a pool access still holds.
     func endAccess(_ cache: StatementCache) {
         cache.endAccess()
-        for (key, statement) in statements {
-            statement._withUnsafeGuaranteedRef { statement in
-                guard !statement.isKept else { return }
-                statement.invalidate()
-                statements[key] = nil
-            }
+        for key in loose {
+            statements[key]?._withUnsafeGuaranteedRef { $0.invalidate() }
+            statements[key] = nil
         }
+        loose.removeAll()
         closeBlobs()
         rollback()
     }

@@ -27,11 +27,13 @@ public final class Statement {
         state.initialize(to: StatementState())
         parameterCount = Int(sqlite3_bind_parameter_count(pointer))
         database.statements[ObjectIdentifier(self)] = Unmanaged.passUnretained(self)
+        database.loose.insert(ObjectIdentifier(self))
     }
 
     deinit {
         if phase != .invalid {
             database.statements[ObjectIdentifier(self)] = nil
+            database.loose.remove(ObjectIdentifier(self))
             sqlite3_finalize(pointer)
         }
         state.pointee.scratch?.deallocate()

@@ -8,6 +8,8 @@ final class StatementCache {
         var statement: Statement
         let sql: String
         var lastUse = 0
+        /// Whether it was given out since the latest access of a pool ended.
+        var isUsed = false
 
         init(_ statement: Statement, _ sql: String) {
             self.statement = statement
@@ -18,6 +20,8 @@ final class StatementCache {
     private var entries: [String: Entry] = [:]
     /// The entry asked for last: a loop that repeats one SQL literal need not hash it.
     private var latest: Entry?
+    /// What was given out since the latest access of a pool ended: there may be many more that were not.
+    private var used: [Entry] = []
     private var clock = 0
     private let capacity: Int
 
@@ -44,6 +48,7 @@ final class StatementCache {
         entry.lastUse = clock
         entries[sql] = entry
         latest = entry
+        noteUse(of: entry)
         return statement
     }
 
@@ -54,19 +59,27 @@ final class StatementCache {
         entry.lastUse = clock
         // Someone may have stepped it and forgotten it.
         if entry.statement.phase == .stepping { entry.statement.reset() }
+        noteUse(of: entry)
         return entry.statement
+    }
+
+    private func noteUse(of entry: Entry) {
+        guard !entry.isUsed else { return }
+        entry.isUsed = true
+        used.append(entry)
     }
 
     /// Resets what was stepped and forgotten; statements that someone still holds are closed and forgotten.
     func endAccess() {
-        latest = nil
-        for entry in entries.values {
+        for entry in used {
+            entry.isUsed = false
             if isKnownUniquelyReferenced(&entry.statement) {
                 if entry.statement.phase == .stepping { entry.statement.reset() }
             } else {
                 forget(entry)
             }
         }
+        used.removeAll(keepingCapacity: true)
     }
 
     private func forget(_ entry: Entry) {
@@ -77,6 +90,7 @@ final class StatementCache {
 
     func removeAll() {
         latest = nil
+        used.removeAll()
         entries.removeAll()
     }
 }

@@ -12,7 +12,6 @@ struct StatementState {
     @usableFromInline var columnCount = -1
     var isLent = false
     var resetIsDue = false
-    var isKept = false
     var scratch: UnsafeMutableRawPointer?
     var scratchUsed = Statement.scratchCapacity
 }
@@ -51,8 +50,14 @@ extension Statement {
 
     /// Whether it belongs to the statements that the connection keeps.
     var isKept: Bool {
-        get { state.pointee.isKept }
-        set { state.pointee.isKept = newValue }
+        get { !database.loose.contains(ObjectIdentifier(self)) }
+        set {
+            if newValue {
+                database.loose.remove(ObjectIdentifier(self))
+            } else {
+                database.loose.insert(ObjectIdentifier(self))
+            }
+        }
     }
 
     /// Where texts and blobs are bound from by the calls that bind all values at once. SQLite reads it in

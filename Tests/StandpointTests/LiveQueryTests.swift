@@ -46,7 +46,8 @@ struct LiveQueryTests {
         let kb = try Self.file.get().kb
         let query = kb.sql("SELECT key, name FROM entity WHERE key = \("actor-2")")
         let (tuples, made, dictionaries) = try await (
-            query.all(String.self, String.self), query.all { (key: String, name: String) in "\(key) \(name)" },
+            query.all(String.self, String.self),
+            query.all { (key: String, name: String) in "\(key) \(name)" },
             query.dictionaries()
         )
         #expect(tuples[0] == ("actor-2", "Actor 2") && made == ["actor-2 Actor 2"])

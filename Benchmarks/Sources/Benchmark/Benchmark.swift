@@ -19,7 +19,8 @@ enum Benchmark {
             run: wrapper),
         Verb(
             name: "questions",
-            summary: "[stances …]  the questions of the library against C: decoding, filters, pages, conclusions, search",
+            summary:
+                "[stances …]  the questions of the library against C: decoding, filters, pages, conclusions, search",
             run: questions),
     ]
 

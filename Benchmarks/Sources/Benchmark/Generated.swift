@@ -12,7 +12,8 @@ struct Generated {
     init(stances: Int) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "benchmark-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        kb = try KnowledgeBase(at: folder.appending(path: "generated.sqlite").path, .init(synchronous: .normal))
+        kb = try KnowledgeBase(
+            at: folder.appending(path: "generated.sqlite").path, .init(synchronous: .normal))
         try kb.edit(by: "generator") { edit in
             let revision = try edit.revision()
             try edit.connection.execute(Generated.sql(stances: stances, revision: revision))

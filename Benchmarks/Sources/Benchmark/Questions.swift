@@ -10,15 +10,20 @@ private let rounds = 5
 func questions(_ arguments: [String]) throws {
     let sizes = arguments.compactMap { Int($0) }
     guard sizes.count == arguments.count, sizes.allSatisfy({ $0 >= 10_000 }) else {
-        throw BenchmarkError("How many stances, 10000 or more? For instance: benchmark questions 100000 1000000")
+        throw BenchmarkError(
+            "How many stances, 10000 or more? For instance: benchmark questions 100000 1000000")
     }
     var times: [(size: Int, seconds: [(work: String, seconds: Double)])] = []
     for size in sizes.isEmpty ? [100_000, 1_000_000] : sizes {
         let file = try Generated(stances: size)
         defer { try? file.remove() }
-        print("\nThe questions against C with the same SQL: \(size) stances, median of \(rounds) rounds by turns")
+        print(
+            "\nThe questions against C with the same SQL: \(size) stances, median of \(rounds) rounds by turns"
+        )
         times.append((size, try compare(file, size)))
-        try readersBesideAWriter(file)
+        try readers(file, threads: 1, besideAWriter: false)
+        try readers(file, threads: 2, besideAWriter: false)
+        try readers(file, threads: 2, besideAWriter: true)
         try memoryOfAStream(file)
     }
     guard let first = times.first, let last = times.last, times.count > 1 else { return }
@@ -48,11 +53,21 @@ private func compare(_ file: Generated, _ size: Int) throws -> [(work: String, s
     let works = [
         Work(name: "decode all", question: kb.stances.sorted(by: .written), times: 1),
         Work(name: "10 of a large target", question: big, times: 2000),
-        Work(name: "10 of a large target, from its middle", question: half.map(big.after) ?? big, times: 2000),
-        Work(name: "10 of a holder, latest first", question: kb.stances.held(by: "actor-3").sorted(by: .date, descending: true).limited(to: 10), times: 2000),
-        Work(name: "10 of a day", question: kb.stances.expressed(in: "2012-06-15").limited(to: 10), times: 2000),
-        Work(name: "10 of a year, against", question: kb.stances.expressed(in: "2012").holding(.opposes).limited(to: 10), times: 2000),
-        Work(name: "10 of a holder on a target", question: kb.stances.held(by: "actor-2").toward("topic-2").limited(to: 10), times: 2000),
+        Work(
+            name: "10 of a large target, from its middle", question: half.map(big.after) ?? big, times: 2000),
+        Work(
+            name: "10 of a holder, latest first",
+            question: kb.stances.held(by: "actor-3").sorted(by: .date, descending: true).limited(to: 10),
+            times: 2000),
+        Work(
+            name: "10 of a day", question: kb.stances.expressed(in: "2012-06-15").limited(to: 10), times: 2000
+        ),
+        Work(
+            name: "10 of a year, against",
+            question: kb.stances.expressed(in: "2012").holding(.opposes).limited(to: 10), times: 2000),
+        Work(
+            name: "10 of a holder on a target",
+            question: kb.stances.held(by: "actor-2").toward("topic-2").limited(to: 10), times: 2000),
     ]
     var comparison = Comparison()
     var seconds: [String: [Double]] = [:]
@@ -120,7 +135,11 @@ private func compare(_ file: Generated, _ size: Int) throws -> [(work: String, s
         print(comparison.table)
         try costOfBuilding(big, in: snapshot)
     }
-    let names = works.map(\.name) + ["positions on a small target", "counts by holder of a small target", "quotes with a word, 10 best", "names as they are typed, 10 best"]
+    let names =
+        works.map(\.name) + [
+            "positions on a small target", "counts by holder of a small target",
+            "quotes with a word, 10 best", "names as they are typed, 10 best",
+        ]
     return names.dropFirst().map { name in (name, (seconds[name] ?? []).sorted()[rounds / 2]) }
 }
 
@@ -138,7 +157,9 @@ private func costOfBuilding(_ question: Query<Stance>, in snapshot: Snapshot) th
     }
     var length = 0
     let building = perCall {
-        length += kb.stances.toward("topic-1").holding(.opposes).expressed(in: "2012").limited(to: 10).statement.text.utf8.count
+        length +=
+            kb.stances.toward("topic-1").holding(.opposes).expressed(in: "2012").limited(to: 10).statement
+            .text.utf8.count
     }
     let asked = kb.stances.toward("topic-1").holding(.opposes).expressed(in: "2012").limited(to: 10)
     _ = try asked.all(in: snapshot)
@@ -147,39 +168,44 @@ private func costOfBuilding(_ question: Query<Stance>, in snapshot: Snapshot) th
     let preparing = try perCall { _ = try snapshot.connection.prepare(sql) }
     print(
         String(
-            format: "making a question and its SQL: %.2f of running it on 10 rows; SQLite's own compilation, once for each shape: %.2f",
+            format:
+                "making a question and its SQL: %.2f of running it on 10 rows; SQLite's own compilation, once for each shape: %.2f",
             building / (running - building), preparing / (running - building)))
     if length == 0 { throw BenchmarkError("no SQL was made") }
 }
 
-/// Two readers in Swift and two in C, each beside the same busy writer.
-private func readersBesideAWriter(_ file: Generated) throws {
+/// Readers in Swift and as many in C, alone and beside the same busy writer.
+private func readers(_ file: Generated, threads: Int, besideAWriter: Bool) throws {
     let question = file.kb.stances.toward("topic-1").limited(to: 10)
     let side = try CQuestion(file.path, question)
     var ratios: [Double] = []
     for round in 0..<rounds {
         func swift() throws -> Int64 {
-            guard let writer = floor_writer_start(file.path) else { throw BenchmarkError("no writer") }
+            let writer = besideAWriter ? floor_writer_start(file.path) : nil
             let done = Counter()
-            DispatchQueue.concurrentPerform(iterations: 2) { _ in
+            DispatchQueue.concurrentPerform(iterations: threads) { _ in
                 let end = ContinuousClock.now + .milliseconds(500)
                 var count: Int64 = 0
                 while ContinuousClock.now < end, (try? question.all()) != nil { count += 1 }
                 done.add(count)
             }
-            _ = floor_writer_stop(writer)
+            if let writer { _ = floor_writer_stop(writer) }
             return done.value
         }
         func c() throws -> Int64 {
-            guard let writer = floor_writer_start(file.path) else { throw BenchmarkError("no writer") }
-            let done = side.readers(2, milliseconds: 500)
-            _ = floor_writer_stop(writer)
+            let writer = besideAWriter ? floor_writer_start(file.path) : nil
+            let done = side.readers(threads, milliseconds: 500)
+            if let writer { _ = floor_writer_stop(writer) }
             return done
         }
         let (a, b) = round % 2 == 0 ? (try swift(), try c()) : { (c, s) in (s, c) }(try c(), try swift())
         ratios.append(Double(a) / Double(b))
     }
-    print(String(format: "two readers beside a busy writer: %.2f of the rate of the same in C", ratios.sorted()[rounds / 2]))
+    print(
+        String(
+            format:
+                "\(threads) reader\(threads == 1 ? "" : "s")\(besideAWriter ? " beside a busy writer" : ""): %.2f of the rate of the same in C",
+            ratios.sorted()[rounds / 2]))
 }
 
 /// How much the memory grows from the first portion of a stream to its end.
@@ -194,7 +220,9 @@ private func memoryOfAStream(_ file: Generated) throws {
                 if rows == 50_000 { first = resident() }
                 last = rows
             }
-            print("memory of a stream of \(last): \((resident() - first) / 1024) KiB more at its end than at its 50000th row")
+            print(
+                "memory of a stream of \(last): \((resident() - first) / 1024) KiB more at its end than at its 50000th row"
+            )
         } catch { print("the stream failed: \(error)") }
         finished.signal()
     }
@@ -227,7 +255,9 @@ private final class CQuestion {
 
     init(_ path: String, _ question: some Question) throws {
         (self.path, sql) = (path, question.sql)
-        guard let query = floor_query_open(path, question.sql) else { throw BenchmarkError("C could not open \(path)") }
+        guard let query = floor_query_open(path, question.sql) else {
+            throw BenchmarkError("C could not open \(path)")
+        }
         self.query = query
         var texts: [UnsafeMutablePointer<CChar>?] = []
         values = question.bindings.map { value in

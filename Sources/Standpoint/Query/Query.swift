@@ -338,11 +338,11 @@ public struct Query<Result: Queryable>: Question {
 
     /// How many match; a limit counts.
     /// - Throws: ``SQLiteError``.
-    public func count() throws -> Int { try knowledgeBase.read { try count(in: $0) } }
+    public func count() throws -> Int { try knowledgeBase.ask { try count(in: $0) } }
 
     /// How many match, without blocking the caller's thread.
     /// - Throws: ``SQLiteError``, `CancellationError`.
-    public func count() async throws -> Int { try await knowledgeBase.read { try count(in: $0) } }
+    public func count() async throws -> Int { try await knowledgeBase.ask { try count(in: $0) } }
 
     /// How many match in a snapshot.
     /// - Throws: ``SQLiteError``.
@@ -356,11 +356,11 @@ public struct Query<Result: Queryable>: Question {
 
     /// Whether any matches.
     /// - Throws: ``SQLiteError``.
-    public func exists() throws -> Bool { try knowledgeBase.read { try exists(in: $0) } }
+    public func exists() throws -> Bool { try knowledgeBase.ask { try exists(in: $0) } }
 
     /// Whether any matches, without blocking the caller's thread.
     /// - Throws: ``SQLiteError``, `CancellationError`.
-    public func exists() async throws -> Bool { try await knowledgeBase.read { try exists(in: $0) } }
+    public func exists() async throws -> Bool { try await knowledgeBase.ask { try exists(in: $0) } }
 
     /// Whether any matches in a snapshot.
     /// - Throws: ``SQLiteError``.

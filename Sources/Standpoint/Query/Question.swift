@@ -25,7 +25,7 @@ extension Question {
 
     /// How SQLite would run ``sql``, a line a step.
     /// - Throws: ``SQLiteError``.
-    public func plan() throws -> [String] { try knowledgeBase.read { try plan(in: $0) } }
+    public func plan() throws -> [String] { try knowledgeBase.ask { try plan(in: $0) } }
 
     /// How SQLite would run ``sql``, a line a step.
     /// - Throws: ``SQLiteError``.
@@ -37,11 +37,11 @@ extension Question {
 
     /// All that match.
     /// - Throws: ``SQLiteError``.
-    public func all() throws -> [Answer] { try knowledgeBase.read { try all(in: $0) } }
+    public func all() throws -> [Answer] { try knowledgeBase.ask { try all(in: $0) } }
 
     /// All that match, without blocking the caller's thread.
     /// - Throws: ``SQLiteError``, `CancellationError`.
-    public func all() async throws -> [Answer] { try await knowledgeBase.read { try all(in: $0) } }
+    public func all() async throws -> [Answer] { try await knowledgeBase.ask { try all(in: $0) } }
 
     /// All that match in a snapshot.
     /// - Throws: ``SQLiteError``.
@@ -51,11 +51,11 @@ extension Question {
 
     /// The first that matches; nil where none does.
     /// - Throws: ``SQLiteError``.
-    public func first() throws -> Answer? { try knowledgeBase.read { try first(in: $0) } }
+    public func first() throws -> Answer? { try knowledgeBase.ask { try first(in: $0) } }
 
     /// The first that matches, without blocking the caller's thread; nil where none does.
     /// - Throws: ``SQLiteError``, `CancellationError`.
-    public func first() async throws -> Answer? { try await knowledgeBase.read { try first(in: $0) } }
+    public func first() async throws -> Answer? { try await knowledgeBase.ask { try first(in: $0) } }
 
     /// The first that matches in a snapshot; nil where none does.
     /// - Throws: ``SQLiteError``.

@@ -177,13 +177,13 @@ public struct SQLQuery: Sendable {
     }
 
     private func rows<T>(_ decode: (Row) throws -> T) throws -> [T] {
-        try knowledgeBase.read { snapshot in
+        try knowledgeBase.ask { snapshot in
             try snapshot.connection.statement(sql).rows(values: bindings).map(decode)
         }
     }
 
     private func rows<T: Sendable>(_ decode: @Sendable @escaping (Row) throws -> T) async throws -> [T] {
-        try await knowledgeBase.read { snapshot in
+        try await knowledgeBase.ask { snapshot in
             try snapshot.connection.statement(sql).rows(values: bindings).map(decode)
         }
     }

@@ -104,4 +104,14 @@ public final class KnowledgeBase: Sendable {
     public func read<T: Sendable>(_ body: @Sendable @escaping (Snapshot) throws -> T) async throws -> T {
         try await pool.read { try body(Snapshot($0)) }
     }
+
+    /// Reads with one statement, which needs no transaction to see one state.
+    func ask<T>(_ body: (Snapshot) throws -> T) throws -> T {
+        try pool.read(inTransaction: false) { try body(Snapshot($0)) }
+    }
+
+    /// Reads with one statement, without blocking the caller's thread.
+    func ask<T: Sendable>(_ body: @Sendable @escaping (Snapshot) throws -> T) async throws -> T {
+        try await pool.read(inTransaction: false) { try body(Snapshot($0)) }
+    }
 }

@@ -42,7 +42,8 @@ public struct Snapshot {
     private func row<Result: Queryable>(_ key: String) throws -> Result? {
         let shape = Result.shape
         return try connection.first(
-            "SELECT \(shape.columns) FROM \(shape.table)\(shape.joins) WHERE e.key = ?", key, decode: shape.decode)
+            "SELECT \(shape.columns) FROM \(shape.table)\(shape.joins) WHERE e.key = ?", key,
+            decode: shape.decode)
     }
 
     /// The archived text of a document; nil where it has none.

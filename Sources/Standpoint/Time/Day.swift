@@ -45,20 +45,22 @@ public struct Day: Sendable, Hashable, Comparable, LosslessStringConvertible {
 
     /// Reads `YYYY-MM-DD`; nil for anything else.
     public init?(_ description: String) {
-        let utf8 = Array(description.utf8)
-        guard utf8.count == 10, utf8[4] == UInt8(ascii: "-"), utf8[7] == UInt8(ascii: "-") else { return nil }
-        func number(_ range: Range<Int>) -> Int? {
-            var value = 0
-            for byte in utf8[range] {
-                guard (48...57).contains(byte) else { return nil }
-                value = value * 10 + Int(byte) - 48
+        // Without an array or a list of parts: each row of an answer has two of them.
+        var (numbers, place) = ((0, 0, 0), 0)
+        for byte in description.utf8 {
+            let digit = Int(byte) - 48
+            switch place {
+            case 4, 7: guard byte == UInt8(ascii: "-") else { return nil }
+            case _ where !(0...9).contains(digit): return nil
+            case 0..<4: numbers.0 = numbers.0 * 10 + digit
+            case 5, 6: numbers.1 = numbers.1 * 10 + digit
+            case 8, 9: numbers.2 = numbers.2 * 10 + digit
+            default: return nil
             }
-            return value
+            place += 1
         }
-        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else {
-            return nil
-        }
-        self.init(year: year, month: month, day: day)
+        guard place == 10 else { return nil }
+        self.init(year: numbers.0, month: numbers.1, day: numbers.2)
     }
 
     /// The day as `YYYY-MM-DD`, which sorts as text as it does in time.

@@ -11,7 +11,8 @@ public import StandpointSQLite
 ///     try EDTF("2019-11-01/2019-11-03").latest   // 2019-11-03
 ///     try EDTF("201X").earliest                  // 2010-01-01
 ///     try EDTF("2018-04-19/..").latest           // Day.distantFuture: it still holds
-public struct EDTF: RawRepresentable, Sendable, Hashable, LosslessStringConvertible, Bindable, ColumnDecodable,
+public struct EDTF: RawRepresentable, Sendable, Hashable, LosslessStringConvertible, Bindable,
+    ColumnDecodable,
     ValueConvertible
 {
     /// The date as it was written.

@@ -23,6 +23,8 @@ public enum StandpointError: Error, Sendable, Hashable, CustomStringConvertible 
     case date(EDTFError)
     /// A dossier has errors; none of it was imported.
     case dossier(path: String, [DossierProblem])
+    /// A revision cannot be taken back: the list says what has come to depend on it.
+    case cannotUndo(revision: Int64, [String])
     /// Something was used after its time: an edit outside its closure, a closed knowledge base.
     case misuse(String)
 
@@ -54,6 +56,11 @@ public enum StandpointError: Error, Sendable, Hashable, CustomStringConvertible 
                 "the text of ‘\(key)’ is not the one that is archived under this key: give the new capture "
                 + "a key of its own, and let it supersede ‘\(key)’"
         case .date(let error): return error.description
+        case .cannotUndo(let revision, let obstacles):
+            let rest = obstacles.count > 20 ? ["and \(obstacles.count - 20) more"] : []
+            return
+                (["revision \(revision) cannot be undone: take back first what has come to depend on it"]
+                + obstacles.prefix(20) + rest).joined(separator: "\n  ")
         case .dossier(let path, let problems):
             return
                 (["\(path): \(problems.count) error\(problems.count == 1 ? "" : "s"), nothing was imported"]

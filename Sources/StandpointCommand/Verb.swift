@@ -14,7 +14,8 @@ struct Verb: Sendable {
     let run: @Sendable (Arguments) throws -> Int32
 
     static let all = [
-        imports, show, stances, positions, timeline, who, together, changes, search, sql, check, schema,
+        imports, show, stances, positions, timeline, who, together, changes, search, sql, log, undo,
+        check, schema,
     ]
 
     static func open(_ path: String) throws -> KnowledgeBase {
@@ -54,9 +55,9 @@ struct Verb: Sendable {
     static let show = Verb(
         name: "show", usage: "show FILE KEY",
         summary: "Shows a thing or a document with everything known about it, sources included.",
-        operands: 2...2, options: [], example: "standpoint show havana.sqlite nicolas-maduro"
+        operands: 2...2, options: [.asOf], example: "standpoint show havana.sqlite nicolas-maduro"
     ) { arguments in
-        let (kb, key) = (try open(arguments.operands[0]), arguments.operands[1])
+        let (kb, key) = (try arguments.atTime(open(arguments.operands[0])), arguments.operands[1])
         let sections = try kb.read { try Portrait.sections(of: key, in: $0) }
         guard !sections.isEmpty else {
             let keys = try kb.read { snapshot in
@@ -79,11 +80,11 @@ struct Verb: Sendable {
         summary:
             "Runs one SQL statement that only reads. Values are bound to its parameters in order, or by name.",
         operands: 2...1000,
-        options: [Option("param", "NAME=VALUE", "the value of :NAME; may be given several times")],
+        options: [Option("param", "NAME=VALUE", "the value of :NAME; may be given several times"), .asOf],
         example:
             "standpoint sql havana.sqlite \"SELECT holder, act FROM stances WHERE target_key = :topic\" --param topic=us-blockade-of-cuba"
     ) { arguments in
-        let kb = try open(arguments.operands[0])
+        let kb = try arguments.atTime(open(arguments.operands[0]))
         let answer = try kb.read { snapshot in
             let statement = try snapshot.connection.prepare(arguments.operands[1])
             guard statement.isReadOnly else {

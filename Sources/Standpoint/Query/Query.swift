@@ -195,7 +195,7 @@ public struct Query<Result: Queryable>: Question {
     /// SQLite merges them, so that the first rows are there at once however many there are: `column IN (…)` or `OR`
     /// would have all of them read and sorted.
     private var parts: [Part] {
-        let spans = Result.shape.spans
+        let spans = knowledgeBase.isPast ? [:] : Result.shape.spans
         guard !Result.shape.leading.isEmpty, order.columns == Result.shape.order.columns else { return [] }
         guard let lead else {
             guard keys.isEmpty, span != nil, let index = spans[""] else { return [] }

@@ -13,9 +13,9 @@ struct Verb: Sendable {
     let example: String
     let run: @Sendable (Arguments) throws -> Int32
 
-    static let all = [imports, show, stances, timeline, sql, check, schema]
+    static let all = [imports, show, stances, network, timeline, sql, check, schema]
 
-    private static func open(_ path: String) throws -> KnowledgeBase {
+    static func open(_ path: String) throws -> KnowledgeBase {
         try KnowledgeBase(at: path, .init(readOnly: true))
     }
 
@@ -24,7 +24,7 @@ struct Verb: Sendable {
     static let imports = Verb(
         name: "import", usage: "import FILE DOSSIER…",
         summary:
-            "Imports dossiers: folders with a source text and a JSON5 file of things and facts. Makes FILE where there is none.",
+            "Imports dossiers: folders with a source text and a JSON5 file of things and facts; or .dna files of the Discourse Network Analyzer. Makes FILE where there is none.",
         operands: 2...1000,
         options: [Option("by", "AUTHOR", "who imports; the dossier's own author where left out")],
         example: "standpoint import havana.sqlite Examples/havana-2019"
@@ -33,9 +33,12 @@ struct Verb: Sendable {
         let progress = Progress("importing")
         var answer = Answer(columns: ["dossier", "inserted", "updated", "deleted", "revision"])
         for dossier in arguments.operands.dropFirst() {
-            let summary = try kb.importDossier(at: dossier, by: arguments.value("by")) {
-                progress.show($0, of: $1)
-            }
+            let summary =
+                try dossier.hasSuffix(".dna")
+                ? kb.importDNA(at: dossier, by: arguments.value("by") ?? "import") {
+                    progress.show($0, of: $1)
+                }
+                : kb.importDossier(at: dossier, by: arguments.value("by")) { progress.show($0, of: $1) }
             progress.clear()
             answer.rows.append([
                 .text(summary.dossier), .integer(Int64(summary.inserted)), .integer(Int64(summary.updated)),
@@ -77,22 +80,49 @@ struct Verb: Sendable {
         summary:
             "Lists stances: who, by which act, toward what, and the words that prove it. Options narrow them, all together.",
         operands: 1...1,
-        options: [
-            Option("by", "KEY", "held by this person, organization or event"),
-            Option("on-behalf-of", "KEY", "expressed on behalf of this one"),
-            Option("toward", "KEY", "toward this thing"),
-            Option("narrower", nil, "with --toward: and everything narrower than it"),
-            Option("addressed-to", "KEY", "of whom something is demanded"),
-            Option("act", "ACT", "by this act; may be given several times"),
-            Option("for", nil, "in favour of the target"), Option("against", nil, "against the target"),
-            Option("neutral", nil, "neither for nor against it"),
-            Option("at", "KEY", "expressed at this event"),
-            Option("in", "DATE", "expressed when this EDTF date allows it: 2019, 2019-11-01/2019-11-03"),
-            Option("document", "KEY", "proved by this document"), Option("limit", "N", "at most so many"),
+        options: filters + [
+            Option("limit", "N", "at most so many"),
             Option("count", nil, "only how many"), Option("show-sql", nil, "only the SQL and its parameters"),
         ], example: "standpoint stances havana.sqlite --toward us-blockade-of-cuba --against"
     ) { arguments in
         let kb = try open(arguments.operands[0])
+        var query = try stanceQuery(kb, arguments)
+        if let limit = arguments.value("limit") {
+            guard let count = Int(limit), count >= 0 else {
+                throw UsageError(message: "--limit takes a number, 0 or more")
+            }
+            query = query.limited(to: count)
+        }
+        if arguments.has("show-sql") {
+            print(query.sql + ";")
+            for (index, value) in query.bindings.enumerated() {
+                print("-- ?\(index + 1) = \(Answer.plain(value))")
+            }
+        } else if arguments.has("count") {
+            print(try query.count())
+        } else {
+            try Answer(try query.all(), whole: arguments.has("json") || arguments.has("csv")).print(arguments)
+        }
+        return 0
+    }
+
+    /// The options that narrow stances.
+    static let filters = [
+        Option("by", "KEY", "held by this person, organization or event"),
+        Option("on-behalf-of", "KEY", "expressed on behalf of this one"),
+        Option("toward", "KEY", "toward this thing"),
+        Option("narrower", nil, "with --toward: and everything narrower than it"),
+        Option("addressed-to", "KEY", "of whom something is demanded"),
+        Option("act", "ACT", "by this act; may be given several times"),
+        Option("for", nil, "in favour of the target"), Option("against", nil, "against the target"),
+        Option("neutral", nil, "neither for nor against it"),
+        Option("at", "KEY", "expressed at this event"),
+        Option("in", "DATE", "expressed when this EDTF date allows it: 2019, 2019-11-01/2019-11-03"),
+        Option("document", "KEY", "proved by this document"),
+    ]
+
+    /// The stances that the options leave.
+    static func stanceQuery(_ kb: KnowledgeBase, _ arguments: Arguments) throws -> Query<Stance> {
         var query = kb.stances
         func key(_ option: String) throws -> String? {
             guard let key = arguments.value(option) else { return nil }
@@ -132,23 +162,7 @@ struct Verb: Sendable {
                 throw UsageError(message: "--in: \(error)")
             }
         }
-        if let limit = arguments.value("limit") {
-            guard let count = Int(limit), count >= 0 else {
-                throw UsageError(message: "--limit takes a number, 0 or more")
-            }
-            query = query.limited(to: count)
-        }
-        if arguments.has("show-sql") {
-            print(query.sql + ";")
-            for (index, value) in query.bindings.enumerated() {
-                print("-- ?\(index + 1) = \(Answer.plain(value))")
-            }
-        } else if arguments.has("count") {
-            print(try query.count())
-        } else {
-            try Answer(try query.all(), whole: arguments.has("json") || arguments.has("csv")).print(arguments)
-        }
-        return 0
+        return query
     }
 
     // MARK: timeline

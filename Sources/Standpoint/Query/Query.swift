@@ -37,7 +37,7 @@ public struct Query<Result: Queryable>: Sendable, Hashable {
 
     let kb: KnowledgeBase
     private var conditions: [Condition] = []
-    private var limit: Int?
+    private(set) var limit: Int?
 
     init(_ kb: KnowledgeBase) { self.kb = kb }
 
@@ -57,7 +57,7 @@ public struct Query<Result: Queryable>: Sendable, Hashable {
 
     // MARK: SQL
 
-    private var condition: String {
+    var condition: String {
         conditions.isEmpty ? "" : "\nWHERE " + conditions.map(\.sql).joined(separator: "\n    AND ")
     }
 

@@ -1,0 +1,102 @@
+// The sums of one row of a product, on their way.
+
+/// The sums of one actor with all others, used by one worker at a time and freed by its owner.
+///
+/// A row that meets many others is gone through from end to end; of a row that meets few, the places are noted.
+final class Accumulator<Sum: FixedWidthInteger & SignedInteger> {
+    private let count: Int
+    private let sums: UnsafeMutablePointer<Sum>
+    /// Products and sums of what both took, for divisors; made when first needed.
+    private var shared: (products: UnsafeMutablePointer<Sum>, sums: UnsafeMutablePointer<Sum>)?
+    private let isNoted: UnsafeMutablePointer<Bool>
+    private var noted: [Int32] = []
+    private var notes = false
+    private var isAll = false
+
+    init(_ count: Int) {
+        self.count = count
+        sums = .allocate(capacity: max(1, count))
+        sums.initialize(repeating: 0, count: count)
+        isNoted = .allocate(capacity: max(1, count))
+        isNoted.initialize(repeating: false, count: count)
+    }
+
+    func deallocate() {
+        sums.deallocate()
+        isNoted.deallocate()
+        shared?.products.deallocate()
+        shared?.sums.deallocate()
+    }
+
+    /// Begins a row that takes so many additions.
+    func begin(_ work: Int) {
+        isAll = work == .max
+        notes = !isAll && work < count / 8
+    }
+
+    /// Adds a column, times a factor.
+    @inline(__always)
+    func add(
+        _ actors: UnsafeBufferPointer<Int32>, _ counts: UnsafeBufferPointer<UInt32>, _ range: Range<Int>,
+        _ factor: Sum
+    ) {
+        let sums = sums
+        for index in range {
+            let actor = Int(actors[index])
+            sums[actor] &+= factor &* Sum(truncatingIfNeeded: counts[index])
+        }
+        if notes { note(actors, range) }
+    }
+
+    /// Adds what both took, for the divisor.
+    func share(
+        _ actors: UnsafeBufferPointer<Int32>, _ counts: UnsafeBufferPointer<UInt32>, _ range: Range<Int>,
+        _ mine: Sum
+    ) {
+        if shared == nil {
+            let made = (
+                products: UnsafeMutablePointer<Sum>.allocate(capacity: max(1, count)),
+                sums: UnsafeMutablePointer<Sum>.allocate(capacity: max(1, count))
+            )
+            made.products.initialize(repeating: 0, count: count)
+            made.sums.initialize(repeating: 0, count: count)
+            shared = made
+        }
+        guard let shared else { return }
+        for index in range {
+            let (actor, theirs) = (Int(actors[index]), Sum(truncatingIfNeeded: counts[index]))
+            shared.products[actor] &+= mine &* theirs
+            shared.sums[actor] &+= mine &+ theirs
+        }
+    }
+
+    private func note(_ actors: UnsafeBufferPointer<Int32>, _ range: Range<Int>) {
+        for index in range where !isNoted[Int(actors[index])] {
+            isNoted[Int(actors[index])] = true
+            noted.append(actors[index])
+        }
+    }
+
+    /// Goes through the others that the row met, in order, with the sum, the product and the sum of what both took;
+    /// clears them.
+    func forEach(after actor: Int, _ body: (Int, Sum, Sum, Sum) -> Void) {
+        func take(_ other: Int) {
+            let sum = sums[other]
+            sums[other] = 0
+            guard let shared else { return body(other, sum, 0, 0) }
+            body(other, sum, shared.products[other], shared.sums[other])
+            shared.products[other] = 0
+            shared.sums[other] = 0
+        }
+        if notes {
+            for other in noted.sorted() {
+                isNoted[Int(other)] = false
+                take(Int(other))
+            }
+            noted.removeAll(keepingCapacity: true)
+        } else {
+            guard actor + 1 < count else { return }
+            for other in (actor + 1)..<count { take(other) }
+        }
+    }
+}

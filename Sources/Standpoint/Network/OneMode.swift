@@ -1,0 +1,291 @@
+// One-mode networks: the sparse product of the matrix with itself, a row at a time, on all cores.
+
+extension Affiliations {
+    /// The network of the actors, or of actors and targets.
+    /// - Parameters:
+    ///   - relation: What the ties stand for.
+    ///   - normalization: By what they are divided.
+    ///   - progress: Is told how much is done.
+    /// - Throws: ``StandpointError/network(_:)`` for settings that do not go together; `CancellationError`.
+    public func network(
+        _ relation: NetworkRelation, normalization: NetworkNormalization = .none,
+        progress: NetworkProgress? = nil
+    ) throws -> Network {
+        try check(relation, normalization)
+        if relation.isTwoMode { return try twoMode(relation, normalization) }
+        let edges = try OneMode(self, relation, normalization).edges(progress)
+        return Network(nodes: actors, edges: edges, relation: relation, normalization: normalization)
+    }
+
+    /// Refuses settings that do not go together.
+    func check(_ relation: NetworkRelation, _ normalization: NetworkNormalization) throws {
+        guard normalization.fits(relation) else {
+            let fitting = NetworkNormalization.allCases.filter { $0.fits(relation) }.map(\.rawValue)
+            throw StandpointError.network(
+                "a network of \(relation.rawValue) cannot be normalized by \(normalization.rawValue); "
+                    + "use \(fitting.joined(separator: ", "))")
+        }
+        let ignores = [.cooccurrence, .affiliation].contains(relation)
+        guard duplicates == .all || ignores == ignoresLevels else {
+            throw StandpointError.network(
+                "\(relation.rawValue) needs duplicates told \(ignores ? "without" : "with") regard to the level: "
+                    + "ask for affiliations ignoringLevels: \(ignores)")
+        }
+    }
+}
+
+/// The multiplication of a matrix with itself.
+///
+/// For each actor the columns of its cells are added up, so that the work is proportional to the pairs of stances
+/// that meet, and the memory to the matrix and the ties found. Numerators are whole numbers: weights of levels are
+/// multiplied by the range of the scale, which divides once at the end.
+struct OneMode {
+    let matrix: Affiliations
+    let relation: NetworkRelation
+    let normalization: NetworkNormalization
+    /// The matrix whose products are summed: with the levels summed up for co-occurrence.
+    private let terms: Terms
+    private let columns: Columns
+    private let norms: [Double]
+    /// Whether ties of categories come from what the two do not share: every pair has one.
+    private let countsUnshared: Bool
+
+    /// Rows of cells with counts.
+    struct Terms {
+        let starts: [Int]
+        let cells: [UInt32]
+        let counts: [UInt32]
+        let levels: Int
+        let cellCount: Int
+    }
+
+    /// The same by column: the actors of each cell, in order.
+    struct Columns {
+        let starts: [Int]
+        let actors: [Int32]
+        let counts: [UInt32]
+    }
+
+    init(_ matrix: Affiliations, _ relation: NetworkRelation, _ normalization: NetworkNormalization) {
+        (self.matrix, self.relation, self.normalization) = (matrix, relation, normalization)
+        let whole = Terms(
+            starts: matrix.starts, cells: matrix.cells, counts: matrix.counts,
+            levels: max(1, matrix.levels.count), cellCount: matrix.targets.count * max(1, matrix.levels.count)
+        )
+        // Jaccard's divisor is over the levels, also where the numerator ignores them.
+        let isSummed = relation == .cooccurrence && whole.levels > 1
+        terms = isSummed && normalization != .jaccard ? OneMode.summed(whole) : whole
+        columns = OneMode.columns(terms)
+        countsUnshared = matrix.scale == .categories && [.conflict, .subtract].contains(relation)
+        let normed = relation == .cooccurrence ? OneMode.summed(whole) : whole
+        norms = matrix.actors.indices.map { actor in
+            guard normalization == .cosine else { return 0 }
+            return normed.counts[normed.starts[actor]..<normed.starts[actor + 1]].reduce(0.0) {
+                $0 + Double($1) * Double($1)
+            }.squareRoot()
+        }
+    }
+
+    private static func summed(_ terms: Terms) -> Terms {
+        var (starts, cells, counts) = ([0], [UInt32](), [UInt32]())
+        for row in terms.starts.indices.dropLast() {
+            var last = UInt32.max
+            for index in terms.starts[row]..<terms.starts[row + 1] {
+                let target = terms.cells[index] / UInt32(terms.levels)
+                if target == last {
+                    counts[counts.count - 1] += terms.counts[index]
+                } else {
+                    cells.append(target)
+                    counts.append(terms.counts[index])
+                    last = target
+                }
+            }
+            starts.append(cells.count)
+        }
+        return Terms(
+            starts: starts, cells: cells, counts: counts, levels: 1,
+            cellCount: terms.cellCount / terms.levels)
+    }
+
+    private static func columns(_ terms: Terms) -> Columns {
+        var starts = [Int](repeating: 0, count: terms.cellCount + 1)
+        for cell in terms.cells { starts[Int(cell) + 1] += 1 }
+        for cell in 0..<terms.cellCount { starts[cell + 1] += starts[cell] }
+        var next = starts
+        var actors = [Int32](repeating: 0, count: terms.cells.count)
+        var counts = [UInt32](repeating: 0, count: terms.cells.count)
+        for row in terms.starts.indices.dropLast() {
+            for index in terms.starts[row]..<terms.starts[row + 1] {
+                let cell = Int(terms.cells[index])
+                actors[next[cell]] = Int32(truncatingIfNeeded: row)
+                counts[next[cell]] = terms.counts[index]
+                next[cell] += 1
+            }
+        }
+        return Columns(starts: starts, actors: actors, counts: counts)
+    }
+
+    /// What a pair of levels on one target adds, times the range of the scale.
+    func factor(_ k: Int, _ l: Int) -> Int {
+        if relation == .cooccurrence { return 1 }
+        if matrix.scale == .categories { return k == l ? 1 : 0 }
+        let (range, distance) = (matrix.range, abs(matrix.levels[k] - matrix.levels[l]))
+        switch relation {
+        case .congruence: return range - distance
+        case .conflict: return distance
+        default: return range - 2 * distance
+        }
+    }
+
+    /// What numerators are multiplied by.
+    var unit: Double { relation == .cooccurrence ? 1 : Double(matrix.range) }
+
+    // MARK: Ties
+
+    /// The ties of some actors, found by one worker.
+    private struct Found {
+        var ends: [Int] = []
+        var targets: [Int32] = []
+        var weights: [Double] = []
+    }
+
+    func edges(_ progress: NetworkProgress?) throws -> Edges {
+        let most = matrix.actors.reduce(0) { max($0, $1.activity) }
+        let (square, overflows) = most.multipliedReportingOverflow(by: most)
+        let (bound, over) = square.multipliedReportingOverflow(by: matrix.range)
+        guard !overflows, !over else {
+            throw StandpointError.network("an actor with \(most) stances is too active to be counted")
+        }
+        // Smaller sums fit the processor's caches better.
+        return bound < Int(Int32.max)
+            ? try edges(of: Int32.self, progress) : try edges(of: Int64.self, progress)
+    }
+
+    private func edges<Sum: FixedWidthInteger & SignedInteger>(
+        of type: Sum.Type, _ progress: NetworkProgress?
+    ) throws -> Edges {
+        let count = matrix.actors.count
+        let parts = min(count, max(64, count / 64))
+        let found = UnsafeMutablePointer<Found>.allocate(capacity: max(1, parts))
+        found.initialize(repeating: Found(), count: parts)
+        let rows = (0..<Workers.count).map { _ in Accumulator<Sum>(count) }
+        defer {
+            found.deinitialize(count: parts)
+            found.deallocate()
+            for row in rows { row.deallocate() }
+        }
+        let bounds = (0...max(1, parts)).map { count * $0 / max(1, parts) }
+        try Workers.run(parts, progress) { worker, part in
+            var result = Found()
+            for actor in bounds[part]..<bounds[part + 1] {
+                add(actor, rows[worker])
+                collect(actor, rows[worker], &result)
+            }
+            found[part] = result
+        }
+        var starts = [0]
+        starts.reserveCapacity(count + 1)
+        var offsets: [Int] = []
+        for part in 0..<parts {
+            let offset = starts[starts.count - 1]
+            offsets.append(offset)
+            for end in found[part].ends { starts.append(offset + end) }
+        }
+        let total = starts[starts.count - 1]
+        let targets = [Int32](unsafeUninitializedCapacity: total) { buffer, initialized in
+            for part in 0..<parts { Self.move(&found[part].targets, to: buffer, at: offsets[part]) }
+            initialized = total
+        }
+        let weights = [Double](unsafeUninitializedCapacity: total) { buffer, initialized in
+            for part in 0..<parts { Self.move(&found[part].weights, to: buffer, at: offsets[part]) }
+            initialized = total
+        }
+        return Edges(starts: starts, targets: targets, weights: weights)
+    }
+
+    private static func move<T>(_ from: inout [T], to buffer: UnsafeMutableBufferPointer<T>, at offset: Int) {
+        from.withUnsafeBufferPointer { source in
+            guard let start = source.baseAddress, let place = buffer.baseAddress else { return }
+            (place + offset).initialize(from: start, count: source.count)
+        }
+        from = []
+    }
+
+    /// Adds up the columns of an actor's cells, from the next actor on.
+    private func add<Sum: FixedWidthInteger & SignedInteger>(_ actor: Int, _ row: Accumulator<Sum>) {
+        let levels = terms.levels
+        let needsShared = normalization == .jaccard
+        row.begin(countsUnshared ? .max : work(actor))
+        terms.counts.withUnsafeBufferPointer { mine in
+            columns.actors.withUnsafeBufferPointer { others in
+                columns.counts.withUnsafeBufferPointer { theirs in
+                    for index in terms.starts[actor]..<terms.starts[actor + 1] {
+                        let (cell, x) = (Int(terms.cells[index]), Sum(truncatingIfNeeded: mine[index]))
+                        let (target, k) = (cell / levels, cell % levels)
+                        for l in 0..<levels {
+                            let factor = factor(k, l)
+                            let shares = l == k && (needsShared || countsUnshared)
+                            guard factor != 0 || shares else { continue }
+                            let column = target * levels + l
+                            let from = after(
+                                actor, columns.starts[column], columns.starts[column + 1], others)
+                            let range = from..<columns.starts[column + 1]
+                            row.add(
+                                others, theirs, range, Sum(truncatingIfNeeded: factor) &* x)
+                            if shares { row.share(others, theirs, range, x) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// How many additions an actor's row takes at most.
+    private func work(_ actor: Int) -> Int {
+        var work = 0
+        for cell in terms.cells[terms.starts[actor]..<terms.starts[actor + 1]] {
+            let target = Int(cell) / terms.levels * terms.levels
+            work += columns.starts[target + terms.levels] - columns.starts[target]
+        }
+        return work
+    }
+
+    /// The first place of a column that belongs to a later actor.
+    private func after(
+        _ actor: Int, _ start: Int, _ end: Int, _ actors: UnsafeBufferPointer<Int32>
+    ) -> Int {
+        var (low, high) = (start, end)
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(actors[middle]) <= actor { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// Turns the sums of an actor's row into ties, and clears them.
+    private func collect<Sum: FixedWidthInteger & SignedInteger>(
+        _ actor: Int, _ row: Accumulator<Sum>, _ found: inout Found
+    ) {
+        let activity = Double(matrix.actors[actor].activity)
+        row.forEach(after: actor) { other, sum, product, onlyShared in
+            let theirs = Double(matrix.actors[other].activity)
+            // What each took that the other did not: all that it took less what both took.
+            let apart = activity + theirs - Double(onlyShared)
+            var numerator = Double(sum)
+            if countsUnshared { numerator = relation == .conflict ? apart : numerator - apart }
+            guard numerator != 0 else { return }
+            let divisor =
+                switch normalization {
+                case .averageActivity: (activity + theirs) / 2
+                case .jaccard: apart + Double(product)
+                case .cosine: norms[actor] * norms[other]
+                case .activityProduct: activity * theirs
+                default: 1.0
+                }
+            guard divisor != 0 else { return }
+            found.targets.append(Int32(truncatingIfNeeded: other))
+            found.weights.append(numerator / unit / divisor)
+        }
+        found.ends.append(found.targets.count)
+    }
+}

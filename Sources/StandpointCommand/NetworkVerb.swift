@@ -20,6 +20,11 @@ extension Verb {
             Option("duplicates", "HOW", list(NetworkDuplicates.self)),
             Option("isolates", nil, "keep nodes of the file that no stance left has"),
             Option("minimum", "WEIGHT", "only ties of at least this weight"),
+            Option("measures", nil, "a table of the nodes with their measures"),
+            Option("summary", nil, "a table of what is so of the whole network"),
+            Option("significance", "SAMPLES", "a table of the ties, held against so many networks by chance"),
+            Option("backbone", nil, "a table of the targets in the order in which they can be left out"),
+            Option("seed", "N", "the seed of communities and of chance; 1 where left out"),
             Option("format", "FORMAT", "\(list(NetworkFormat.self)); a table of ties where left out"),
         ],
         example:
@@ -28,19 +33,56 @@ extension Verb {
         let kb = try open(arguments.operands[0])
         let query = try stanceQuery(kb, arguments)
         let format = try word("format", NetworkFormat.self, arguments)
+        let relation = try word("relation", NetworkRelation.self, arguments) ?? .congruence
+        let normalization = try word("normalization", NetworkNormalization.self, arguments) ?? .none
+        guard let seed = UInt64(arguments.value("seed") ?? "1") else {
+            throw UsageError(message: "--seed takes a whole number, 0 or more")
+        }
         let progress = Progress("counting")
-        var network = try query.network(
-            try word("relation", NetworkRelation.self, arguments) ?? .congruence,
+        let affiliations = try query.affiliations(
             of: try unit("of", arguments) ?? .holders, over: try unit("over", arguments),
             qualifier: try qualifier(arguments),
-            normalization: try word("normalization", NetworkNormalization.self, arguments) ?? .none,
             duplicates: try word("duplicates", NetworkDuplicates.self, arguments) ?? .all,
+            ignoringLevels: [.cooccurrence, .affiliation].contains(relation),
             isolates: arguments.has("isolates"), dated: format == .gexf
         ) { progress.show($0, of: $1) }
+        if let samples = arguments.value("significance") {
+            guard let count = Int(samples) else {
+                throw UsageError(message: "--significance takes a whole number")
+            }
+            let ties = try affiliations.significance(
+                relation, normalization: normalization, samples: count, seed: seed
+            ) { progress.show($0, of: $1) }
+            progress.clear()
+            try significance(ties, affiliations.actors).print(arguments)
+            return 0
+        }
+        if arguments.has("backbone") {
+            let steps = try affiliations.backbone(relation, normalization: normalization) {
+                progress.show($0, of: $1)
+            }
+            progress.clear()
+            try Answer(
+                columns: ["target", "loss"],
+                rows: steps.map { [.text(affiliations.targets[$0.target].label), .real($0.loss)] }
+            ).print(arguments)
+            return 0
+        }
+        var network = try affiliations.network(relation, normalization: normalization) {
+            progress.show($0, of: $1)
+        }
         progress.clear()
         if let minimum = arguments.value("minimum") {
             guard let least = Double(minimum) else { throw UsageError(message: "--minimum takes a number") }
             network = network.keeping { $0.weight >= least }
+        }
+        if arguments.has("measures") {
+            try measures(network, seed).print(arguments)
+            return 0
+        }
+        if arguments.has("summary") {
+            try summary(network, seed).print(arguments)
+            return 0
         }
         guard let format else {
             try table(network).print(arguments)
@@ -61,6 +103,69 @@ extension Verb {
                 [
                     .text(network.nodes[tie.source].label), .text(network.nodes[tie.target].label),
                     .real(tie.weight),
+                ]
+            })
+    }
+
+    /// The nodes with their measures. What needs weights above 0 is left empty where there are others.
+    private static func measures(_ network: Network, _ seed: UInt64) throws -> Answer {
+        let isPositive = network.edges.allSatisfy { $0.weight > 0 }
+        let (degrees, strengths, components) = (network.degrees, network.strengths, network.components)
+        let (central, between) = (network.eigenvectorCentrality, try network.betweenness())
+        let weighted = isPositive ? try network.betweenness(weighted: true) : nil
+        let communities = isPositive ? try network.communities(seed: seed) : nil
+        return Answer(
+            columns: [
+                "node", "key", "degree", "strength", "betweenness", "weighted_betweenness", "eigenvector",
+                "component", "community",
+            ],
+            rows: network.nodes.enumerated().map { place, node in
+                [
+                    .text(node.label), .text(node.key), .integer(Int64(degrees[place])),
+                    .real(strengths[place]),
+                    .real(between[place]), weighted.map { .real($0[place]) } ?? .null, .real(central[place]),
+                    .integer(Int64(components[place])),
+                    communities.map { .integer(Int64($0.membership[place])) } ?? .null,
+                ]
+            })
+    }
+
+    /// The network as a whole; its two largest communities are the camps.
+    private static func summary(_ network: Network, _ seed: UInt64) throws -> Answer {
+        let communities =
+            network.edges.allSatisfy { $0.weight > 0 } ? try network.communities(seed: seed) : nil
+        let camps = communities?.membership.map { $0 < 2 ? $0 : nil }
+        let (ei, polarization) = (
+            try communities.flatMap { try network.eiIndex(of: $0.membership) },
+            try camps.flatMap {
+                Set($0.compactMap { $0 }).count == 2 ? try network.polarization(of: $0) : nil
+            }
+        )
+        func real(_ value: Double?) -> Value { value.map { .real($0) } ?? .null }
+        return Answer(
+            columns: [
+                "nodes", "ties", "weight", "components", "communities", "modularity", "ei_index",
+                "polarization",
+            ],
+            rows: [
+                [
+                    .integer(Int64(network.nodes.count)), .integer(Int64(network.edges.count)),
+                    .real(network.edges.reduce(0) { $0 + $1.weight }),
+                    .integer(Int64((network.components.max() ?? -1) + 1)),
+                    communities.map { .integer(Int64($0.count)) } ?? .null, real(communities?.modularity),
+                    real(ei), real(polarization),
+                ]
+            ])
+    }
+
+    private static func significance(_ ties: [TieSignificance], _ nodes: [Network.Node]) -> Answer {
+        Answer(
+            columns: ["source", "target", "weight", "expected", "z", "p_at_least", "p_at_most"],
+            rows: ties.sorted { $0.pAtLeast < $1.pAtLeast }.map { tie in
+                [
+                    .text(nodes[tie.edge.source].label), .text(nodes[tie.edge.target].label),
+                    .real(tie.edge.weight), .real(tie.expected), tie.z.map { .real($0) } ?? .null,
+                    .real(tie.pAtLeast), .real(tie.pAtMost),
                 ]
             })
     }

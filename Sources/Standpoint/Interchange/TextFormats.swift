@@ -19,7 +19,7 @@ enum UCINET {
         let labels = network.distinctLabels.map(Lines.label)
         let actors = network.nodes.count { $0.mode == 0 }
         if network.isTwoMode {
-            try emit("dl nr=\(actors) nc=\(labels.count - actors) format=edgelist2\nrow labels:\n")
+            try emit("dl nr=\(actors), nc=\(labels.count - actors)\nformat = edgelist2\nrow labels:\n")
             for label in labels[..<actors] { try emit(label + "\n") }
             try emit("column labels:\n")
             for label in labels[actors...] { try emit(label + "\n") }
@@ -28,7 +28,7 @@ enum UCINET {
                 try emit("\(edge.source + 1) \(edge.target - actors + 1) \(edge.weight)\n")
             }
         } else {
-            try emit("dl n=\(labels.count) format=edgelist1\nlabels:\n")
+            try emit("dl n=\(labels.count)\nformat = edgelist1\nlabels:\n")
             for label in labels { try emit(label + "\n") }
             try emit("data:\n")
             // A tie has two directions there.
@@ -70,12 +70,12 @@ enum Lines {
             ).joined(separator: " ") + "\""
     }
 
-    /// A label of DL, which has no escapes: quotation marks become the typographic ones, which end nothing.
+    /// A label of DL: in quotation marks where it holds what separates labels. The language has no escape for
+    /// quotation marks within; they are doubled.
     static func label(_ text: String) -> String {
-        "\""
-            + text.replacing("\"", with: "”").split(
-                omittingEmptySubsequences: false, whereSeparator: \.isNewline
-            ).joined(separator: " ") + "\""
+        let line = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: " ")
+        guard line.isEmpty || line.utf8.contains(where: { [32, 9, 34, 44, 61].contains($0) }) else { return line }
+        return "\"" + line.replacing("\"", with: "\"\"") + "\""
     }
 
     /// A number without an exponent where that is short, in the fewest digits that read back to it.

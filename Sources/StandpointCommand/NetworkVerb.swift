@@ -25,14 +25,26 @@ extension Verb {
             Option("significance", "SAMPLES", "a table of the ties, held against so many networks by chance"),
             Option("backbone", nil, "a table of the targets in the order in which they can be left out"),
             Option("seed", "N", "the seed of communities and of chance; 1 where left out"),
-            Option("format", "FORMAT", "\(list(NetworkFormat.self)); a table of ties where left out"),
+            Option(
+                "format", "FORMAT",
+                "\(list(NetworkFormat.self)), svg, heatmap (SVG) or timeline (SVG); a table of ties where left out"
+            ),
+            Option("title", "TEXT", "the title of a picture"),
         ],
         example:
             "standpoint network havana.sqlite --relation cooccurrence --of targets --format graphml > topics.graphml"
     ) { arguments in
         let kb = try open(arguments.operands[0])
         let query = try stanceQuery(kb, arguments)
-        let format = try word("format", NetworkFormat.self, arguments)
+        let picture = arguments.value("format").flatMap {
+            ["svg", "heatmap", "timeline"].contains($0) ? $0 : nil
+        }
+        let format = picture == nil ? try word("format", NetworkFormat.self, arguments) : nil
+        if picture == "timeline" {
+            let lanes: TimelinePicture.Lanes = arguments.value("of") == "targets" ? .targets : .holders
+            try write(try query.timelineSVG(of: lanes, title: arguments.value("title")))
+            return 0
+        }
         let relation = try word("relation", NetworkRelation.self, arguments) ?? .congruence
         let normalization = try word("normalization", NetworkNormalization.self, arguments) ?? .none
         guard let seed = UInt64(arguments.value("seed") ?? "1") else {
@@ -46,6 +58,11 @@ extension Verb {
             ignoringLevels: [.cooccurrence, .affiliation].contains(relation),
             isolates: arguments.has("isolates"), dated: format == .gexf
         ) { progress.show($0, of: $1) }
+        if picture == "heatmap" {
+            progress.clear()
+            try write(try affiliations.svg(title: arguments.value("title")))
+            return 0
+        }
         if let samples = arguments.value("significance") {
             guard let count = Int(samples) else {
                 throw UsageError(message: "--significance takes a whole number")
@@ -84,12 +101,28 @@ extension Verb {
             try summary(network, seed).print(arguments)
             return 0
         }
+        if picture == "svg" {
+            try write(try network.svg(title: arguments.value("title"), seed: seed))
+            return 0
+        }
         guard let format else {
             try table(network).print(arguments)
             return 0
         }
-        try network.write(as: format) { try FileHandle.standardOutput.write(contentsOf: Data($0.utf8)) }
+        // Gathered, because a call of the system for each tie would take longer than the network.
+        var pieces = ""
+        try network.write(as: format) { piece in
+            pieces += piece
+            guard pieces.utf8.count > 1 << 20 else { return }
+            try write(pieces)
+            pieces = ""
+        }
+        try write(pieces)
         return 0
+    }
+
+    private static func write(_ text: String) throws {
+        try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     }
 
     /// The ties, strongest first.

@@ -171,7 +171,7 @@ private struct ShortestPaths {
 }
 
 /// The nearest first.
-private struct Heap {
+struct Heap {
     private var items: [(length: Double, node: Int)] = []
 
     private static func precedes(_ a: (length: Double, node: Int), _ b: (length: Double, node: Int)) -> Bool {

@@ -25,50 +25,72 @@ public enum TimelinePicture {
     /// How many lanes are drawn: those with the most stances.
     public static let mostLanes = 60
 
+    /// A stance and the days that its date allows.
+    struct Dated {
+        let stance: Stance
+        let first: Int
+        let last: Int
+
+        init?(_ stance: Stance) {
+            guard let date = stance.date else { return nil }
+            let (earliest, latest) = (date.earliest, date.latest)
+            guard earliest != .distantPast, latest != .distantFuture else { return nil }
+            (self.stance, first, last) = (stance, earliest.number, latest.number)
+        }
+    }
+
     /// The stances as SVG, in light, dark and print; those without a date are left out, and the caption says so.
     public static func svg(of stances: [Stance], lanes: Lanes = .targets, title: String? = nil) -> String {
-        func lane(_ stance: Stance) -> Mention { lanes == .holders ? stance.holder : stance.target }
-        let dated = stances.filter {
-            ($0.date?.earliest).map { $0 != .distantPast } ?? false && $0.date?.latest != .distantFuture
+        let dated = stances.compactMap { Dated($0) }
+        var byLane: [Mention: [Dated]] = [:]
+        for item in dated {
+            byLane[lanes == .holders ? item.stance.holder : item.stance.target, default: []].append(item)
         }
-        var counts: [Mention: Int] = [:]
-        for stance in dated { counts[lane(stance), default: 0] += 1 }
-        let shown = Set(
-            counts.sorted { ($1.value, $0.key.key) < ($0.value, $1.key.key) }.prefix(mostLanes).map(\.key))
-        var byLane: [Mention: [Stance]] = [:]
-        for stance in dated where shown.contains(lane(stance)) {
-            byLane[lane(stance), default: []].append(stance)
+        let drawn = mostFrequent(byLane)
+        var caption = "\(drawn.reduce(0) { $0 + $1.items.count }) stances in \(drawn.count) lanes."
+        if byLane.count > drawn.count {
+            caption += " \(byLane.count - drawn.count) lanes with fewer stances are left out."
         }
-        // In the order in which they begin.
-        let order = byLane.keys.sorted { one, other in
-            let (first, second) = (start(byLane[one]), start(byLane[other]))
-            return first != second ? first < second : one.key < other.key
+        if dated.count < stances.count {
+            caption += " \(stances.count - dated.count) stances without a date are left out."
         }
-        let first = dated.compactMap { $0.date?.earliest.number }.min() ?? 0
-        let last = dated.compactMap { $0.date?.latest.number }.max() ?? 1
-        let axis = TimeAxis(first: first, last: max(last, first + 1))
+        let plain = lanes == .holders ? "Stances of holders along time" : "Stances on targets along time"
+        return draw(drawn, title ?? plain, caption)
+    }
 
-        let (margin, size) = (24.0, 12.0)
-        let labels = order.map { SVG.lines($0.name, characters: 40, most: 1)[0] }
+    /// The lanes with the most stances, in the order in which they begin.
+    private static func mostFrequent(_ lanes: [Mention: [Dated]]) -> [(name: String, items: [Dated])] {
+        let all = lanes.map {
+            (key: $0.key.key, name: $0.key.name, items: $0.value, start: $0.value.map(\.first).min() ?? 0)
+        }
+        let frequent = all.sorted { ($1.items.count, $0.key) < ($0.items.count, $1.key) }.prefix(mostLanes)
+        return frequent.sorted { ($0.start, $0.key) < ($1.start, $1.key) }.map {
+            (name: $0.name, items: $0.items)
+        }
+    }
+
+    private static func draw(_ lanes: [(name: String, items: [Dated])], _ title: String, _ caption: String)
+        -> String
+    {
+        let items = lanes.flatMap(\.items)
+        let first = items.map(\.first).min() ?? 0
+        let axis = TimeAxis(first: first, last: max(items.map(\.last).max() ?? 0, first + 1))
+        let (margin, size, width) = (24.0, 12.0, 760.0)
+        let labels = lanes.map { SVG.lines($0.name, characters: 40, most: 1)[0] }
         let left = margin + (labels.map { SVG.width($0, size: size) }.max() ?? 0) + 14
-        let width = 760.0
-        var svg = SVG()
-        let title =
-            title ?? (lanes == .holders ? "Stances of holders along time" : "Stances on targets along time")
-        svg.text([title], x: margin, y: margin + 10, size: 18)
-        var y = margin + 44.0
-        let top = y
-        var dots = SVG()
-        for (mention, label) in zip(order, labels) {
-            let lane = Lane(byLane[mention] ?? [], axis, width)
-            let middle = y + lane.above + 6
+        let top = margin + 44
+        var (svg, dots, y) = (SVG(), SVG(), top)
+        for (lane, label) in zip(lanes, labels) {
+            let stacked = Lane(lane.items, axis, width)
+            let middle = y + stacked.above + 6
             dots.text([label], x: left - 10, y: middle + 4, size: size, anchor: "end")
             dots.add(
                 "<path class=\"g\" d=\"M\(SVG.number(left)) \(SVG.number(middle))H\(SVG.number(left + width))\"/>"
             )
-            lane.draw(left, middle, &dots)
-            y = middle + lane.below + 6
+            stacked.draw(left, middle, &dots)
+            y = middle + stacked.below + 6
         }
+        svg.text([title], x: margin, y: margin + 10, size: 18)
         for tick in axis.ticks {
             let x = left + axis.share(tick.day) * width
             svg.add("<path class=\"g\" d=\"M\(SVG.number(x)) \(SVG.number(top - 4))V\(SVG.number(y + 4))\"/>")
@@ -77,28 +99,18 @@ public enum TimelinePicture {
         svg.add(dots)
         y += 26
         var x = margin
-        for (name, text) in [("for", "in favour"), ("neutral", "neither"), ("against", "against")] {
+        for side in Lane.sides {
             svg.add(
-                "<circle class=\"\(name)\" cx=\"\(SVG.number(x + 5))\" cy=\"\(SVG.number(y - 4))\" r=\"5\"/>")
-            svg.text([text], x: x + 15, y: y)
-            x += SVG.width(text) + 36
-        }
-        var caption = "\(byLane.values.reduce(0) { $0 + $1.count }) stances in \(order.count) lanes."
-        if counts.count > order.count {
-            caption += " \(counts.count - order.count) lanes with fewer stances are left out."
-        }
-        if dated.count < stances.count {
-            caption += " \(stances.count - dated.count) stances without a date are left out."
+                "<circle class=\"\(side.name)\" cx=\"\(SVG.number(x + 5))\" cy=\"\(SVG.number(y - 4))\" r=\"5\"/>"
+            )
+            svg.text([side.text], x: x + 15, y: y)
+            x += SVG.width(side.text) + 36
         }
         svg.text([caption], x: margin, y: y + 20, size: 11, class: "m")
         return svg.document(
             width: max(left + width + 40, SVG.width(caption, size: 11) + 2 * margin), height: y + 38,
             title: title,
             description: caption)
-    }
-
-    private static func start(_ stances: [Stance]?) -> Int {
-        stances?.compactMap { $0.date?.earliest.number }.min() ?? .max
     }
 }
 
@@ -115,11 +127,15 @@ private struct Lane {
     private(set) var below = 8.0
     private static let radius = 4.0
 
-    init(_ stances: [Stance], _ axis: TimeAxis, _ width: Double) {
+    /// The sides, support first, with their names as classes and in words.
+    static let sides: [(polarity: Polarity, name: String, text: String)] = [
+        (.supports, "for", "in favour"), (.neutral, "neutral", "neither"), (.opposes, "against", "against"),
+    ]
+
+    init(_ stances: [TimelinePicture.Dated], _ axis: TimeAxis, _ width: Double) {
         var taken: [Int: [Double]] = [:]
-        for stance in stances {
-            guard let date = stance.date else { continue }
-            let (from, to) = (date.earliest.number, date.latest.number)
+        for dated in stances {
+            let (stance, from, to) = (dated.stance, dated.first, dated.last)
             let x = axis.share(Double(from + to) / 2) * width
             let side = stance.polarity.rawValue
             var level = 0
@@ -140,7 +156,7 @@ private struct Lane {
 
     func draw(_ left: Double, _ middle: Double, _ svg: inout SVG) {
         for dot in dots {
-            let name = ["against", "neutral", "for"][dot.stance.polarity.rawValue + 1]
+            let name = Lane.sides.first { $0.polarity == dot.stance.polarity }?.name ?? "neutral"
             let y = SVG.number(middle - dot.height)
             if let (from, to) = dot.ends, to - from > 2 * Lane.radius {
                 svg.add(

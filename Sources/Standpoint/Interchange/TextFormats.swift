@@ -73,8 +73,11 @@ enum Lines {
     /// A label of DL: in quotation marks where it holds what separates labels. The language has no escape for
     /// quotation marks within; they are doubled.
     static func label(_ text: String) -> String {
-        let line = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: " ")
-        guard line.isEmpty || line.utf8.contains(where: { [32, 9, 34, 44, 61].contains($0) }) else { return line }
+        let line = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(
+            separator: " ")
+        guard line.isEmpty || line.utf8.contains(where: { [32, 9, 34, 44, 61].contains($0) }) else {
+            return line
+        }
         return "\"" + line.replacing("\"", with: "\"\"") + "\""
     }
 
@@ -101,8 +104,8 @@ enum NetworkCSV {
                 for (target, weight) in before[source] { row[target] = weight }
                 before[source] = []
             }
-            for place in network.edges.starts[source]..<network.edges.starts[source + 1] {
-                let (target, weight) = (Int(network.edges.targets[place]), network.edges.weights[place])
+            let (targets, weights) = network.edges.row(source)
+            for (target, weight) in zip(targets.lazy.map(Int.init), weights) {
                 row[target - first] = weight
                 if !network.isTwoMode { before[target].append((source, weight)) }
             }

@@ -77,6 +77,34 @@ final class Accumulator<Sum: FixedWidthInteger & SignedInteger> {
         }
     }
 
+    /// Writes the others that the row met and their sums over a unit, from a place on; returns the place behind the
+    /// last. Clears the sums.
+    func collect(
+        after actor: Int, _ unit: Double, _ targets: UnsafeMutablePointer<Int32>,
+        _ weights: UnsafeMutablePointer<Double>, _ place: Int
+    ) -> Int {
+        var place = place
+        guard !notes else {
+            forEach(after: actor) { other, sum, _, _ in
+                guard sum != 0 else { return }
+                targets[place] = Int32(truncatingIfNeeded: other)
+                weights[place] = Double(sum) / unit
+                place += 1
+            }
+            return place
+        }
+        let sums = sums
+        for other in stride(from: actor + 1, to: count, by: 1) {
+            let sum = sums[other]
+            guard sum != 0 else { continue }
+            targets[place] = Int32(truncatingIfNeeded: other)
+            weights[place] = Double(sum) / unit
+            place += 1
+            sums[other] = 0
+        }
+        return place
+    }
+
     /// Goes through the others that the row met, in order, with the sum, the product and the sum of what both took;
     /// clears them.
     func forEach(after actor: Int, _ body: (Int, Sum, Sum, Sum) -> Void) {
@@ -89,7 +117,8 @@ final class Accumulator<Sum: FixedWidthInteger & SignedInteger> {
             shared.sums[other] = 0
         }
         if notes {
-            for other in noted.sorted() {
+            noted.sort()
+            for other in noted {
                 isNoted[Int(other)] = false
                 take(Int(other))
             }

@@ -30,6 +30,7 @@ extension Affiliations {
         var next = starts
         let entries = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: rows.count)
         defer { entries.deallocate() }
+        LargePages.prefer(entries.baseAddress, rows.count * MemoryLayout<UInt64>.stride)
         let hasBuckets = !rows.buckets.isEmpty
         var (lastLevel, lastPlace) = (Int32.min, UInt32(0))
         for row in 0..<rows.count {

@@ -69,9 +69,7 @@ extension Affiliations {
 extension Edges {
     /// Half the sum of the differences of weights, those of each network divided by their sum; 1 for one without.
     static func distance(_ one: Edges, _ other: Edges) -> Double {
-        let (first, second) = (
-            one.weights.reduce(0) { $0 + abs($1) }, other.weights.reduce(0) { $0 + abs($1) }
-        )
+        let (first, second) = (one.reduce(0) { $0 + abs($1.weight) }, other.reduce(0) { $0 + abs($1.weight) })
         guard first > 0, second > 0 else { return first == second ? 0 : 1 }
         var sum = 0.0
         join(one, other) { _, _, before, after in sum += abs(before / first - after / second) }
@@ -81,12 +79,12 @@ extension Edges {
     /// Goes through the ties of two networks of the same nodes, in order; weight 0 where one has none.
     static func join(_ one: Edges, _ other: Edges, _ body: (Int, Int, Double, Double) -> Void) {
         for row in one.starts.indices.dropLast() {
-            var (i, j) = (one.starts[row], other.starts[row])
-            let (endI, endJ) = (one.starts[row + 1], other.starts[row + 1])
-            while i < endI || j < endJ {
-                let a = i < endI ? one.targets[i] : .max
-                let b = j < endJ ? other.targets[j] : .max
-                body(row, Int(Swift.min(a, b)), a <= b ? one.weights[i] : 0, b <= a ? other.weights[j] : 0)
+            let ((first, firstWeights), (second, secondWeights)) = (one.row(row), other.row(row))
+            var (i, j) = (0, 0)
+            while i < first.count || j < second.count {
+                let a = i < first.count ? first[i] : .max
+                let b = j < second.count ? second[j] : .max
+                body(row, Int(Swift.min(a, b)), a <= b ? firstWeights[i] : 0, b <= a ? secondWeights[j] : 0)
                 if a <= b { i += 1 }
                 if b <= a { j += 1 }
             }

@@ -124,81 +124,11 @@ public struct Network: Sendable, Hashable {
         let kept = nodes.indices.filter(isKept)
         var place = [Int](repeating: -1, count: nodes.count)
         for (new, old) in kept.enumerated() { place[old] = new }
-        let edges = edges.lazy.filter { place[$0.source] >= 0 && place[$0.target] >= 0 }.map {
+        let edges = edges.filter { place[$0.source] >= 0 && place[$0.target] >= 0 }.map {
             Edge(source: place[$0.source], target: place[$0.target], weight: $0.weight)
         }
         return Network(
             nodes: kept.map { nodes[$0] }, edges: Edges(edges, rows: kept.count), relation: relation,
             normalization: normalization)
-    }
-}
-
-/// The ties of a network in compressed rows: twelve bytes a tie.
-public struct Edges: RandomAccessCollection, Sendable, Hashable {
-    /// Where the ties of each source begin; one more for the end.
-    let starts: [Int]
-    let targets: [Int32]
-    let weights: [Double]
-
-    init(starts: [Int], targets: [Int32], weights: [Double]) {
-        (self.starts, self.targets, self.weights) = (starts, targets, weights)
-    }
-
-    /// Ties that are sorted by source and target already.
-    init(_ edges: some Sequence<Network.Edge>, rows: Int) {
-        var (starts, targets, weights) = ([Int](repeating: 0, count: rows + 1), [Int32](), [Double]())
-        for edge in edges {
-            starts[edge.source + 1] += 1
-            targets.append(Int32(truncatingIfNeeded: edge.target))
-            weights.append(edge.weight)
-        }
-        for row in 0..<rows { starts[row + 1] += starts[row] }
-        self.init(starts: starts, targets: targets, weights: weights)
-    }
-
-    /// 0.
-    public var startIndex: Int { 0 }
-    /// The number of ties.
-    public var endIndex: Int { targets.count }
-
-    /// The tie at a place. Found by its row; going through all with `for` is as fast as over an array.
-    public subscript(position: Int) -> Network.Edge {
-        var (low, high) = (0, starts.count - 2)
-        while low < high {
-            let middle = (low + high + 1) / 2
-            if starts[middle] <= position { low = middle } else { high = middle - 1 }
-        }
-        return Network.Edge(source: low, target: Int(targets[position]), weight: weights[position])
-    }
-
-    /// Goes through the ties, by source and then target.
-    public func makeIterator() -> Iterator { Iterator(self) }
-
-    /// Goes through the ties.
-    public struct Iterator: IteratorProtocol {
-        private let edges: Edges
-        private var source = 0
-        private var position = 0
-
-        init(_ edges: Edges) { self.edges = edges }
-
-        /// The next tie; nil at the end.
-        public mutating func next() -> Network.Edge? {
-            guard position < edges.targets.count else { return nil }
-            while edges.starts[source + 1] <= position { source += 1 }
-            defer { position += 1 }
-            return Network.Edge(
-                source: source, target: Int(edges.targets[position]), weight: edges.weights[position])
-        }
-    }
-
-    func weight(_ source: Int, _ target: Int) -> Double {
-        guard source >= 0, source + 1 < starts.count else { return 0 }
-        var (low, high) = (starts[source], starts[source + 1])
-        while low < high {
-            let middle = (low + high) / 2
-            if Int(targets[middle]) < target { low = middle + 1 } else { high = middle }
-        }
-        return low < starts[source + 1] && Int(targets[low]) == target ? weights[low] : 0
     }
 }

@@ -114,19 +114,17 @@ extension Affiliations {
         }
 
         mutating func add(_ sample: Edges, _ observed: Edges) {
-            var place = 0
             for row in observed.starts.indices.dropLast() {
-                var other = sample.starts[row]
-                while place < observed.starts[row + 1] {
-                    let (target, weight) = (observed.targets[place], observed.weights[place])
-                    while other < sample.starts[row + 1], sample.targets[other] < target { other += 1 }
-                    let isTied = other < sample.starts[row + 1] && sample.targets[other] == target
-                    let found = isTied ? sample.weights[other] : 0
-                    sums[place] += found
-                    squares[place] += found * found
-                    if found >= weight { atLeast[place] += 1 }
-                    if found <= weight { atMost[place] += 1 }
-                    place += 1
+                let ((targets, weights), (others, found)) = (observed.row(row), sample.row(row))
+                var other = 0
+                for (index, target) in targets.enumerated() {
+                    while other < others.count, others[other] < target { other += 1 }
+                    let chance = other < others.count && others[other] == target ? found[other] : 0
+                    let place = observed.starts[row] + index
+                    sums[place] += chance
+                    squares[place] += chance * chance
+                    if chance >= weights[index] { atLeast[place] += 1 }
+                    if chance <= weights[index] { atMost[place] += 1 }
                 }
             }
         }

@@ -46,6 +46,8 @@ struct OneMode {
     /// The matrix whose products are summed: with the levels summed up for co-occurrence.
     private let terms: Terms
     private let columns: Columns
+    /// How many stances each actor has, and the length of its row.
+    private let activities: [Double]
     private let norms: [Double]
     /// Whether ties of categories come from what the two do not share: every pair has one.
     private let countsUnshared: Bool
@@ -77,6 +79,7 @@ struct OneMode {
         terms = isSummed && normalization != .jaccard ? OneMode.summed(whole) : whole
         columns = OneMode.columns(terms)
         countsUnshared = matrix.scale == .categories && [.conflict, .subtract].contains(relation)
+        activities = matrix.actors.map { Double($0.activity) }
         let normed = relation == .cooccurrence ? OneMode.summed(whole) : whole
         norms = matrix.actors.indices.map { actor in
             guard normalization == .cosine else { return 0 }
@@ -142,73 +145,51 @@ struct OneMode {
 
     // MARK: Ties
 
-    /// The ties of some actors, found by one worker.
-    private struct Found {
-        var ends: [Int] = []
-        var targets: [Int32] = []
-        var weights: [Double] = []
-    }
-
     func edges(_ progress: NetworkProgress?) throws -> Edges {
+        // The greatest sum there can be: all that an actor says meets the most that another says in a cell.
         let most = matrix.actors.reduce(0) { max($0, $1.activity) }
-        let (square, overflows) = most.multipliedReportingOverflow(by: most)
-        let (bound, over) = square.multipliedReportingOverflow(by: matrix.range)
-        guard !overflows, !over else {
+        let deepest = Int(matrix.counts.max() ?? 0)
+        let factors = [deepest, max(2, matrix.range), max(1, matrix.levels.count)]
+        var (bound, isTooLarge) = (max(2, most), false)
+        for factor in factors {
+            let (product, overflows) = bound.multipliedReportingOverflow(by: factor)
+            (bound, isTooLarge) = (product, isTooLarge || overflows)
+        }
+        guard !isTooLarge else {
             throw StandpointError.network("an actor with \(most) stances is too active to be counted")
         }
-        // Smaller sums fit the processor's caches better.
-        return bound < Int(Int32.max)
-            ? try edges(of: Int32.self, progress) : try edges(of: Int64.self, progress)
+        // Small sums fit the processor's nearest caches.
+        if bound < Int(Int16.max) { return try edges(of: Int16.self, progress) }
+        if bound < Int(Int32.max) { return try edges(of: Int32.self, progress) }
+        return try edges(of: Int64.self, progress)
     }
 
     private func edges<Sum: FixedWidthInteger & SignedInteger>(
         of type: Sum.Type, _ progress: NetworkProgress?
     ) throws -> Edges {
         let count = matrix.actors.count
-        let parts = min(count, max(64, count / 64))
-        let found = UnsafeMutablePointer<Found>.allocate(capacity: max(1, parts))
-        found.initialize(repeating: Found(), count: parts)
+        let parts = max(1, min(count, max(64, count / 64)))
+        let bounds = (0...parts).map { count * $0 / parts }
+        let found = UnsafeMutablePointer<Edges.Chunk?>.allocate(capacity: parts)
+        found.initialize(repeating: nil, count: parts)
         let rows = (0..<Workers.count).map { _ in Accumulator<Sum>(count) }
         defer {
             found.deinitialize(count: parts)
             found.deallocate()
             for row in rows { row.deallocate() }
         }
-        let bounds = (0...max(1, parts)).map { count * $0 / max(1, parts) }
         try Workers.run(parts, progress) { worker, part in
-            var result = Found()
-            for actor in bounds[part]..<bounds[part + 1] {
+            let actors = bounds[part]..<bounds[part + 1]
+            let chunk = Edges.Chunk(
+                capacity: actors.reduce(0) { $0 + min(count - $1 - 1, countsUnshared ? count : work($1)) })
+            for actor in actors {
                 add(actor, rows[worker])
-                collect(actor, rows[worker], &result)
+                collect(actor, rows[worker], chunk)
+                chunk.ends.append(chunk.count)
             }
-            found[part] = result
+            found[part] = chunk
         }
-        var starts = [0]
-        starts.reserveCapacity(count + 1)
-        var offsets: [Int] = []
-        for part in 0..<parts {
-            let offset = starts[starts.count - 1]
-            offsets.append(offset)
-            for end in found[part].ends { starts.append(offset + end) }
-        }
-        let total = starts[starts.count - 1]
-        let targets = [Int32](unsafeUninitializedCapacity: total) { buffer, initialized in
-            for part in 0..<parts { Self.move(&found[part].targets, to: buffer, at: offsets[part]) }
-            initialized = total
-        }
-        let weights = [Double](unsafeUninitializedCapacity: total) { buffer, initialized in
-            for part in 0..<parts { Self.move(&found[part].weights, to: buffer, at: offsets[part]) }
-            initialized = total
-        }
-        return Edges(starts: starts, targets: targets, weights: weights)
-    }
-
-    private static func move<T>(_ from: inout [T], to buffer: UnsafeMutableBufferPointer<T>, at offset: Int) {
-        from.withUnsafeBufferPointer { source in
-            guard let start = source.baseAddress, let place = buffer.baseAddress else { return }
-            (place + offset).initialize(from: start, count: source.count)
-        }
-        from = []
+        return Edges((0..<parts).compactMap { found[$0] })
     }
 
     /// Adds up the columns of an actor's cells, from the next actor on.
@@ -264,11 +245,15 @@ struct OneMode {
 
     /// Turns the sums of an actor's row into ties, and clears them.
     private func collect<Sum: FixedWidthInteger & SignedInteger>(
-        _ actor: Int, _ row: Accumulator<Sum>, _ found: inout Found
+        _ actor: Int, _ row: Accumulator<Sum>, _ found: Edges.Chunk
     ) {
-        let activity = Double(matrix.actors[actor].activity)
+        if normalization == .none, !countsUnshared {
+            found.count = row.collect(after: actor, unit, found.targets, found.weights, found.count)
+            return
+        }
+        let (activity, unit) = (activities[actor], unit)
         row.forEach(after: actor) { other, sum, product, onlyShared in
-            let theirs = Double(matrix.actors[other].activity)
+            let theirs = activities[other]
             // What each took that the other did not: all that it took less what both took.
             let apart = activity + theirs - Double(onlyShared)
             var numerator = Double(sum)
@@ -283,9 +268,7 @@ struct OneMode {
                 default: 1.0
                 }
             guard divisor != 0 else { return }
-            found.targets.append(Int32(truncatingIfNeeded: other))
-            found.weights.append(numerator / unit / divisor)
+            found.append(other, numerator / unit / divisor)
         }
-        found.ends.append(found.targets.count)
     }
 }

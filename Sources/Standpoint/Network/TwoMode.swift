@@ -51,10 +51,11 @@ extension Affiliations {
             node.mode = 1
             return node
         }
-        // The starts of the targets' rows, which have no ties of their own.
-        let starts = ends + [Int](repeating: places.count, count: targets.count)
+        let chunk = Edges.Chunk(capacity: places.count)
+        for (place, weight) in zip(places, weights) { chunk.append(Int(place), weight) }
+        // The targets' rows have no ties of their own.
+        chunk.ends = ends.dropFirst() + [Int](repeating: places.count, count: targets.count)
         return Network(
-            nodes: actors + second, edges: Edges(starts: starts, targets: places, weights: weights),
-            relation: relation, normalization: normalization)
+            nodes: actors + second, edges: Edges([chunk]), relation: relation, normalization: normalization)
     }
 }

@@ -87,8 +87,24 @@ enum StressLayout {
             if last.isFinite, abs(last - stress) <= 1e-5 * last { break }
             last = stress
         }
+        turn(&points)
         spread(&points)
         for (place, node) in nodes.enumerated() { places[node] = points[place] }
+    }
+
+    /// Turns the longest way to lie level.
+    private static func turn(_ points: inout [Point]) {
+        let count = Double(points.count)
+        let (x, y) = (points.reduce(0) { $0 + $1.x } / count, points.reduce(0) { $0 + $1.y } / count)
+        var (xx, xy, yy) = (0.0, 0.0, 0.0)
+        for point in points {
+            xx += (point.x - x) * (point.x - x)
+            xy += (point.x - x) * (point.y - y)
+            yy += (point.y - y) * (point.y - y)
+        }
+        let angle = atan2(2 * xy, xx - yy) / 2
+        let (c, s) = (cos(angle), sin(angle))
+        points = points.map { Point(x: c * ($0.x - x) + s * ($0.y - y), y: c * ($0.y - y) - s * ($0.x - x)) }
     }
 
     /// Pushes nodes apart that came to lie on each other.
@@ -136,7 +152,7 @@ enum StressLayout {
         let boxes = parts.map { nodes in
             let (xs, ys) = (nodes.map { places[$0].x }, nodes.map { places[$0].y })
             let (x, y) = (xs.min() ?? 0, ys.min() ?? 0)
-            return Box(x: x, y: y, width: (xs.max() ?? 0) - x + 1.5, height: (ys.max() ?? 0) - y + 1.2)
+            return Box(x: x, y: y, width: (xs.max() ?? 0) - x + 1.5, height: (ys.max() ?? 0) - y + 0.8)
         }
         let area = boxes.reduce(0) { $0 + $1.width * $1.height } + Double(singles.count) * 1.5
         let width = max(boxes.map(\.width).max() ?? 0, (area * 1.6).squareRoot())

@@ -34,24 +34,19 @@ final class Accumulator<Sum: FixedWidthInteger & SignedInteger> {
         notes = !isAll && work < count / 8
     }
 
-    /// Adds a column, times a factor.
+    /// Adds a factor for each actor of a column.
     @inline(__always)
-    func add(
-        _ actors: UnsafeBufferPointer<Int32>, _ counts: UnsafeBufferPointer<UInt32>, _ range: Range<Int>,
-        _ factor: Sum
+    func add<Place: FixedWidthInteger>(
+        _ actors: UnsafeBufferPointer<Place>, _ range: Range<Int>, _ factor: Sum
     ) {
         let sums = sums
-        for index in range {
-            let actor = Int(actors[index])
-            sums[actor] &+= factor &* Sum(truncatingIfNeeded: counts[index])
-        }
+        for index in range { sums[Int(truncatingIfNeeded: actors[index])] &+= factor }
         if notes { note(actors, range) }
     }
 
     /// Adds what both took, for the divisor.
-    func share(
-        _ actors: UnsafeBufferPointer<Int32>, _ counts: UnsafeBufferPointer<UInt32>, _ range: Range<Int>,
-        _ mine: Sum
+    func share<Place: FixedWidthInteger>(
+        _ actors: UnsafeBufferPointer<Place>, _ range: Range<Int>, _ mine: Sum
     ) {
         if shared == nil {
             let made = (
@@ -63,17 +58,22 @@ final class Accumulator<Sum: FixedWidthInteger & SignedInteger> {
             shared = made
         }
         guard let shared else { return }
+        var last = -1
         for index in range {
-            let (actor, theirs) = (Int(actors[index]), Sum(truncatingIfNeeded: counts[index]))
-            shared.products[actor] &+= mine &* theirs
-            shared.sums[actor] &+= mine &+ theirs
+            let actor = Int(truncatingIfNeeded: actors[index])
+            shared.products[actor] &+= mine
+            // An actor stands there as often as it counts; what meets it counts once.
+            shared.sums[actor] &+= actor == last ? 1 : mine &+ 1
+            last = actor
         }
     }
 
-    private func note(_ actors: UnsafeBufferPointer<Int32>, _ range: Range<Int>) {
-        for index in range where !isNoted[Int(actors[index])] {
-            isNoted[Int(actors[index])] = true
-            noted.append(actors[index])
+    private func note<Place: FixedWidthInteger>(_ actors: UnsafeBufferPointer<Place>, _ range: Range<Int>) {
+        for index in range {
+            let actor = Int(truncatingIfNeeded: actors[index])
+            guard !isNoted[actor] else { continue }
+            isNoted[actor] = true
+            noted.append(Int32(truncatingIfNeeded: actor))
         }
     }
 

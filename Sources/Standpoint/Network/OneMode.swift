@@ -45,7 +45,6 @@ struct OneMode {
     let normalization: NetworkNormalization
     /// The matrix whose products are summed: with the levels summed up for co-occurrence.
     private let terms: Terms
-    private let columns: Columns
     /// How many stances each actor has, and the length of its row.
     private let activities: [Double]
     private let norms: [Double]
@@ -61,11 +60,29 @@ struct OneMode {
         let cellCount: Int
     }
 
-    /// The same by column: the actors of each cell, in order.
-    struct Columns {
+    /// The same by column: the actors of each cell in order, each as often as it counts, in numbers as small as
+    /// they can be. They are read again and again, and what is small stays in the processor's caches.
+    struct Columns<Place: FixedWidthInteger> {
         let starts: [Int]
-        let actors: [Int32]
-        let counts: [UInt32]
+        let actors: [Place]
+
+        init(_ terms: Terms) {
+            var starts = [Int](repeating: 0, count: terms.cellCount + 1)
+            for (cell, count) in zip(terms.cells, terms.counts) { starts[Int(cell) + 1] += Int(count) }
+            for cell in 0..<terms.cellCount { starts[cell + 1] += starts[cell] }
+            var next = starts
+            var actors = [Place](repeating: 0, count: starts[terms.cellCount])
+            for row in terms.starts.indices.dropLast() {
+                for index in terms.starts[row]..<terms.starts[row + 1] {
+                    let cell = Int(terms.cells[index])
+                    for _ in 0..<terms.counts[index] {
+                        actors[next[cell]] = Place(truncatingIfNeeded: row)
+                        next[cell] += 1
+                    }
+                }
+            }
+            (self.starts, self.actors) = (starts, actors)
+        }
     }
 
     init(_ matrix: Affiliations, _ relation: NetworkRelation, _ normalization: NetworkNormalization) {
@@ -77,7 +94,6 @@ struct OneMode {
         // Jaccard's divisor is over the levels, also where the numerator ignores them.
         let isSummed = relation == .cooccurrence && whole.levels > 1
         terms = isSummed && normalization != .jaccard ? OneMode.summed(whole) : whole
-        columns = OneMode.columns(terms)
         countsUnshared = matrix.scale == .categories && [.conflict, .subtract].contains(relation)
         activities = matrix.actors.map { Double($0.activity) }
         let normed = relation == .cooccurrence ? OneMode.summed(whole) : whole
@@ -108,24 +124,6 @@ struct OneMode {
         return Terms(
             starts: starts, cells: cells, counts: counts, levels: 1,
             cellCount: terms.cellCount / terms.levels)
-    }
-
-    private static func columns(_ terms: Terms) -> Columns {
-        var starts = [Int](repeating: 0, count: terms.cellCount + 1)
-        for cell in terms.cells { starts[Int(cell) + 1] += 1 }
-        for cell in 0..<terms.cellCount { starts[cell + 1] += starts[cell] }
-        var next = starts
-        var actors = [Int32](repeating: 0, count: terms.cells.count)
-        var counts = [UInt32](repeating: 0, count: terms.cells.count)
-        for row in terms.starts.indices.dropLast() {
-            for index in terms.starts[row]..<terms.starts[row + 1] {
-                let cell = Int(terms.cells[index])
-                actors[next[cell]] = Int32(truncatingIfNeeded: row)
-                counts[next[cell]] = terms.counts[index]
-                next[cell] += 1
-            }
-        }
-        return Columns(starts: starts, actors: actors, counts: counts)
     }
 
     /// What a pair of levels on one target adds, times the range of the scale.
@@ -159,13 +157,19 @@ struct OneMode {
             throw StandpointError.network("an actor with \(most) stances is too active to be counted")
         }
         // Small sums fit the processor's nearest caches.
-        if bound < Int(Int16.max) { return try edges(of: Int16.self, progress) }
-        if bound < Int(Int32.max) { return try edges(of: Int32.self, progress) }
-        return try edges(of: Int64.self, progress)
+        if matrix.actors.count <= Int(UInt16.max) {
+            let columns = Columns<UInt16>(terms)
+            if bound < Int(Int16.max) { return try edges(of: Int16.self, columns, progress) }
+            if bound < Int(Int32.max) { return try edges(of: Int32.self, columns, progress) }
+            return try edges(of: Int64.self, columns, progress)
+        }
+        let columns = Columns<Int32>(terms)
+        if bound < Int(Int32.max) { return try edges(of: Int32.self, columns, progress) }
+        return try edges(of: Int64.self, columns, progress)
     }
 
-    private func edges<Sum: FixedWidthInteger & SignedInteger>(
-        of type: Sum.Type, _ progress: NetworkProgress?
+    private func edges<Sum: FixedWidthInteger & SignedInteger, Place: FixedWidthInteger>(
+        of type: Sum.Type, _ columns: Columns<Place>, _ progress: NetworkProgress?
     ) throws -> Edges {
         let count = matrix.actors.count
         let parts = max(1, min(count, max(64, count / 64)))
@@ -181,9 +185,11 @@ struct OneMode {
         try Workers.run(parts, progress) { worker, part in
             let actors = bounds[part]..<bounds[part + 1]
             let chunk = Edges.Chunk(
-                capacity: actors.reduce(0) { $0 + min(count - $1 - 1, countsUnshared ? count : work($1)) })
+                capacity: actors.reduce(0) {
+                    $0 + min(count - $1 - 1, countsUnshared ? count : work($1, columns.starts))
+                })
             for actor in actors {
-                add(actor, rows[worker])
+                add(actor, columns, rows[worker])
                 collect(actor, rows[worker], chunk)
                 chunk.ends.append(chunk.count)
             }
@@ -193,47 +199,43 @@ struct OneMode {
     }
 
     /// Adds up the columns of an actor's cells, from the next actor on.
-    private func add<Sum: FixedWidthInteger & SignedInteger>(_ actor: Int, _ row: Accumulator<Sum>) {
+    private func add<Sum: FixedWidthInteger & SignedInteger, Place: FixedWidthInteger>(
+        _ actor: Int, _ columns: Columns<Place>, _ row: Accumulator<Sum>
+    ) {
         let levels = terms.levels
         let needsShared = normalization == .jaccard
-        row.begin(countsUnshared ? .max : work(actor))
-        terms.counts.withUnsafeBufferPointer { mine in
-            columns.actors.withUnsafeBufferPointer { others in
-                columns.counts.withUnsafeBufferPointer { theirs in
-                    for index in terms.starts[actor]..<terms.starts[actor + 1] {
-                        let (cell, x) = (Int(terms.cells[index]), Sum(truncatingIfNeeded: mine[index]))
-                        let (target, k) = (cell / levels, cell % levels)
-                        for l in 0..<levels {
-                            let factor = factor(k, l)
-                            let shares = l == k && (needsShared || countsUnshared)
-                            guard factor != 0 || shares else { continue }
-                            let column = target * levels + l
-                            let from = after(
-                                actor, columns.starts[column], columns.starts[column + 1], others)
-                            let range = from..<columns.starts[column + 1]
-                            row.add(
-                                others, theirs, range, Sum(truncatingIfNeeded: factor) &* x)
-                            if shares { row.share(others, theirs, range, x) }
-                        }
-                    }
+        row.begin(countsUnshared ? .max : work(actor, columns.starts))
+        columns.actors.withUnsafeBufferPointer { others in
+            for index in terms.starts[actor]..<terms.starts[actor + 1] {
+                let (cell, x) = (Int(terms.cells[index]), Sum(truncatingIfNeeded: terms.counts[index]))
+                let (target, k) = (cell / levels, cell % levels)
+                for l in 0..<levels {
+                    let factor = factor(k, l)
+                    let shares = l == k && (needsShared || countsUnshared)
+                    guard factor != 0 || shares else { continue }
+                    let column = target * levels + l
+                    let end = columns.starts[column + 1]
+                    let range = after(actor, columns.starts[column], end, others)..<end
+                    row.add(others, range, Sum(truncatingIfNeeded: factor) &* x)
+                    if shares { row.share(others, range, x) }
                 }
             }
         }
     }
 
     /// How many additions an actor's row takes at most.
-    private func work(_ actor: Int) -> Int {
+    private func work(_ actor: Int, _ starts: [Int]) -> Int {
         var work = 0
         for cell in terms.cells[terms.starts[actor]..<terms.starts[actor + 1]] {
             let target = Int(cell) / terms.levels * terms.levels
-            work += columns.starts[target + terms.levels] - columns.starts[target]
+            work += starts[target + terms.levels] - starts[target]
         }
         return work
     }
 
     /// The first place of a column that belongs to a later actor.
-    private func after(
-        _ actor: Int, _ start: Int, _ end: Int, _ actors: UnsafeBufferPointer<Int32>
+    private func after<Place: FixedWidthInteger>(
+        _ actor: Int, _ start: Int, _ end: Int, _ actors: UnsafeBufferPointer<Place>
     ) -> Int {
         var (low, high) = (start, end)
         while low < high {

@@ -24,6 +24,10 @@ extension Verb {
             Option("summary", nil, "a table of what is so of the whole network"),
             Option("significance", "SAMPLES", "a table of the ties, held against so many networks by chance"),
             Option("backbone", nil, "a table of the targets in the order in which they can be left out"),
+            Option(
+                "window", "PERIOD",
+                "a table of windows, as in 3-months; with --format gexf one file along time"),
+            Option("step", "PERIOD", "how far the next window begins; as long as the window where left out"),
             Option("seed", "N", "the seed of communities and of chance; 1 where left out"),
             Option(
                 "format", "FORMAT",
@@ -51,6 +55,15 @@ extension Verb {
             throw UsageError(message: "--seed takes a whole number, 0 or more")
         }
         let progress = Progress("counting")
+        if let window = try period("window", arguments) {
+            let series = try query.series(
+                relation, of: try unit("of", arguments) ?? .holders, over: try unit("over", arguments),
+                qualifier: try qualifier(arguments), normalization: normalization,
+                duplicates: try word("duplicates", NetworkDuplicates.self, arguments) ?? .all, window: window,
+                step: try period("step", arguments))
+            if format == .gexf { try write(try series.gexf()) } else { try windows(series).print(arguments) }
+            return 0
+        }
         let affiliations = try query.affiliations(
             of: try unit("of", arguments) ?? .holders, over: try unit("over", arguments),
             qualifier: try qualifier(arguments),
@@ -201,6 +214,41 @@ extension Verb {
                     .real(tie.pAtLeast), .real(tie.pAtMost),
                 ]
             })
+    }
+
+    /// A row for each window.
+    private static func windows(_ series: NetworkSeries) throws -> Answer {
+        var (series, before) = (series, Network?.none)
+        var answer = Answer(columns: [
+            "first", "last", "entered", "left", "nodes", "ties", "weight", "similarity",
+        ])
+        while series.advance() {
+            let network = try series.network()
+            answer.rows.append([
+                .text(series.first.description), .text(series.last.description),
+                .integer(Int64(series.entered)), .integer(Int64(series.left)),
+                .integer(Int64(network.nodes.count)), .integer(Int64(network.edges.count)),
+                .real(network.edges.reduce(0) { $0 + $1.weight }),
+                before.map { .real(network.change(since: $0).similarity) } ?? .null,
+            ])
+            before = network
+        }
+        return answer
+    }
+
+    private static func period(_ option: String, _ arguments: Arguments) throws -> NetworkPeriod? {
+        guard let text = arguments.value(option) else { return nil }
+        let parts = text.split(separator: "-", maxSplits: 1)
+        if parts.count == 2, let count = Int(parts[0]), count > 0 {
+            switch parts[1] {
+            case "day", "days": return .days(count)
+            case "week", "weeks": return .weeks(count)
+            case "month", "months": return .months(count)
+            case "year", "years": return .years(count)
+            default: break
+            }
+        }
+        throw UsageError(message: "--\(option) is like 10-days, 2-weeks, 3-months or 1-year, not ‘\(text)’")
     }
 
     // MARK: Words

@@ -157,7 +157,9 @@ struct NetworkImportTests {
         let kb = try KnowledgeBase.inMemory()
         try kb.importDNA(at: path)
         #expect(
-            try rows(kb, "SELECT act, polarity, strength FROM stances WHERE quote LIKE '%peace' OR quote = 'Ben'").sorted() == [
+            try rows(
+                kb, "SELECT act, polarity, strength FROM stances WHERE quote LIKE '%peace' OR quote = 'Ben'"
+            ).sorted() == [
                 "declares|0|", "declares|0|", "opposes|-1|", "opposes|-1|2", "supports|1|2",
             ])
     }

@@ -23,6 +23,8 @@ extension Affiliations {
         var sortedActors = actorOrder.map { actors[$0] }
         var sortedTargets = targetOrder.map { targets[$0] }
 
+        for place in sortedTargets.indices { sortedTargets[place].activity = 0 }
+
         // The rows of each actor side by side, in the order in which they came.
         var starts = [Int](repeating: 0, count: actors.count + 1)
         for actor in rows.actors { starts[actorPlace[Int(actor)] + 1] += 1 }

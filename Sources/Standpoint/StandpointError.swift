@@ -25,6 +25,8 @@ public enum StandpointError: Error, Sendable, Hashable, CustomStringConvertible 
     case dossier(path: String, [DossierProblem])
     /// A revision cannot be taken back: the list says what has come to depend on it.
     case cannotUndo(revision: Int64, [String])
+    /// A network, a measure or a picture was asked for that cannot be.
+    case network(String)
     /// Something was used after its time: an edit outside its closure, a closed knowledge base.
     case misuse(String)
 
@@ -65,7 +67,7 @@ public enum StandpointError: Error, Sendable, Hashable, CustomStringConvertible 
             return
                 (["\(path): \(problems.count) error\(problems.count == 1 ? "" : "s"), nothing was imported"]
                 + problems.map(\.description)).joined(separator: "\n")
-        case .misuse(let what): return what
+        case .network(let what), .misuse(let what): return what
         }
     }
 }

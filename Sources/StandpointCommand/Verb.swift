@@ -14,7 +14,7 @@ struct Verb: Sendable {
     let run: @Sendable (Arguments) throws -> Int32
 
     static let all = [
-        imports, show, stances, positions, timeline, who, together, changes, search, sql, log, undo,
+        imports, show, stances, network, positions, timeline, who, together, changes, search, sql, log, undo,
         check, schema,
     ]
 
@@ -27,7 +27,7 @@ struct Verb: Sendable {
     static let imports = Verb(
         name: "import", usage: "import FILE DOSSIER…",
         summary:
-            "Imports dossiers: folders with a source text and a JSON5 file of things and facts. Makes FILE where there is none.",
+            "Imports dossiers: folders with a source text and a JSON5 file of things and facts; or .dna files of the Discourse Network Analyzer. Makes FILE where there is none.",
         operands: 2...1000,
         options: [Option("by", "AUTHOR", "who imports; the dossier's own author where left out")],
         example: "standpoint import havana.sqlite Examples/havana-2019"
@@ -36,9 +36,12 @@ struct Verb: Sendable {
         let progress = Progress("importing")
         var answer = Answer(columns: ["dossier", "inserted", "updated", "deleted", "revision"])
         for dossier in arguments.operands.dropFirst() {
-            let summary = try kb.importDossier(at: dossier, by: arguments.value("by")) {
-                progress.show($0, of: $1)
-            }
+            let summary =
+                try dossier.hasSuffix(".dna")
+                ? kb.importDNA(at: dossier, by: arguments.value("by") ?? "import") {
+                    progress.show($0, of: $1)
+                }
+                : kb.importDossier(at: dossier, by: arguments.value("by")) { progress.show($0, of: $1) }
             progress.clear()
             answer.rows.append([
                 .text(summary.dossier), .integer(Int64(summary.inserted)), .integer(Int64(summary.updated)),

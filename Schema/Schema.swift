@@ -24,7 +24,8 @@ package enum Schema {
         ("13-problem.sql", PackageResources._3_problem_sql),
         ("14-problem-meaning.sql", PackageResources._4_problem_meaning_sql),
         ("15-search.sql", PackageResources._5_search_sql),
-        ("16-version.sql", PackageResources._6_version_sql),
-        ("17-change.sql", PackageResources._7_change_sql),
+        ("18-conflict.sql", PackageResources._8_conflict_sql),
+        ("19-version.sql", PackageResources._9_version_sql),
+        ("20-change.sql", PackageResources._0_change_sql),
     ]
 }

@@ -82,3 +82,37 @@ extension Option {
     static let asOf = Option(
         "as-of", "REVISION", "as the file was after this revision, or at this day or moment")
 }
+
+extension Verb {
+    // MARK: merge
+
+    static let merge = Verb(
+        name: "merge", usage: "merge FILE OTHER --by AUTHOR [--because WHY]",
+        summary:
+            "Brings everything that another file says into FILE, as one revision; what the two say differently is listed.",
+        operands: 2...2,
+        options: [Option("by", "AUTHOR", "who merges them"), Option("because", "WHY", "why")],
+        example: "standpoint merge havana.sqlite colleague.sqlite --by desk"
+    ) { arguments in
+        guard let author = arguments.value("by") else {
+            throw UsageError(message: "--by says who merges them")
+        }
+        let kb = try KnowledgeBase(at: arguments.operands[0], .init(create: false))
+        let summary = try kb.merge(
+            fileAt: arguments.operands[1], by: author, note: arguments.value("because"))
+        if !arguments.isForProgram {
+            print(
+                "\(summary.inserted) rows inserted, \(summary.updated) columns updated, \(summary.conflicts) conflicts"
+            )
+            if summary.conflicts == 0 { return 0 }
+        }
+        let answer = try kb.read { snapshot in
+            try Answer(
+                snapshot.connection,
+                "SELECT table_name AS \"table\", row_id AS row, column_name AS column, value AS \"other value\" FROM conflict WHERE revision_id = ? ORDER BY 1, 2, 3",
+                [summary.revision.map { .integer($0) } ?? .null])
+        }
+        try answer.print(arguments)
+        return 0
+    }
+}

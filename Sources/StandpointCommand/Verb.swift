@@ -15,6 +15,7 @@ struct Verb: Sendable {
 
     static let all = [
         imports, show, stances, network, positions, timeline, who, together, changes, search, sql, log, undo,
+        merge,
         check, schema,
     ]
 

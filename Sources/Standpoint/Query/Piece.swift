@@ -108,7 +108,8 @@ extension Row {
             passage: ID(rawValue: try integer(index)), quote: try optionalText(index + 1) ?? "",
             start: try optionalInt(index + 2), locator: try optionalText(index + 3),
             document: Quotation.Source(
-                id: ID(rawValue: try integer(index + 4)), key: try text(index + 5), title: try text(index + 6),
+                id: ID(rawValue: try integer(index + 4)), key: try text(index + 5),
+                title: try text(index + 6),
                 publisher: try optionalText(index + 7)))
     }
 

@@ -28,7 +28,8 @@ extension Stance: Queryable {
             id: ID(rawValue: row.integer(0)), holder: row.mention(1), onBehalfOf: row.optionalMention(4),
             act: Act(rawValue: row.text(7)), polarity: row.get(8), actIsOpen: row.integer(9) != 0,
             strength: row.optionalInt(10), target: row.mention(11), addressee: row.optionalMention(14),
-            ordinal: row.optionalInt(17), proposition: row.optionalText(18), isConditional: row.integer(19) != 0,
+            ordinal: row.optionalInt(17), proposition: row.optionalText(18),
+            isConditional: row.integer(19) != 0,
             isReported: row.integer(20) != 0, event: row.optionalMention(21), date: row.date(24),
             evidence: row.quotation(27), confidence: row.isNull(35) ? nil : row.real(35), rank: row.get(36))
     }

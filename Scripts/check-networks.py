@@ -235,6 +235,26 @@ def read_dl(path):
     return labels, edges
 
 
+def compare_dynamic(file, folder):
+    """The ties of windows in one dynamic GEXF file, read by networkx."""
+    path = f"{folder}/dynamic.gexf"
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(standpoint("network", file, "--of", "organizations", "--window", "1-month", "--format", "gexf"))
+    graph = nx.read_gexf(path)
+    windows = json.loads(standpoint("network", file, "--of", "organizations", "--window", "1-month", "--json"))
+    wrong = 0
+    for window in windows:
+        total = sum(
+            float(weight)
+            for _, _, data in graph.edges(data=True)
+            for weight, start, end in data["weight"]
+            if start <= window["first"] and window["last"] <= end
+        )
+        wrong += int(abs(total - window["weight"]) > 1e-9 * max(1, total))
+    print(f"dynamic GEXF, networkx: {len(windows) - wrong} of {len(windows)} windows are the same")
+    return wrong
+
+
 def compare_formats(file, folder, *options):
     """Every format read back."""
     expected = graph_of(file, *options)
@@ -309,6 +329,7 @@ def main():
                 ["--relation", "affiliation"],
             ]:
                 wrong += compare_measures(base, *organizations, *more)
+            wrong += compare_dynamic(base, folder)
             for more in [
                 ["--relation", "congruence", "--normalization", "jaccard"],
                 ["--relation", "subtract", "--normalization", "cosine"],

@@ -177,6 +177,54 @@ struct NetworkMatrixTests {
         #expect(network.matrix == [[2, 2, 0], [2, 1, 1]])
     }
 
+    @Test("actors are their country, their office or a party that the file says they are of")
+    func otherUnits() throws {
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "desk") { edit in
+            let report = try edit.document(
+                "report", title: "Report", text: "Ana, minister, Ben and the League said so.")
+            let country = try edit.place("utopia", name: "Utopia", kind: .country)
+            let city = try edit.place("port", name: "Port", kind: .city, partOf: country)
+            let league = try edit.organization("league", name: "League", kind: .movement, place: city)
+            let peace = try edit.topic("peace", name: "Peace", kind: .issue)
+            let words = report.quoting("said so")
+            let ana = try edit.person("ana", name: "Ana")
+            let ben = try edit.person("ben", name: "Ben")
+            try edit.membership(of: ana, in: league, post: "Minister", date: "2019", evidence: words)
+            try edit.attribute(of: ben, "party", "Greens", evidence: words)
+            try edit.attribute(of: ben, "party", "league", evidence: words, rank: .preferred)
+            try edit.stance(
+                of: ana, .supports, toward: peace, onBehalfOf: league.entity, strength: 2, date: "2019-05-01",
+                evidence: words)
+            try edit.stance(
+                of: ana, .supports, toward: peace, strength: 4, date: "2020-05-01", evidence: words)
+            try edit.stance(
+                of: ben, .opposes, toward: peace, strength: 8, date: "2019-05-02", evidence: words)
+            try edit.stance(
+                of: league, .opposes, toward: peace, date: "2019-05-03", evidence: words, rank: .deprecated)
+            let meeting = try edit.event("meeting", name: "Meeting", kind: .meeting, date: "2019")
+            for who in [ana, ben] {
+                try edit.participation(of: who, in: meeting, as: .speaker, evidence: words)
+            }
+        }
+        func rows(_ unit: NetworkUnit) throws -> [String] {
+            let network = try kb.stances.network(.affiliation, of: unit)
+            return network.edges.map {
+                "\(network.nodes[$0.source].label) \(network.nodes[$0.target].label) \($0.weight)"
+            }
+        }
+        #expect(try rows(.countries) == ["Utopia Peace 1.0"])
+        #expect(try rows(.offices) == ["Minister Peace 1.0"])
+        #expect(try rows(.attribute("party")) == ["League Peace 1.0"])
+        #expect(try rows(.people) == ["Ana Peace 2.0", "Ben Peace 1.0"])
+        #expect(try rows(.holders) == ["Ana Peace 2.0", "Ben Peace 1.0"])
+        let strength = try kb.stances.network(.congruence, qualifier: .strength())
+        #expect(strength.edges.map(\.weight) == [(3 + 5) / 9.0])
+        #expect(try kb.stances.network(.conflict, qualifier: .act).edges.map(\.weight) == [3])
+        #expect(try kb.participations.network(.cooccurrence).edges.map(\.weight) == [1])
+        #expect(try kb.memberships.network(.affiliation).nodes.map(\.key) == ["ana", "league"])
+    }
+
     @Test("settings that do not go together are errors that say what would")
     func impossible() throws {
         let kb = try DNAFixture.imported()

@@ -44,12 +44,15 @@ extension Network {
         }
     }
 
-    /// The labels, told apart by their keys where two are the same: for formats in which a label is what names a
-    /// node.
+    /// The labels, told apart by their keys where two are the same, and one that is both actor and target by that:
+    /// for formats in which a label is what names a node.
     var distinctLabels: [String] {
         var count: [String: Int] = [:]
         for node in nodes { count[node.label, default: 0] += 1 }
-        return nodes.map { count[$0.label] == 1 ? $0.label : "\($0.label) [\($0.key)]" }
+        return nodes.map { node in
+            guard count[node.label] != 1 else { return node.label }
+            return "\(node.label) [\(node.key)\(node.mode == 1 ? ", target" : "")]"
+        }
     }
 
     /// What is known of each node beside key and label, by column: whole numbers or texts.

@@ -69,4 +69,5 @@ SELECT
     problem AS problem -- What is wrong
 FROM problem_reference
 UNION ALL SELECT table_name, row_id, problem FROM problem_meaning
-UNION ALL SELECT table_name, row_id, problem FROM problem_identity;
+UNION ALL SELECT table_name, row_id, problem FROM problem_identity
+UNION ALL SELECT table_name, row_id, problem FROM problem_identifier;

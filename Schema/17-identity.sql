@@ -81,7 +81,14 @@ BEGIN
     INSERT INTO identity_settlement VALUES (NEW.id);
 END;
 
-CREATE TRIGGER entity_canonical_inserted BEFORE INSERT ON entity WHEN NEW.canonical_id IS NOT NULL
+-- A thing that comes back from its history stands for itself until its judgements come back too.
+CREATE TRIGGER entity_canonical_restored AFTER INSERT ON entity WHEN NEW.canonical_id IS NOT NULL
+BEGIN
+    INSERT INTO identity_settlement VALUES (NEW.id);
+END;
+
+CREATE TRIGGER entity_canonical_inserted BEFORE INSERT ON entity
+WHEN NEW.canonical_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entity_history WHERE id = NEW.id AND canonical_id = NEW.canonical_id)
 BEGIN
     SELECT RAISE(ABORT, 'entity.canonical_id: it follows from the judgements; leave it empty, and INSERT INTO identity_judgement (left_id, right_id, judgement, author, reason, revision_id)');
 END;

@@ -25,5 +25,6 @@ package enum Schema {
         ("14-problem-meaning.sql", PackageResources._4_problem_meaning_sql),
         ("15-search.sql", PackageResources._5_search_sql),
         ("17-identity.sql", PackageResources._7_identity_sql),
+        ("18-name.sql", PackageResources._8_name_sql),
     ]
 }

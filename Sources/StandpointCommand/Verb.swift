@@ -14,7 +14,8 @@ struct Verb: Sendable {
     let run: @Sendable (Arguments) throws -> Int32
 
     static let all = [
-        imports, show, stances, positions, timeline, who, together, changes, search, sql, check, schema,
+        imports, show, stances, positions, timeline, who, together, changes, search, resolve, duplicates, same,
+        different, unsure, withdraw, judgements, sql, check, schema,
     ]
 
     static func open(_ path: String) throws -> KnowledgeBase {

@@ -108,11 +108,13 @@ CREATE TABLE name ( -- What a thing is called beside entity.name
     text TEXT NOT NULL, -- The name
     kind TEXT NOT NULL DEFAULT 'alias', -- official, alias, acronym, short, former, birth, transliteration (see term)
     language TEXT, -- Its language, BCP 47: es, pt-BR
+    script TEXT, -- Its script, ISO 15924: Latn, Cyrl, Arab
     date TEXT, -- When it was in use, EDTF
     earliest TEXT, -- The first day that the date allows
     latest TEXT, -- The last day that the date allows
     revision_id INTEGER NOT NULL REFERENCES revision (id), -- The revision that wrote this row
     CONSTRAINT "name.text: give the name" CHECK (trim(text) <> ''),
+    CONSTRAINT "name.script: four letters of ISO 15924, as in Latn or Cyrl" CHECK (script GLOB '[A-Z][a-z][a-z][a-z]'),
     CONSTRAINT "date, earliest and latest go together" CHECK ((date IS NULL) = (earliest IS NULL) AND (date IS NULL) = (latest IS NULL)),
     CONSTRAINT "earliest and latest are days: YYYY-MM-DD" CHECK (earliest IS date(earliest, '+0 days') AND latest IS date(latest, '+0 days')),
     CONSTRAINT "earliest is after latest: swap them" CHECK (earliest <= latest)
@@ -141,9 +143,11 @@ CREATE TABLE identity_judgement ( -- Somebody's judgement whether two things are
     judgement TEXT NOT NULL, -- same, different or unsure
     author TEXT NOT NULL, -- Who judges
     reason TEXT NOT NULL, -- Why
+    preferred_id INTEGER REFERENCES entity (id), -- Of two that are the same, the one to stand for both; empty: the one whose key comes first
     revision_id INTEGER NOT NULL REFERENCES revision (id), -- The revision that wrote this row
     CONSTRAINT "identity_judgement: two things, the one with the smaller id on the left" CHECK (left_id < right_id),
     CONSTRAINT "identity_judgement.judgement is same, different or unsure" CHECK (judgement IN ('same', 'different', 'unsure')),
+    CONSTRAINT "identity_judgement.preferred_id: one of the two, where they are the same" CHECK (preferred_id IS NULL OR (preferred_id IN (left_id, right_id) AND judgement = 'same')),
     CONSTRAINT "identity_judgement.author: say who judges" CHECK (trim(author) <> ''),
     CONSTRAINT "identity_judgement.reason: say why" CHECK (trim(reason) <> '')
 ) STRICT;

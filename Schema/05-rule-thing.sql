@@ -32,10 +32,6 @@ BEGIN
             THEN RAISE(ABORT, 'entity.key: that key is taken; use the thing that has it, or choose another key')
         WHEN NEW.extra IS NOT NULL AND (SELECT type FROM json_tree(NEW.extra) WHERE parent IS NULL) IS NOT 'object'
             THEN RAISE(ABORT, 'entity.extra: it must be a JSON object')
-        WHEN NEW.canonical_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entity WHERE id = NEW.canonical_id AND kind = NEW.kind AND canonical_id IS NULL)
-            THEN RAISE(ABORT, 'entity.canonical_id: it must be a thing of the same kind that stands for itself')
-        WHEN NEW.canonical_id IS NOT NULL AND EXISTS (SELECT 1 FROM entity WHERE canonical_id = NEW.id)
-            THEN RAISE(ABORT, 'entity.canonical_id: other things stand for this one; point them at the new one first')
     END;
 END;
 

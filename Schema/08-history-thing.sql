@@ -156,7 +156,7 @@ BEGIN
 END;
 
 CREATE TABLE name_history ( -- Earlier versions of rows of name
-    id INTEGER NOT NULL, entity_id INTEGER, text TEXT, kind TEXT, language TEXT, date TEXT,
+    id INTEGER NOT NULL, entity_id INTEGER, text TEXT, kind TEXT, language TEXT, script TEXT, date TEXT,
     earliest TEXT, latest TEXT, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
     PRIMARY KEY (id, until_revision_id),
@@ -168,7 +168,7 @@ CREATE INDEX name_history_until ON name_history (until_revision_id);
 CREATE TRIGGER name_history_update AFTER UPDATE ON name WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
     INSERT INTO name_history VALUES (
-        OLD.id, OLD.entity_id, OLD.text, OLD.kind, OLD.language, OLD.date, OLD.earliest, OLD.latest,
+        OLD.id, OLD.entity_id, OLD.text, OLD.kind, OLD.language, OLD.script, OLD.date, OLD.earliest, OLD.latest,
         OLD.revision_id, NEW.revision_id);
 END;
 
@@ -176,7 +176,7 @@ CREATE TRIGGER name_history_delete AFTER DELETE ON name
 BEGIN
     DELETE FROM dossier_row WHERE table_name = 'name' AND row_id = OLD.id;
     INSERT INTO name_history SELECT
-        OLD.id, OLD.entity_id, OLD.text, OLD.kind, OLD.language, OLD.date, OLD.earliest, OLD.latest,
+        OLD.id, OLD.entity_id, OLD.text, OLD.kind, OLD.language, OLD.script, OLD.date, OLD.earliest, OLD.latest,
         OLD.revision_id, coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;
@@ -207,7 +207,7 @@ END;
 
 CREATE TABLE identity_judgement_history ( -- Earlier versions of rows of identity_judgement
     id INTEGER NOT NULL, left_id INTEGER, right_id INTEGER, judgement TEXT, author TEXT, reason TEXT,
-    revision_id INTEGER NOT NULL,
+    preferred_id INTEGER, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
     PRIMARY KEY (id, until_revision_id),
     CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
@@ -218,7 +218,7 @@ CREATE INDEX identity_judgement_history_until ON identity_judgement_history (unt
 CREATE TRIGGER identity_judgement_history_update AFTER UPDATE ON identity_judgement WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
     INSERT INTO identity_judgement_history VALUES (
-        OLD.id, OLD.left_id, OLD.right_id, OLD.judgement, OLD.author, OLD.reason, OLD.revision_id,
+        OLD.id, OLD.left_id, OLD.right_id, OLD.judgement, OLD.author, OLD.reason, OLD.preferred_id, OLD.revision_id,
         NEW.revision_id);
 END;
 
@@ -226,7 +226,7 @@ CREATE TRIGGER identity_judgement_history_delete AFTER DELETE ON identity_judgem
 BEGIN
     DELETE FROM dossier_row WHERE table_name = 'identity_judgement' AND row_id = OLD.id;
     INSERT INTO identity_judgement_history SELECT
-        OLD.id, OLD.left_id, OLD.right_id, OLD.judgement, OLD.author, OLD.reason, OLD.revision_id,
+        OLD.id, OLD.left_id, OLD.right_id, OLD.judgement, OLD.author, OLD.reason, OLD.preferred_id, OLD.revision_id,
         coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;

@@ -32,6 +32,7 @@ UNION ALL SELECT 'identifier', id, 'entity_id: there is no entity ' || entity_id
 UNION ALL SELECT 'identifier', id, 'revision_id: there is no revision ' || revision_id FROM identifier WHERE revision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision p WHERE p.id = identifier.revision_id)
 UNION ALL SELECT 'identity_judgement', id, 'left_id: there is no entity ' || left_id FROM identity_judgement WHERE left_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entity p WHERE p.id = identity_judgement.left_id)
 UNION ALL SELECT 'identity_judgement', id, 'right_id: there is no entity ' || right_id FROM identity_judgement WHERE right_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entity p WHERE p.id = identity_judgement.right_id)
+UNION ALL SELECT 'identity_judgement', id, 'preferred_id: there is no entity ' || preferred_id FROM identity_judgement WHERE preferred_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entity p WHERE p.id = identity_judgement.preferred_id)
 UNION ALL SELECT 'identity_judgement', id, 'revision_id: there is no revision ' || revision_id FROM identity_judgement WHERE revision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision p WHERE p.id = identity_judgement.revision_id)
 UNION ALL SELECT 'document', id, 'supersedes_id: there is no document ' || supersedes_id FROM document WHERE supersedes_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM document p WHERE p.id = document.supersedes_id)
 UNION ALL SELECT 'document', id, 'revision_id: there is no revision ' || revision_id FROM document WHERE revision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision p WHERE p.id = document.revision_id)
@@ -64,4 +65,5 @@ UNION ALL SELECT 'figure', id, 'passage_id: there is no passage ' || passage_id 
 UNION ALL SELECT 'figure', id, 'revision_id: there is no revision ' || revision_id FROM figure WHERE revision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision p WHERE p.id = figure.revision_id)
 UNION ALL SELECT 'attribute', id, 'entity_id: there is no entity ' || entity_id FROM attribute WHERE entity_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entity p WHERE p.id = attribute.entity_id)
 UNION ALL SELECT 'attribute', id, 'passage_id: there is no passage ' || passage_id FROM attribute WHERE passage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM passage p WHERE p.id = attribute.passage_id)
-UNION ALL SELECT 'attribute', id, 'revision_id: there is no revision ' || revision_id FROM attribute WHERE revision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision p WHERE p.id = attribute.revision_id);
+UNION ALL SELECT 'attribute', id, 'revision_id: there is no revision ' || revision_id FROM attribute WHERE revision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision p WHERE p.id = attribute.revision_id)
+UNION ALL SELECT 'conflict', id, 'revision_id: there is no revision ' || revision_id FROM conflict WHERE revision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision p WHERE p.id = conflict.revision_id);

@@ -68,4 +68,6 @@ SELECT
     row_id AS row_id, -- The id of the row
     problem AS problem -- What is wrong
 FROM problem_reference
-UNION ALL SELECT table_name, row_id, problem FROM problem_meaning;
+UNION ALL SELECT table_name, row_id, problem FROM problem_meaning
+UNION ALL SELECT table_name, row_id, problem FROM problem_identity
+UNION ALL SELECT table_name, row_id, problem FROM problem_identifier;

@@ -27,6 +27,8 @@ public enum StandpointError: Error, Sendable, Hashable, CustomStringConvertible 
     case cannotUndo(revision: Int64, [String])
     /// A network, a measure or a picture was asked for that cannot be.
     case network(String)
+    /// Two things were judged the same or different, and judgements that stand say otherwise.
+    case contradictsJudgements(one: String, other: String, [Judgement])
     /// Something was used after its time: an edit outside its closure, a closed knowledge base.
     case misuse(String)
 
@@ -68,6 +70,14 @@ public enum StandpointError: Error, Sendable, Hashable, CustomStringConvertible 
                 (["\(path): \(problems.count) error\(problems.count == 1 ? "" : "s"), nothing was imported"]
                 + problems.map(\.description)).joined(separator: "\n")
         case .network(let what), .misuse(let what): return what
+        case .contradictsJudgements(let one, let other, let judgements):
+            let list = judgements.prefix(9).map { judgement in
+                "\(judgement.author) judged ‘\(judgement.one.key)’ and ‘\(judgement.other.key)’ "
+                    + "\(judgement.verdict.rawValue): “\(judgement.reason)” (judgement \(judgement.id))"
+            }
+            return
+                "‘\(one)’ and ‘\(other)’ would be the same and different at once: \(list.joined(separator: "; ")). "
+                + "Leave it, or take that back first"
         }
     }
 }

@@ -168,9 +168,6 @@ struct NetworkMatrixTests {
             try edit.connection.run(
                 "INSERT INTO identity_judgement (left_id, right_id, judgement, author, reason, revision_id) SELECT min(id), max(id), 'same', 'desk', 'one union', ? FROM entity WHERE key IN ('union', 'front')",
                 revision)
-            try edit.connection.run(
-                "UPDATE entity SET canonical_id = (SELECT id FROM entity WHERE key = 'union'), revision_id = ? WHERE key = 'front'",
-                revision)
         }
         let network = try kb.stances.network(.affiliation, of: .organizations)
         #expect(network.nodes.map(\.key) == ["league", "union", "peace", "trade", "a-b-cs-own"])

@@ -152,7 +152,7 @@ struct RuleTests {
             "a place that is a person", "UPDATE event SET place_id = 1", "event.place_id: it must be a place"),
         Refusal(
             "a thing that stands for another kind", "UPDATE entity SET canonical_id = 3 WHERE id = 1",
-            "entity.canonical_id: it must be a thing of the same kind"),
+            "entity.canonical_id: it follows from the judgements"),
         Refusal(
             "more that is no JSON object", "UPDATE entity SET extra = '[1]' WHERE id = 1",
             "entity.extra: it must be a JSON object"),

@@ -212,9 +212,7 @@ struct StanceQueryTests {
             let topic = try edit.topic("unity", name: "Unity", kind: .concept)
             let note = try edit.document("note", title: "Note", text: "Maduro Moros was for unity.")
             try edit.stance(of: other, .supports, toward: topic, evidence: note.quoting("was for unity"))
-            try edit.connection.run(
-                "UPDATE entity SET canonical_id = ?, revision_id = ? WHERE id = ?", maduro, edit.revision(),
-                other)
+            try edit.judge(maduro, other, .same, preferring: maduro, reason: "one man")
         }
         #expect(try kb.stances.held(by: "nicolas-maduro").count() == before + 1)
         #expect(try kb.stances.held(by: "maduro-moros").count() == before + 1)

@@ -22,6 +22,10 @@ enum Benchmark {
             summary:
                 "[stances …]  the questions of the library against C: decoding, filters, pages, conclusions, search",
             run: questions),
+        Verb(
+            name: "resolve",
+            summary: "[names …]  finding a thing by a mention of it, and suggested duplicates",
+            run: resolve),
     ]
 
     static func main() {

@@ -212,13 +212,14 @@ final class DossierChecker {
 
     /// The further names and the identifiers of a thing.
     func names(_ thing: Dossier.ThingEntry) -> [Draft] {
-        let names = thing.entry.entries("names", fields: ["text", "kind", "language", "date"]).map { entry in
+        let names = thing.entry.entries("names", fields: ["text", "kind", "language", "script", "date"]).map {
+            entry in
             Draft(
                 entry: entry, table: .name,
                 cells: [
                     .thing(thing.key), .value(entry.string("text", required: true).value),
                     entry.has("kind") ? term(entry, "kind", "name.kind") : .value(.text("alias")),
-                    .value(entry.string("language").value),
+                    .value(entry.string("language").value), script(entry),
                 ] + date(entry))
         }
         let identifiers = thing.entry.entries("identifiers", fields: ["scheme", "value"]).map { entry in
@@ -230,6 +231,16 @@ final class DossierChecker {
                 ])
         }
         return names + identifiers
+    }
+
+    /// The script of a name, as the schema wants it.
+    private func script(_ entry: Entry) -> Draft.Cell {
+        guard let script = entry.string("script") else { return .value(.null) }
+        if script.wholeMatch(of: #/[A-Z][a-z]{3}/#) == nil {
+            entry.wrong(
+                "script", "‘\(script)’ is no script of ISO 15924: four letters, as in Latn, Cyrl or Arab")
+        }
+        return .value(.text(script))
     }
 
     /// What passages say of the properties of a thing.

@@ -9,7 +9,7 @@ public import StandpointSQLite
 public final class Edit {
     /// The connection, for SQL that the library has no words for; use ``revision()`` for the column `revision_id`.
     public let connection: Connection
-    private let author: String
+    let author: String
     private let note: String
     private var revisionID: Int64?
     private var isOpen = true
@@ -215,21 +215,23 @@ public final class Edit {
     ///   - thing: The thing.
     ///   - kind: What sort of name.
     ///   - language: Its language, BCP 47.
+    ///   - script: Its script, ISO 15924: `Latn`, `Cyrl`.
     ///   - date: When it was in use, EDTF.
     /// - Throws: ``StandpointError/date(_:)``, ``SQLiteError``.
     public func name(
         _ text: String, of thing: ID<some Thing>, kind: NameKind = .alias, language: String? = nil,
-        date: String? = nil
+        script: String? = nil, date: String? = nil
     ) throws {
-        _ = try name(
-            [.integer(thing.rawValue), .text(text), .text(kind.rawValue), language.value] + edtf(date).columns
-        )
+        let values = [
+            .integer(thing.rawValue), .text(text), .text(kind.rawValue), language.value, script.value,
+        ]
+        _ = try name(values + edtf(date).columns)
     }
 
     func name(_ values: [Value]) throws -> Int64 {
         let same = try connection.statement(
-            "SELECT id FROM name WHERE entity_id = ? AND text = ? AND kind = ? AND language IS ? AND date IS ?"
-        ).rows(values: Array(values.prefix(5))).map { try $0.get(0, as: Int64.self) }
+            "SELECT id FROM name WHERE entity_id = ? AND text = ? AND kind = ? AND language IS ? AND script IS ? AND date IS ?"
+        ).rows(values: Array(values.prefix(6))).map { try $0.get(0, as: Int64.self) }
         return try same.first ?? insert(.name, values)
     }
 

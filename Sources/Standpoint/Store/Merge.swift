@@ -163,16 +163,17 @@ private struct Merge {
 
     private mutating func judgements() throws {
         let other = """
-            SELECT o.id AS other_id, min(l.id, r.id) AS left_id, max(l.id, r.id) AS right_id, o.judgement, o.author, o.reason
+            SELECT o.id AS other_id, min(l.id, r.id) AS left_id, max(l.id, r.id) AS right_id, o.judgement, o.author, o.reason,
+                (SELECT id FROM temp.map_entity WHERE other_id = o.preferred_id) AS preferred_id
             FROM other.identity_judgement o JOIN temp.map_entity l ON l.other_id = o.left_id JOIN temp.map_entity r ON r.other_id = o.right_id
             WHERE l.id <> r.id
             """
         let new = """
             FROM (\(other)) o WHERE NOT EXISTS (SELECT 1 FROM main.identity_judgement t WHERE t.left_id = o.left_id AND t.right_id = o.right_id
-                AND t.judgement = o.judgement AND t.author = o.author AND t.reason = o.reason)
+                AND t.judgement = o.judgement AND t.author = o.author AND t.reason = o.reason AND t.preferred_id IS o.preferred_id)
             """
         inserted += try count(
-            "INSERT INTO main.identity_judgement (left_id, right_id, judgement, author, reason, revision_id) SELECT DISTINCT left_id, right_id, judgement, author, reason, \(try revision("SELECT 1 \(new)")) \(new)"
+            "INSERT INTO main.identity_judgement (left_id, right_id, judgement, author, reason, preferred_id, revision_id) SELECT DISTINCT left_id, right_id, judgement, author, reason, preferred_id, \(try revision("SELECT 1 \(new)")) \(new)"
         )
     }
 

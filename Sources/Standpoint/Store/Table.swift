@@ -36,7 +36,9 @@ struct Table: Sendable {
     static let place = Table("place", ["kind", "part_of_id", "latitude", "longitude"])
     static let topic = Table("topic", ["kind", "broader_id"])
     static let event = Table("event", ["kind"] + dated + ["place_id", "part_of_id", "series_id", "edition"])
-    static let name = Table("name", ["entity_id", "text", "kind", "language"] + dated)
+    static let name = Table("name", ["entity_id", "text", "kind", "language", "script"] + dated)
+    static let identityJudgement = Table(
+        "identity_judgement", ["left_id", "right_id", "judgement", "author", "reason", "preferred_id"])
     static let identifier = Table("identifier", ["entity_id", "scheme", "value"])
     static let document = Table(
         "document",

@@ -1,0 +1,131 @@
+// A name in the forms in which it is compared with another: its words without accents, capitals and punctuation,
+// in its own script and in Latin letters, and how alike two names are.
+
+import Foundation
+
+/// A name in the forms in which it is compared.
+struct NameForm {
+    let text: String
+    /// The words in the name's own script, as the full-text search has them.
+    let words: [String]
+    /// The words in Latin letters.
+    let latin: [String]
+    /// Whether it is written in another script than Latin.
+    var isForeign: Bool { words != latin }
+
+    init(_ text: String) {
+        // More than a name would have costs time for nothing.
+        let text = String(text.unicodeScalars.prefix(200))
+        self.text = text
+        words = NameForm.words(text)
+        if words.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }) {
+            latin = words
+        } else {
+            let latin = text.applyingTransform(.toLatin, reverse: false) ?? text
+            self.latin = NameForm.words(latin.applyingTransform(NameForm.ascii, reverse: false) ?? latin)
+        }
+    }
+
+    /// The words in other scripts, for names that are only known in them.
+    var elsewhere: [[String]] {
+        guard !isForeign, !latin.isEmpty else { return [] }
+        let text = latin.joined(separator: " ")
+        return [StringTransform.latinToCyrillic, .latinToGreek, .latinToArabic].compactMap { transform in
+            text.applyingTransform(transform, reverse: false).map(NameForm.words)
+        }
+    }
+
+    private static let ascii = StringTransform("Latin-ASCII")
+
+    /// The words of a text without accents, capitals and punctuation; what stands for a sound that Latin letters do
+    /// not have, and an apostrophe, part no words.
+    private static func words(_ text: String) -> [String] {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            return text.lowercased().replacing("'", with: "").split {
+                !($0.isLetter || $0.isNumber)
+            }.map(String.init)
+        }
+        return text.folding(
+            options: [.diacriticInsensitive, .caseInsensitive, .widthInsensitive], locale: nil
+        )
+        .filter { !"'’‘ʹʺʻʼʽʾʿ`´".contains($0) }
+        .split { !($0.isLetter || $0.isNumber) }.map(String.init)
+    }
+
+    // MARK: Comparing
+
+    /// How a name is like this one, the better the nearer to 1; nil where it is not.
+    func likeness(to other: NameForm) -> (reason: Candidate.Reason, score: Double)? {
+        if text == other.text { return (.exact, 1) }
+        guard !latin.isEmpty, !other.latin.isEmpty else { return nil }
+        if words == other.words { return (.folded, 0.98) }
+        let (mine, its) = (latin, other.latin)
+        if mine == its { return (.transliterated, 0.95) }
+        if mine.count == its.count, mine.sorted() == its.sorted() { return (.reordered, 0.93) }
+        if let found = initials(mine, its) { return found }
+        if let found = part(mine, its) { return found }
+        return misspelling(mine, its)
+    }
+
+    /// Each word of the one is a word of the other, in the order of both, or stands for it by its first letter.
+    private func initials(_ mine: [String], _ its: [String]) -> (Candidate.Reason, Double)? {
+        guard mine.contains(where: { $0.count == 1 }) || its.contains(where: { $0.count == 1 }) else {
+            return nil
+        }
+        let (few, many) = mine.count <= its.count ? (mine, its) : (its, mine)
+        var (rest, whole, letters) = (many[...], 0, 0)
+        for word in few {
+            func matches(_ other: String) -> Bool {
+                other == word || (word.count == 1 && other.hasPrefix(word))
+                    || (other.count == 1 && word.hasPrefix(other))
+            }
+            guard let place = rest.firstIndex(where: matches) else { return nil }
+            if rest[place] == word, word.count > 1 { whole += 1 } else { letters += 1 }
+            rest = rest[(place + 1)...]
+        }
+        guard whole > 0, letters > 0 else { return nil }
+        return (.initials, few.count == many.count ? 0.88 : 0.8)
+    }
+
+    /// All words of the one are words of the other.
+    private func part(_ mine: [String], _ its: [String]) -> (Candidate.Reason, Double)? {
+        let (few, many) = mine.count <= its.count ? (mine, its) : (its, mine)
+        var left = many
+        for word in few {
+            guard let place = left.firstIndex(of: word) else { return nil }
+            left.remove(at: place)
+        }
+        func letters(_ words: [String]) -> Double { Double(words.reduce(0) { $0 + $1.count }) }
+        guard letters(few) > 2 else { return nil }
+        return (.part, 0.65 + 0.2 * letters(few) / max(letters(many), 1))
+    }
+
+    /// The words differ in a few letters, in whatever order they stand; some of a longer name may be left out.
+    private func misspelling(_ mine: [String], _ its: [String]) -> (Candidate.Reason, Double)? {
+        let (few, many) = mine.count <= its.count ? (mine, its) : (its, mine)
+        var left = many.map { Array($0.utf8) }
+        var (letters, differing) = (0, 0)
+        for word in few.sorted(by: { $0.count > $1.count }) {
+            let bytes = Array(word.utf8)
+            var best: (place: Int, distance: Int)?
+            for (place, other) in left.enumerated() {
+                guard abs(other.count - bytes.count) <= max(1, bytes.count / 3) else { continue }
+                let distance = bytes == other ? 0 : Nearest.distance(bytes, other)
+                if distance < best?.distance ?? Int.max { best = (place, distance) }
+            }
+            guard let best, best.distance * 3 <= max(bytes.count, 3) else { return nil }
+            letters += bytes.count
+            differing += best.distance
+            left.remove(at: best.place)
+        }
+        let rest = left.reduce(0) { $0 + $1.count }
+        guard letters > 3 else { return nil }
+        let alike = 1 - Double(differing) / Double(letters)
+        let whole = Double(letters) / Double(letters + rest)
+        return (.misspelt, 0.9 * alike * (0.7 + 0.3 * whole))
+    }
+}
+
+extension StringTransform {
+    fileprivate static let latinToGreek = StringTransform("Latin-Greek")
+}

@@ -34,6 +34,7 @@ struct ProblemTests {
         // Tables that the small file has no row of.
         let rows = """
             INSERT INTO identity_judgement (id, left_id, right_id, judgement, author, reason, revision_id) VALUES (1, 1, 3, 'unsure', 'x', 'y', 1);
+            INSERT INTO conflict (id, table_name, row_id, column_name, value, revision_id) VALUES (1, 'entity', 1, 'name', 'x', 1);
             INSERT INTO dossier (id, key, sha256, revision_id) VALUES (1, 'd', '', 1);
             INSERT INTO dossier_row VALUES ('entity', 1, 1);
             """

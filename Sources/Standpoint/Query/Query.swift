@@ -25,6 +25,8 @@ public struct QueryShape<Result: Sendable>: Sendable {
     /// The indexes that have the rows of more than a day by their last one, by the column of the key that they begin
     /// with; that of all rows under no name.
     var spans: [String: String] = [:]
+    /// The columns of two keys for which an index has the rows in the order of the date.
+    var pair: (first: String, second: String)?
     /// In which order, where nothing else is said.
     let order: Order<Result>
     /// Reads a row by position.
@@ -185,9 +187,11 @@ public struct Query<Result: Queryable>: Question {
 
     /// A part of the rows that SQLite reads in the order of one index.
     private struct Part {
-        enum Identity { case itself, merged }
+        enum Identity { case itself, merged, any }
         enum Time { case begun, reaching, overlapping }
         var identity: Identity?
+        /// Of the second key of a pair that has an index of its own.
+        var second: Identity?
         var time: Time?
         var index: String?
     }
@@ -203,6 +207,14 @@ public struct Query<Result: Queryable>: Question {
         guard let lead else {
             guard keys.isEmpty, span != nil, let index = spans[""] else { return [] }
             return [Part(time: .begun), Part(time: .reaching, index: index)]
+        }
+        if second != nil {
+            let time: Part.Time? = span == nil ? nil : .overlapping
+            return [
+                Part(identity: .itself, second: .itself, time: time),
+                Part(identity: .itself, second: .merged, time: time),
+                Part(identity: .merged, second: .any, time: time),
+            ]
         }
         guard span != nil else { return [Part(identity: .itself), Part(identity: .merged)] }
         guard let index = spans[lead.column] else {
@@ -222,6 +234,12 @@ public struct Query<Result: Queryable>: Question {
         return Result.shape.leading.lazy.compactMap { column in keys.first { $0.column == column } }.first
     }
 
+    /// The key that an index has behind the lead.
+    private var second: Key? {
+        guard keys.count > 1, let pair = Result.shape.pair, lead?.column == pair.first else { return nil }
+        return keys.first { $0.column == pair.second }
+    }
+
     /// Adds the tables and the conditions.
     private func addRows(to sql: inout SQL, joins: String) {
         let table = Result.shape.table
@@ -230,6 +248,7 @@ public struct Query<Result: Queryable>: Question {
         let isPaged = !parts.isEmpty || (page.count > 1 && keys.isEmpty && !Result.shape.leading.isEmpty)
         if isPaged, parts.isEmpty { parts = [Part()] }
         let lead = parts.first?.identity == nil ? nil : self.lead
+        let second = parts.first?.second == nil ? nil : self.second
         var isFirst = true
         for part in parts {
             for page in page.isEmpty ? [nil] : page.map(Optional.some) {
@@ -239,7 +258,7 @@ public struct Query<Result: Queryable>: Question {
                     sql.add(" INDEXED BY ")
                     sql.add(index)
                 }
-                add(part, page, lead, to: &sql)
+                add(part, page, lead, second, to: &sql)
                 isFirst = false
             }
         }
@@ -261,7 +280,7 @@ public struct Query<Result: Queryable>: Question {
             and(&sql)
             sql += condition
         }
-        for key in keys where key != lead {
+        for key in keys where key != lead && key != second {
             and(&sql)
             sql.add(key.column)
             sql.add(" IN (")
@@ -281,18 +300,28 @@ public struct Query<Result: Queryable>: Question {
     }
 
     /// Adds what is asked of a part.
-    private func add(_ part: Part, _ page: SQL?, _ lead: Key?, to sql: inout SQL) {
+    private func add(_ part: Part, _ page: SQL?, _ lead: Key?, _ second: Key?, to sql: inout SQL) {
         var isOpen = false
         func and(_ sql: inout SQL) {
             sql.add(isOpen ? " AND " : " WHERE ")
             isOpen = true
         }
-        if let identity = part.identity, let lead {
+        for case let (identity?, key?) in [(part.identity, lead), (part.second, second)] {
             and(&sql)
-            sql.add(lead.column)
-            sql.add(identity == .itself ? " = " : " IN (SELECT id FROM entity WHERE canonical_id = ")
-            sql.add("(SELECT coalesce(canonical_id, id) FROM entity WHERE key = ", .text(lead.key))
-            sql.add(identity == .itself ? ")" : "))")
+            sql.add(key.column)
+            switch identity {
+            case .itself:
+                sql.add(" = (SELECT coalesce(canonical_id, id) FROM entity WHERE key = ", .text(key.key))
+                sql.add(")")
+            case .merged:
+                sql.add(" IN (SELECT id FROM entity WHERE canonical_id = ")
+                sql.add("(SELECT coalesce(canonical_id, id) FROM entity WHERE key = ", .text(key.key))
+                sql.add("))")
+            case .any:
+                sql.add(" IN (")
+                sql += Piece.same(key.key)
+                sql.add(")")
+            }
         }
         if let time = part.time, let span {
             and(&sql)

@@ -22,6 +22,7 @@ extension Stance: Queryable {
             + Piece.mention("event", "f.event_id", optional: true),
         leading: ["f.addressee_id", "f.event_id", "f.on_behalf_of_id", "f.holder_id", "f.target_id"],
         spans: ["": "stance_span", "f.holder_id": "stance_holder_span", "f.target_id": "stance_target_span"],
+        pair: ("f.holder_id", "f.target_id"),
         order: .date
     ) { row in
         try Stance(

@@ -25,6 +25,10 @@ public enum StandpointError: Error, Sendable, Hashable, CustomStringConvertible 
     case dossier(path: String, [DossierProblem])
     /// Two things were judged the same or different, and judgements that stand say otherwise.
     case contradictsJudgements(one: String, other: String, [Judgement])
+    /// A revision cannot be taken back: the list says what has come to depend on it.
+    case cannotUndo(revision: Int64, [String])
+    /// A network, a measure or a picture was asked for that cannot be.
+    case network(String)
     /// Something was used after its time: an edit outside its closure, a closed knowledge base.
     case misuse(String)
 
@@ -56,6 +60,11 @@ public enum StandpointError: Error, Sendable, Hashable, CustomStringConvertible 
                 "the text of ‘\(key)’ is not the one that is archived under this key: give the new capture "
                 + "a key of its own, and let it supersede ‘\(key)’"
         case .date(let error): return error.description
+        case .cannotUndo(let revision, let obstacles):
+            let rest = obstacles.count > 20 ? ["and \(obstacles.count - 20) more"] : []
+            return
+                (["revision \(revision) cannot be undone: take back first what has come to depend on it"]
+                + obstacles.prefix(20) + rest).joined(separator: "\n  ")
         case .dossier(let path, let problems):
             return
                 (["\(path): \(problems.count) error\(problems.count == 1 ? "" : "s"), nothing was imported"]
@@ -68,7 +77,7 @@ public enum StandpointError: Error, Sendable, Hashable, CustomStringConvertible 
             return
                 "‘\(one)’ and ‘\(other)’ would be the same and different at once: \(list.joined(separator: "; ")). "
                 + "Leave it, or take that back first"
-        case .misuse(let what): return what
+        case .network(let what), .misuse(let what): return what
         }
     }
 }

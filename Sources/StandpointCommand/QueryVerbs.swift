@@ -16,10 +16,10 @@ extension Verb {
                 "count-by", "DIMENSION",
                 "how many by holder, on-behalf-of, target, addressee, event, act, polarity, rank, document or publisher; may be given several times"
             ),
-            Option("per", "PERIOD", "with --count-by: by year, month or day"), .showSQL,
+            Option("per", "PERIOD", "with --count-by: by year, month or day"), .showSQL, .asOf,
         ], example: "standpoint stances havana.sqlite --toward us-blockade-of-cuba --against"
     ) { arguments in
-        let kb = try open(arguments.operands[0])
+        let kb = try arguments.atTime(open(arguments.operands[0]))
         var query = try StanceFilter.query(arguments, kb)
         if let side = try StanceFilter.side(arguments) { query = query.holding(side) }
         let dimensions = try arguments.choice("count-by", Dimension.self)
@@ -53,10 +53,10 @@ extension Verb {
         name: "positions", usage: "positions FILE [options]",
         summary:
             "Says where each holder stands on each target by now, since when, and on how many documents and publishers that rests.",
-        operands: 1...1, options: StanceFilter.options + StanceFilter.sides + [.limit, .showSQL],
+        operands: 1...1, options: StanceFilter.options + StanceFilter.sides + [.limit, .showSQL, .asOf],
         example: "standpoint positions havana.sqlite --toward us-blockade-of-cuba --against"
     ) { arguments in
-        let kb = try open(arguments.operands[0])
+        let kb = try arguments.atTime(open(arguments.operands[0]))
         var positions = try StanceFilter.query(arguments, kb).positions(try StanceFilter.side(arguments))
         if let limit = try arguments.number("limit") { positions = positions.limited(to: limit) }
         if arguments.showsSQL(positions) { return 0 }
@@ -77,10 +77,10 @@ extension Verb {
             Option("in", "DATE", "only when this EDTF date allows it"),
             Option("certainly", nil, "with --in: not when it only may have been"),
             Option("what", "WHAT", "only event, stance, participation, membership or relation"), .limit,
-            .showSQL,
+            .showSQL, .asOf,
         ], example: "standpoint timeline havana.sqlite --in 2019-11 --what event"
     ) { arguments in
-        let kb = try open(arguments.operands[0])
+        let kb = try arguments.atTime(open(arguments.operands[0]))
         let kinds = try arguments.choice("what", TimelineEntry.Kind.self)
         var timeline = kb.timeline(
             about: try arguments.key("about", kb), includingNarrower: arguments.has("narrower"),
@@ -103,10 +103,10 @@ extension Verb {
         options: [
             Option("parts", nil, "also in the events that are part of it"),
             Option("belongs", nil, "the organizations that belong to it, by themselves or through others"),
-            Option("people", nil, "with --belongs: the people instead"), .showSQL,
+            Option("people", nil, "with --belongs: the people instead"), .showSQL, .asOf,
         ], example: "standpoint who havana.sqlite closing-ceremony"
     ) { arguments in
-        let kb = try open(arguments.operands[0])
+        let kb = try arguments.atTime(open(arguments.operands[0]))
         let key = try Arguments.known(arguments.operands[1], in: kb)
         if arguments.has("belongs") {
             let belonging = kb.belonging(to: key, arguments.has("people") ? .person : .organization)
@@ -130,10 +130,10 @@ extension Verb {
         options: [
             Option("at", "KEY", "with those who took part in this event"),
             Option("at-least", "N", "in at least so many events together; 2 where left out"), .limit,
-            .showSQL,
+            .showSQL, .asOf,
         ], example: "standpoint together havana.sqlite nicolas-maduro --at-least 1"
     ) { arguments in
-        let kb = try open(arguments.operands[0])
+        let kb = try arguments.atTime(open(arguments.operands[0]))
         var query = kb.participations
         if let key = arguments.operands.dropFirst().first {
             query = query.by(try Arguments.known(key, in: kb))
@@ -155,10 +155,10 @@ extension Verb {
         options: StanceFilter.options + [
             Option("contradictions", nil, "where two documents put one holder on both sides instead"),
             Option("departures", nil, "where a member departs from its organization's line instead"), .limit,
-            .showSQL,
+            .showSQL, .asOf,
         ], example: "standpoint changes havana.sqlite --by cuba"
     ) { arguments in
-        let kb = try open(arguments.operands[0])
+        let kb = try arguments.atTime(open(arguments.operands[0]))
         let query = try StanceFilter.query(arguments, kb)
         let limit = try arguments.number("limit") ?? Int.max
         let whole = arguments.isForProgram
@@ -211,7 +211,7 @@ extension Verb {
             Option("limit", "N", "at most so many of each; 10 where left out"),
         ], example: "standpoint search havana.sqlite diaz canel"
     ) { arguments in
-        let kb = try open(arguments.operands[0])
+        let kb = try arguments.atTime(open(arguments.operands[0]))
         let words = arguments.operands.dropFirst().joined(separator: " ")
         let limit = try arguments.number("limit") ?? 10
         let syntax: SearchSyntax? = arguments.has("fts5") ? .fts5 : arguments.has("phrase") ? .phrase : nil

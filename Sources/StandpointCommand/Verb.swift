@@ -14,8 +14,8 @@ struct Verb: Sendable {
     let run: @Sendable (Arguments) throws -> Int32
 
     static let all = [
-        imports, show, stances, positions, timeline, who, together, changes, search, resolve, duplicates, same,
-        different, unsure, withdraw, judgements, sql, check, schema,
+        imports, show, stances, network, positions, timeline, who, together, changes, search, resolve, duplicates,
+        same, different, unsure, withdraw, judgements, sql, log, undo, merge, check, schema,
     ]
 
     static func open(_ path: String) throws -> KnowledgeBase {
@@ -27,7 +27,7 @@ struct Verb: Sendable {
     static let imports = Verb(
         name: "import", usage: "import FILE DOSSIER…",
         summary:
-            "Imports dossiers: folders with a source text and a JSON5 file of things and facts. Makes FILE where there is none.",
+            "Imports dossiers: folders with a source text and a JSON5 file of things and facts; or .dna files of the Discourse Network Analyzer. Makes FILE where there is none.",
         operands: 2...1000,
         options: [Option("by", "AUTHOR", "who imports; the dossier's own author where left out")],
         example: "standpoint import havana.sqlite Examples/havana-2019"
@@ -36,9 +36,12 @@ struct Verb: Sendable {
         let progress = Progress("importing")
         var answer = Answer(columns: ["dossier", "inserted", "updated", "deleted", "revision"])
         for dossier in arguments.operands.dropFirst() {
-            let summary = try kb.importDossier(at: dossier, by: arguments.value("by")) {
-                progress.show($0, of: $1)
-            }
+            let summary =
+                try dossier.hasSuffix(".dna")
+                ? kb.importDNA(at: dossier, by: arguments.value("by") ?? "import") {
+                    progress.show($0, of: $1)
+                }
+                : kb.importDossier(at: dossier, by: arguments.value("by")) { progress.show($0, of: $1) }
             progress.clear()
             answer.rows.append([
                 .text(summary.dossier), .integer(Int64(summary.inserted)), .integer(Int64(summary.updated)),
@@ -55,9 +58,9 @@ struct Verb: Sendable {
     static let show = Verb(
         name: "show", usage: "show FILE KEY",
         summary: "Shows a thing or a document with everything known about it, sources included.",
-        operands: 2...2, options: [], example: "standpoint show havana.sqlite nicolas-maduro"
+        operands: 2...2, options: [.asOf], example: "standpoint show havana.sqlite nicolas-maduro"
     ) { arguments in
-        let (kb, key) = (try open(arguments.operands[0]), arguments.operands[1])
+        let (kb, key) = (try arguments.atTime(open(arguments.operands[0])), arguments.operands[1])
         let sections = try kb.read { try Portrait.sections(of: key, in: $0) }
         guard !sections.isEmpty else {
             let keys = try kb.read { snapshot in
@@ -80,11 +83,11 @@ struct Verb: Sendable {
         summary:
             "Runs one SQL statement that only reads. Values are bound to its parameters in order, or by name.",
         operands: 2...1000,
-        options: [Option("param", "NAME=VALUE", "the value of :NAME; may be given several times")],
+        options: [Option("param", "NAME=VALUE", "the value of :NAME; may be given several times"), .asOf],
         example:
             "standpoint sql havana.sqlite \"SELECT holder, act FROM stances WHERE target_key = :topic\" --param topic=us-blockade-of-cuba"
     ) { arguments in
-        let kb = try open(arguments.operands[0])
+        let kb = try arguments.atTime(open(arguments.operands[0]))
         let answer = try kb.read { snapshot in
             let statement = try snapshot.connection.prepare(arguments.operands[1])
             guard statement.isReadOnly else {

@@ -184,13 +184,7 @@ extension Pool {
 
     private func perform<T>(_ crew: Crew, _ body: (Connection) throws -> T) throws -> T {
         try refuseReentry()
-        let box = Handover()
-        crew.take { member in
-            box.member.withLock { $0 = member }
-            box.isReady.signal()
-        }
-        box.isReady.wait()
-        guard let member = box.member.withLock({ $0 }) else { throw Self.closed }
+        guard let member = crew.takeNow() ?? Self.wait(for: crew) else { throw Self.closed }
         defer { crew.giveBack(member) }
         return try member.queue.sync { try member.use(body) }
     }
@@ -213,6 +207,17 @@ extension Pool {
         } onCancel: {
             job.cancel()
         }
+    }
+
+    /// The next member that is free; nil when the pool is closed.
+    private static func wait(for crew: Crew) -> PoolMember? {
+        let box = Handover()
+        crew.take { member in
+            box.member.withLock { $0 = member }
+            box.isReady.signal()
+        }
+        box.isReady.wait()
+        return box.member.withLock { $0 }
     }
 
     private static var closed: SQLiteError { .misuse("The pool is closed") }

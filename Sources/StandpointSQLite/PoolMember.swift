@@ -91,19 +91,25 @@ final class Crew: Sendable {
     func take(_ taker: @escaping Taker) {
         let now: PoolMember?? = state.withLock { state in
             if state.isClosed { return .some(nil) }
-            if let member = state.idle.popLast() {
-                inUse.enter()
-                return member
-            }
-            if state.count < maximum {
-                state.count += 1
-                inUse.enter()
-                return recruit()
-            }
+            if let member = free(&state) { return member }
             state.waiting.append(taker)
             return nil
         }
         if let now { taker(now) }
+    }
+
+    /// A member that is free right now.
+    func takeNow() -> PoolMember? { state.withLock { $0.isClosed ? nil : free(&$0) } }
+
+    private func free(_ state: inout State) -> PoolMember? {
+        if let member = state.idle.popLast() {
+            inUse.enter()
+            return member
+        }
+        guard state.count < maximum else { return nil }
+        state.count += 1
+        inUse.enter()
+        return recruit()
     }
 
     /// Gives a member to the next that waits.

@@ -237,4 +237,46 @@ struct CommandTests {
                 .status == 1)
         #expect(try sqlite3(file, "SELECT count(*) FROM problem").output == "0\n")
     }
+
+    @Test("network gives ties, measures, windows, files and pictures of the stances that the options leave")
+    func networks() throws {
+        let ties = try json(ask("network", "--relation", "cooccurrence", "--of", "targets", "--json"))
+        #expect(ties.count > 5)
+        #expect(ties.allSatisfy { ($0["weight"] as? Double ?? 0) > 0 })
+        let fewer = try json(
+            ask(
+                "network", "--relation", "cooccurrence", "--of", "targets", "--by", "nicolas-maduro", "--json"
+            ))
+        #expect(fewer.count < ties.count)
+        let nodes = try json(ask("network", "--relation", "affiliation", "--measures", "--json"))
+        #expect(
+            nodes.contains { $0["key"] as? String == "nicolas-maduro" && ($0["degree"] as? Int ?? 0) > 0 })
+        for format in [
+            "graphml", "gexf", "pajek", "dl", "dot", "csv", "edges", "json", "svg", "heatmap", "timeline",
+        ] {
+            let outcome = try ask("network", "--relation", "affiliation", "--format", format)
+            #expect(outcome.status == 0 && outcome.output.utf8.count > 200, "\(format): \(outcome.errors)")
+        }
+        let windows = try json(ask("network", "--window", "1-month", "--json"))
+        #expect(windows.first?["first"] as? String == "2019-11-01")
+        #expect(try ask("network", "--window", "1-month", "--format", "gexf").output.contains("<spell "))
+        #expect(try ask("network", "--significance", "20").status == 0)
+        #expect(try ask("network", "--backbone").status == 0)
+        #expect(try ask("network", "--summary").status == 0)
+    }
+
+    @Test("network refuses words that it does not know, and settings that do not go together")
+    func networkMistakes() throws {
+        for words in [
+            ["--relation", "love"], ["--of", "planets"], ["--format", "png"], ["--window", "soon"],
+            ["--qualifier", "mood"],
+        ] {
+            let outcome = try CommandTests.standpoint(["network", CommandTests.example.get().file] + words)
+            #expect(outcome.status == 2)
+            #expect(outcome.errors.contains("‘\(words[1])’"))
+        }
+        let outcome = try ask("network", "--normalization", "activity")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("cannot be normalized by activity; use none, average-activity"))
+    }
 }

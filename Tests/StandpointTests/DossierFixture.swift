@@ -116,7 +116,7 @@ extension KnowledgeBase {
         try read { try $0.connection.rows(sql).map { try $0.get(0, as: String.self) } }
     }
 
-    var revisions: Int { get throws { try number("SELECT count(*) FROM revision") } }
+    var revisionCount: Int { get throws { try number("SELECT count(*) FROM revision") } }
 }
 
 extension Connection {

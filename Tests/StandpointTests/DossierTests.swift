@@ -30,7 +30,7 @@ struct DossierTests {
             #expect(text.contains(stance.evidence.quote) && !stance.evidence.quote.isEmpty)
             #expect(stance.evidence.start != nil)
         }
-        #expect(try kb.revisions == 1)
+        #expect(try kb.revisionCount == 1)
         #expect(try kb.texts("SELECT author FROM revision") == ["Standpoint examples"])
         let rows = try [
             "entity", "document", "name", "identifier", "stance", "participation", "membership", "relation",
@@ -54,7 +54,7 @@ struct DossierTests {
             to: DossierFolder.json)
         #expect(try kb.importDossier(at: folder.path) == summary)
         #expect(try differences(before, kb.dump()).keys.sorted() == ["dossier"])
-        #expect(try kb.revisions == 1)
+        #expect(try kb.revisionCount == 1)
     }
 
     @Test("may be imported without blocking a thread, to the same end")
@@ -81,7 +81,7 @@ struct DossierTests {
         var changed = try differences(before, kb.dump())
         for table in ["dossier", "revision", "history", "dossier_row"] { changed[table] = nil }
         changed = changed.filter { !$0.key.hasSuffix("_history") && !$0.key.contains("fts") }
-        #expect(try kb.revisions == 2)
+        #expect(try kb.revisionCount == 2)
         #expect(summary.revision == 2)
         #expect(try kb.read { try $0.problems() }.isEmpty)
         return (kb, summary, changed)

@@ -35,7 +35,7 @@ struct EditTests {
             #expect(try kb.number("SELECT count(DISTINCT revision_id) FROM \(table)") == 1, "\(table)")
         }
         _ = try kb.edit(by: "editor") { try $0.person("bo", name: "Bo") }
-        #expect(try kb.revisions == 2)
+        #expect(try kb.revisionCount == 2)
         #expect(try kb.number("SELECT revision_id FROM entity WHERE key = 'bo'") == 2)
         #expect(try kb.read { try $0.problems() }.isEmpty)
     }
@@ -53,14 +53,14 @@ struct EditTests {
         }
         #expect(try kb.dump() == before)
         try kb.edit(by: "desk") { try Self.fill($0) }
-        #expect(try kb.revisions == 1)
+        #expect(try kb.revisionCount == 1)
     }
 
     @Test("that changes nothing leaves no revision")
     func nothingChanged() throws {
         let kb = try KnowledgeBase.inMemory()
         try kb.edit(by: "desk") { _ in }
-        #expect(try kb.revisions == 0)
+        #expect(try kb.revisionCount == 0)
         try kb.edit(by: "desk") { try Self.fill($0) }
         let before = try kb.dump()
         try kb.edit(by: "desk") { edit in
@@ -96,7 +96,7 @@ struct EditTests {
         #expect(person.gender == "female")
         #expect(person.date?.description == "1980/..")
         #expect(try kb.number("SELECT latest = '9999-12-31' FROM person") == 1)
-        #expect(try kb.revisions == 2)
+        #expect(try kb.revisionCount == 2)
         try kb.edit(by: "desk") { edit in
             try edit.organization("cuba", name: "Cuba", kind: .state, date: "1902/..")
             try edit.document(
@@ -212,7 +212,7 @@ struct EditTests {
             }
             try await group.waitForAll()
         }
-        #expect(try kb.revisions == 40)
+        #expect(try kb.revisionCount == 40)
         #expect(try kb.number("SELECT count(*) FROM entity") == 80)
         #expect(
             try kb.number(
@@ -241,7 +241,7 @@ struct EditTests {
         await #expect(throws: CancellationError.self) { try await task.value }
         #expect(try kb.dump() == before)
         try await kb.edit(by: "desk") { _ = try $0.person("bo", name: "Bo") }
-        #expect(try kb.revisions == 1)
+        #expect(try kb.revisionCount == 1)
     }
 
     @Test("is not seen by a read beside it before it is done")

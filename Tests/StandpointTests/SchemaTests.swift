@@ -54,13 +54,13 @@ struct SchemaTests {
                 SELECT name FROM pragma_table_list WHERE type <> 'shadow' AND name NOT LIKE 'sqlite_%'
                     AND name NOT IN (SELECT table_name FROM dictionary WHERE column_name IS NULL AND meaning <> '')
                 """) == [])
-        // The columns of a history twin are those of its table.
+        // The columns of a history twin are those of its table, and so are those of its versions.
         #expect(
             try ask(
                 file.path,
                 """
                 SELECT m.name, c.name FROM pragma_table_list m JOIN pragma_table_info(m.name) c
-                WHERE m.type <> 'shadow' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE '%!_history' ESCAPE '!' AND NOT EXISTS (
+                WHERE m.type <> 'shadow' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT GLOB '*_history' AND m.name NOT GLOB '*_version' AND NOT EXISTS (
                     SELECT 1 FROM dictionary WHERE table_name = m.name AND column_name = c.name AND meaning <> '')
                 """) == [])
         #expect(

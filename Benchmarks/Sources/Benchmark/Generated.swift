@@ -5,13 +5,15 @@ import Standpoint
 
 /// A knowledge base that SQL has filled, with all its rules and its search in force.
 struct Generated {
-    let folder: URL
+    /// What goes with it; nil for a file that was there.
+    private let folder: URL?
     let kb: KnowledgeBase
     var path: String { kb.path }
 
     init(stances: Int) throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "benchmark-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appending(path: "benchmark-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        self.folder = folder
         kb = try KnowledgeBase(
             at: folder.appending(path: "generated.sqlite").path, .init(synchronous: .normal))
         try kb.edit(by: "generator") { edit in
@@ -21,9 +23,15 @@ struct Generated {
         try kb.edit(by: "generator") { try $0.connection.execute("PRAGMA optimize") }
     }
 
+    /// A file that an earlier run has kept.
+    init(at path: String) throws {
+        folder = nil
+        kb = try KnowledgeBase(at: path, .init(create: false))
+    }
+
     func remove() throws {
         try kb.close()
-        try FileManager.default.removeItem(at: folder)
+        if let folder { try FileManager.default.removeItem(at: folder) }
     }
 
     /// Holders and targets are drawn with the cube of a number from 0 to 1: a tenth of them have almost half.

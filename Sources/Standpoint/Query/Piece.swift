@@ -82,30 +82,42 @@ extension Query {
 }
 
 extension Row {
+    // Read by the functions of the row itself: a million stances are some forty million of these columns.
+
+    /// A text; nil where it is NULL.
+    func optionalText(_ index: Int) throws(SQLiteError) -> String? { try isNull(index) ? nil : text(index) }
+
+    /// An integer; nil where it is NULL.
+    func optionalInt(_ index: Int) throws(SQLiteError) -> Int? {
+        try isNull(index) ? nil : Int(truncatingIfNeeded: integer(index))
+    }
+
     /// The thing in three columns.
-    func mention(_ index: Int) throws -> Mention {
-        try Mention(id: get(index), key: get(index + 1), name: get(index + 2))
+    func mention(_ index: Int) throws(SQLiteError) -> Mention {
+        Mention(id: ID(rawValue: try integer(index)), key: try text(index + 1), name: try text(index + 2))
     }
 
     /// The thing in three columns; nil where they are empty.
-    func optionalMention(_ index: Int) throws -> Mention? {
+    func optionalMention(_ index: Int) throws(SQLiteError) -> Mention? {
         try isNull(index) ? nil : mention(index)
     }
 
     /// The evidence in eight columns.
-    func quotation(_ index: Int) throws -> Quotation {
-        try Quotation(
-            passage: get(index), quote: get(index + 1, as: String?.self) ?? "", start: get(index + 2),
-            locator: get(index + 3),
+    func quotation(_ index: Int) throws(SQLiteError) -> Quotation {
+        Quotation(
+            passage: ID(rawValue: try integer(index)), quote: try optionalText(index + 1) ?? "",
+            start: try optionalInt(index + 2), locator: try optionalText(index + 3),
             document: Quotation.Source(
-                id: get(index + 4), key: get(index + 5), title: get(index + 6), publisher: get(index + 7)))
+                id: ID(rawValue: try integer(index + 4)), key: try text(index + 5),
+                title: try text(index + 6),
+                publisher: try optionalText(index + 7)))
     }
 
     /// The date in three columns; nil where it is not stated.
-    func date(_ index: Int) throws -> EDTF? {
-        guard let text = try get(index, as: String?.self) else { return nil }
-        let (earliest, latest) = try (get(index + 1, as: String.self), get(index + 2, as: String.self))
+    func date(_ index: Int) throws(SQLiteError) -> EDTF? {
+        guard let date = try optionalText(index) else { return nil }
+        let (earliest, latest) = (try text(index + 1), try text(index + 2))
         return EDTF(
-            stored: text, earliest: Day(earliest) ?? .distantPast, latest: Day(latest) ?? .distantFuture)
+            stored: date, earliest: Day(earliest) ?? .distantPast, latest: Day(latest) ?? .distantFuture)
     }
 }

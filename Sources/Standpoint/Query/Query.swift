@@ -61,6 +61,7 @@ public struct Query<Result: Queryable>: Question {
         let latest: Value
     }
 
+    /// Whom it asks.
     public let knowledgeBase: KnowledgeBase
     private var keys: [Key] = []
     private var span: Span?
@@ -75,6 +76,7 @@ public struct Query<Result: Queryable>: Question {
         conditions = Result.shape.condition.map { [$0] } ?? []
     }
 
+    /// Reads a row by position.
     public var decode: @Sendable (Row) throws -> Result { Result.shape.decode }
 
     // MARK: Filters, order and pages
@@ -154,6 +156,7 @@ public struct Query<Result: Queryable>: Question {
 
     // MARK: SQL
 
+    /// The statement that it runs, with its values.
     public var statement: SQL {
         var sql = SQL(reserving: 4096)
         sql.add("SELECT ")
@@ -195,7 +198,7 @@ public struct Query<Result: Queryable>: Question {
     /// SQLite merges them, so that the first rows are there at once however many there are: `column IN (…)` or `OR`
     /// would have all of them read and sorted.
     private var parts: [Part] {
-        let spans = Result.shape.spans
+        let spans = knowledgeBase.isPast ? [:] : Result.shape.spans
         guard !Result.shape.leading.isEmpty, order.columns == Result.shape.order.columns else { return [] }
         guard let lead else {
             guard keys.isEmpty, span != nil, let index = spans[""] else { return [] }

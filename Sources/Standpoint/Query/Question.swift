@@ -95,7 +95,9 @@ public struct Cursor<Answer>: ~Copyable {
 
 /// A question that draws a conclusion from many rows, such as where a holder stands by now.
 public struct Analysis<Answer: Sendable & Hashable>: Question {
+    /// Whom it asks.
     public let knowledgeBase: KnowledgeBase
+    /// Reads a row by position.
     public let decode: @Sendable (Row) throws -> Answer
     private let whole: SQL
     private var limit: Int?
@@ -106,6 +108,7 @@ public struct Analysis<Answer: Sendable & Hashable>: Question {
         (self.knowledgeBase, self.decode, whole) = (knowledgeBase, decode, statement)
     }
 
+    /// The statement that it runs, with its values.
     public var statement: SQL { whole + SQL(text: limit.map { "\nLIMIT \($0)" } ?? "") }
 
     /// At most that many; the least where it is asked for several times.

@@ -25,12 +25,13 @@ extension Stance: Queryable {
         order: .date
     ) { row in
         try Stance(
-            id: row.get(0), holder: row.mention(1), onBehalfOf: row.optionalMention(4), act: row.get(7),
-            polarity: row.get(8), actIsOpen: row.get(9), strength: row.get(10), target: row.mention(11),
-            addressee: row.optionalMention(14), ordinal: row.get(17), proposition: row.get(18),
-            isConditional: row.get(19), isReported: row.get(20), event: row.optionalMention(21),
-            date: row.date(24),
-            evidence: row.quotation(27), confidence: row.get(35), rank: row.get(36))
+            id: ID(rawValue: row.integer(0)), holder: row.mention(1), onBehalfOf: row.optionalMention(4),
+            act: Act(rawValue: row.text(7)), polarity: row.get(8), actIsOpen: row.integer(9) != 0,
+            strength: row.optionalInt(10), target: row.mention(11), addressee: row.optionalMention(14),
+            ordinal: row.optionalInt(17), proposition: row.optionalText(18),
+            isConditional: row.integer(19) != 0,
+            isReported: row.integer(20) != 0, event: row.optionalMention(21), date: row.date(24),
+            evidence: row.quotation(27), confidence: row.isNull(35) ? nil : row.real(35), rank: row.get(36))
     }
 }
 

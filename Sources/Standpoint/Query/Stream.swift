@@ -46,7 +46,9 @@ extension Question {
 
 /// The answers to a question as they are asked for.
 public struct AnswerStream<Asked: Question>: AsyncSequence, Sendable {
+    /// An answer.
     public typealias Element = Asked.Answer
+    /// ``SQLiteError`` or `CancellationError`.
     public typealias Failure = any Error
 
     fileprivate let question: Asked

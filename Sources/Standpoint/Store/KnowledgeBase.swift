@@ -16,6 +16,8 @@ public final class KnowledgeBase: Sendable {
     /// The path of the file; `:memory:` for one in memory.
     public let path: String
     let pool: Pool
+    /// Whether it is as it was at an earlier revision: its tables are views then, which have no indexes to name.
+    let isPast: Bool
 
     /// Opens a file, makes it where there is none, and brings one of an earlier version up to date.
     /// - Parameters:
@@ -35,7 +37,7 @@ public final class KnowledgeBase: Sendable {
     }
 
     private init(path: String, location: Location, _ configuration: Connection.Configuration) throws {
-        self.path = path
+        (self.path, isPast) = (path, false)
         var configuration = configuration
         // The triggers that keep the full-text search in step write to FTS5 tables. That opens nothing to a file from
         // a stranger: no function and no module is registered with the connection, and extensions cannot be loaded.
@@ -49,6 +51,9 @@ public final class KnowledgeBase: Sendable {
             throw error
         }
     }
+
+    /// The knowledge base behind a pool whose connections look at the past.
+    init(path: String, pastThrough pool: Pool) { (self.path, self.pool, isPast) = (path, pool, true) }
 
     /// Closes the file. What is under way is finished first; what comes later throws.
     /// - Throws: ``SQLiteError`` where the file cannot be closed.

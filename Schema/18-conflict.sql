@@ -1,0 +1,41 @@
+-- What two files say differently of one thing, found when they were merged.
+
+CREATE TABLE conflict ( -- A value that a merge did not put in its column, because another file has another one there
+    id INTEGER PRIMARY KEY, -- The file's own number
+    table_name TEXT NOT NULL, -- The table
+    row_id INTEGER NOT NULL, -- The id of the row
+    column_name TEXT NOT NULL, -- The column
+    value TEXT NOT NULL, -- The value as a text; a thing or a document by its key
+    revision_id INTEGER NOT NULL REFERENCES revision (id), -- The revision that wrote this row
+    UNIQUE (table_name, row_id, column_name, value)
+) STRICT;
+
+CREATE INDEX conflict_revision ON conflict (revision_id);
+
+CREATE TRIGGER conflict_inserted BEFORE INSERT ON conflict
+WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+BEGIN
+    SELECT RAISE(ABORT, 'conflict.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id');
+END;
+
+CREATE TRIGGER conflict_updated BEFORE UPDATE ON conflict
+BEGIN
+    SELECT RAISE(ABORT, 'conflict: set the column to the value that is right, then delete the row');
+END;
+
+CREATE TABLE conflict_history ( -- Earlier versions of rows of conflict
+    id INTEGER NOT NULL, table_name TEXT, row_id INTEGER, column_name TEXT, value TEXT, revision_id INTEGER NOT NULL,
+    until_revision_id INTEGER NOT NULL, -- The revision that deleted the row; revision_id says since when it stood
+    PRIMARY KEY (id, until_revision_id),
+    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+) STRICT;
+
+CREATE INDEX conflict_history_until ON conflict_history (until_revision_id);
+
+CREATE TRIGGER conflict_history_delete AFTER DELETE ON conflict
+BEGIN
+    INSERT INTO conflict_history SELECT
+        OLD.id, OLD.table_name, OLD.row_id, OLD.column_name, OLD.value, OLD.revision_id,
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;

@@ -1,0 +1,212 @@
+// The one statement that a network reads: who, on what, which level, in integers.
+
+import StandpointSQLite
+
+/// Facts that a network can be made of.
+public protocol NetworkSource: Queryable {
+    /// Where who acts, for whom, on what and at which event stand.
+    static var networkColumns: NetworkColumns { get }
+}
+
+/// The columns of a fact `f` that a network reads.
+public struct NetworkColumns: Sendable {
+    let table: String
+    let actor: String
+    let target: String
+    let event: String
+    /// Whether the fact has a side, a strength and an act.
+    let hasSides: Bool
+}
+
+extension Stance: NetworkSource {
+    /// Holder and target.
+    public static let networkColumns = NetworkColumns(
+        table: "stance", actor: "f.holder_id", target: "f.target_id", event: "f.event_id", hasSides: true)
+}
+
+extension Participation: NetworkSource {
+    /// Participant and event.
+    public static let networkColumns = NetworkColumns(
+        table: "participation", actor: "f.participant_id", target: "f.event_id", event: "f.event_id",
+        hasSides: false)
+}
+
+extension Membership: NetworkSource {
+    /// Member and organization.
+    public static let networkColumns = NetworkColumns(
+        table: "membership", actor: "f.member_id", target: "f.organization_id", event: "NULL", hasSides: false
+    )
+}
+
+/// Which rows a network needs, and the SQL that gives them.
+struct NetworkRows: Sendable {
+    let columns: NetworkColumns
+    let actors: NetworkUnit
+    let targets: NetworkUnit
+    let qualifier: NetworkQualifier?
+    let duplicates: NetworkDuplicates
+    /// Whether days are needed beside duplicates: for windows and for the first and last day of nodes.
+    let dated: Bool
+    /// Whether it matters which of several duplicates is the first.
+    let ordered: Bool
+
+    /// The day of a fact: its own first day, or else that of its document.
+    private static let day = "coalesce(f.earliest, d.published_earliest)"
+
+    private func column(_ unit: NetworkUnit) -> String {
+        switch unit {
+        case .holders, .people, .attribute: columns.actor
+        case .organizations, .countries: "coalesce(f.on_behalf_of_id, \(columns.actor))"
+        case .targets: columns.target
+        case .offices:
+            """
+            coalesce(
+                    (SELECT o.post FROM participation o WHERE o.event_id = \(columns.event) AND o.participant_id = \(columns.actor)
+                        AND o.post IS NOT NULL AND o.rank <> 'deprecated' ORDER BY o.rank = 'preferred' DESC, o.id LIMIT 1),
+                    (SELECT o.post FROM membership o WHERE o.member_id = \(columns.actor)
+                        AND o.post IS NOT NULL AND o.rank <> 'deprecated'
+                        AND coalesce(o.earliest <= coalesce(f.latest, d.published_latest), 1)
+                        AND coalesce(o.latest >= \(NetworkRows.day), 1)
+                        ORDER BY o.rank = 'preferred' DESC, o.earliest DESC, o.id LIMIT 1))
+            """
+        }
+    }
+
+    private var level: String {
+        switch qualifier {
+        case nil: "1"
+        case .sides?, .polarity?: "f.polarity"
+        case .strength?: "f.strength"
+        case .act?: "f.act"
+        }
+    }
+
+    private var needsDay: Bool { dated || duplicates.needsDay }
+
+    /// The statement for what matches a query.
+    func statement<Result: NetworkSource>(_ query: Query<Result>) -> SQL {
+        let needsDocument = needsDay || ordered || actors == .offices || targets == .offices
+        let needsPassage = needsDocument || duplicates == .oncePerDocument
+        var query = query.adding("f.rank <> 'deprecated'")
+        if qualifier == .sides { query = query.adding("f.polarity <> 0") }
+        if case .strength? = qualifier { query = query.adding("f.strength IS NOT NULL") }
+        let sql = query.selecting(
+            """
+            \(column(actors)), \(column(targets)), \(level), \(duplicates == .oncePerDocument ? "p.document_id" : "0"), \
+            \(needsDay ? "CAST(replace(\(NetworkRows.day), '-', '') AS INTEGER)" : "0")
+            """,
+            joins: (needsPassage ? "\nJOIN passage p ON p.id = f.passage_id" : "")
+                + (needsDocument ? "\nJOIN document d ON d.id = p.document_id" : ""))
+        return ordered
+            ? sql + SQL(text: "\nORDER BY \(NetworkRows.day), p.document_id, p.start_offset, f.id") : sql
+    }
+
+    /// Reads the rows of a snapshot, and what the nodes are called.
+    func read<Result: NetworkSource>(
+        _ query: Query<Result>, in snapshot: Snapshot, isolates: Bool, progress: NetworkProgress?
+    ) throws -> NetworkReading {
+        var (rows, acts) = (Observations(), Numbering<String>())
+        var actors = try UnitNumbering(self.actors, snapshot)
+        var targets = try UnitNumbering(self.targets, snapshot)
+        var documents = DenseNumbering()
+        let connection = snapshot.connection
+        let statement = statement(query)
+        var cursor = try connection.statement(statement.text).rows(values: statement.bindings)
+        while let row = try cursor.next() {
+            guard let actor = try actors.number(row, 0), let target = try targets.number(row, 1) else {
+                continue
+            }
+            rows.actors.append(actor)
+            rows.targets.append(target)
+            if qualifier == .act {
+                rows.levels.append(acts(try row.text(2)))
+            } else {
+                rows.levels.append(Int32(truncatingIfNeeded: try row.integer(2)))
+            }
+            var day = Observations.noDay
+            if needsDay {
+                if let stated = try row.get(4, as: Int64?.self) {
+                    day = NetworkRows.number(ofDay: Int(stated))
+                }
+                rows.days.append(day)
+            }
+            if duplicates == .oncePerDocument {
+                rows.buckets.append(UInt32(documents(try row.integer(3)) { $0 }))
+            } else if duplicates != .all {
+                rows.buckets.append(duplicates.period(of: day))
+            }
+            if rows.count % 65_536 == 0, let progress, !progress(0, 1) { throw CancellationError() }
+        }
+        if isolates {
+            for (number, unit) in [self.actors, self.targets].enumerated() {
+                var all = try connection.rows(
+                    """
+                    SELECT DISTINCT \(column(unit)) FROM \(columns.table) f
+                    JOIN passage p ON p.id = f.passage_id JOIN document d ON d.id = p.document_id
+                    """)
+                while let row = try all.next() {
+                    _ = try number == 0 ? actors.number(row, 0) : targets.number(row, 0)
+                }
+            }
+        }
+        return NetworkReading(
+            rows: rows, actors: try actors.nodes(snapshot), targets: try targets.nodes(snapshot),
+            acts: acts.keys)
+    }
+
+    /// The number of a day written as YYYYMMDD.
+    private static func number(ofDay stated: Int) -> Int32 {
+        guard let day = Day(year: stated / 10_000, month: stated / 100 % 100, day: stated % 100) else {
+            return Observations.noDay
+        }
+        return Int32(truncatingIfNeeded: day.number)
+    }
+}
+
+/// What a network is made from: rows of numbers and the nodes that the numbers mean.
+struct NetworkReading: Sendable {
+    let rows: Observations
+    let actors: [Network.Node]
+    let targets: [Network.Node]
+    /// The names of levels that are acts.
+    let acts: [String]
+}
+
+/// Numbers from 0 for ids: small ids in a flat array, which is faster than a dictionary, others in one.
+struct DenseNumbering {
+    private(set) var keys: [Int64] = []
+    private var flat: [Int32] = []
+    private var rest: [Int64: Int32] = [:]
+    private var canonical: [Int64: Int32] = [:]
+    private static let unseen: Int32 = -1
+    private static let none: Int32 = -2
+    private static let flatLimit: Int64 = 1 << 24
+
+    /// The number of the thing that an id stands for, which is asked for once per id; −2 where there is none.
+    mutating func callAsFunction(_ id: Int64, _ resolve: (Int64) -> Int64?) -> Int32 {
+        if id >= 0, id < Int64(flat.count) {
+            let known = flat[Int(id)]
+            if known != DenseNumbering.unseen { return known }
+        } else if let known = rest[id] {
+            return known
+        }
+        let number =
+            resolve(id).map { thing in
+                if let known = canonical[thing] { return known }
+                let new = Int32(truncatingIfNeeded: keys.count)
+                keys.append(thing)
+                canonical[thing] = new
+                return new
+            } ?? DenseNumbering.none
+        if id >= 0, id < DenseNumbering.flatLimit {
+            if id >= Int64(flat.count) {
+                let size = max(Int(id) + 1, min(2 * flat.count, Int(DenseNumbering.flatLimit)), 1024)
+                flat += [Int32](repeating: DenseNumbering.unseen, count: size - flat.count)
+            }
+            flat[Int(id)] = number
+        } else {
+            rest[id] = number
+        }
+        return number
+    }
+}

@@ -1,0 +1,276 @@
+// One-mode networks: the sparse product of the matrix with itself, a row at a time, on all cores.
+
+extension Affiliations {
+    /// The network of the actors, or of actors and targets.
+    /// - Parameters:
+    ///   - relation: What the ties stand for.
+    ///   - normalization: By what they are divided.
+    ///   - progress: Is told how much is done.
+    /// - Throws: ``StandpointError/network(_:)`` for settings that do not go together; `CancellationError`.
+    public func network(
+        _ relation: NetworkRelation, normalization: NetworkNormalization = .none,
+        progress: NetworkProgress? = nil
+    ) throws -> Network {
+        try check(relation, normalization)
+        if relation.isTwoMode { return try twoMode(relation, normalization) }
+        let edges = try OneMode(self, relation, normalization).edges(progress)
+        return Network(nodes: actors, edges: edges, relation: relation, normalization: normalization)
+    }
+
+    /// Refuses settings that do not go together.
+    func check(_ relation: NetworkRelation, _ normalization: NetworkNormalization) throws {
+        guard normalization.fits(relation) else {
+            let fitting = NetworkNormalization.allCases.filter { $0.fits(relation) }.map(\.rawValue)
+            throw StandpointError.network(
+                "a network of \(relation.rawValue) cannot be normalized by \(normalization.rawValue); "
+                    + "use \(fitting.joined(separator: ", "))")
+        }
+        let ignores = [.cooccurrence, .affiliation].contains(relation)
+        guard duplicates == .all || ignores == ignoresLevels else {
+            throw StandpointError.network(
+                "\(relation.rawValue) needs duplicates told \(ignores ? "without" : "with") regard to the level: "
+                    + "ask for affiliations ignoringLevels: \(ignores)")
+        }
+    }
+}
+
+/// The multiplication of a matrix with itself.
+///
+/// For each actor the columns of its cells are added up, so that the work is proportional to the pairs of stances
+/// that meet, and the memory to the matrix and the ties found. Numerators are whole numbers: weights of levels are
+/// multiplied by the range of the scale, which divides once at the end.
+struct OneMode {
+    let matrix: Affiliations
+    let relation: NetworkRelation
+    let normalization: NetworkNormalization
+    /// The matrix whose products are summed: with the levels summed up for co-occurrence.
+    private let terms: Terms
+    /// How many stances each actor has, and the length of its row.
+    private let activities: [Double]
+    private let norms: [Double]
+    /// Whether ties of categories come from what the two do not share: every pair has one.
+    private let countsUnshared: Bool
+
+    /// Rows of cells with counts.
+    struct Terms {
+        let starts: [Int]
+        let cells: [UInt32]
+        let counts: [UInt32]
+        let levels: Int
+        let cellCount: Int
+    }
+
+    /// The same by column: the actors of each cell in order, each as often as it counts, in numbers as small as
+    /// they can be. They are read again and again, and what is small stays in the processor's caches.
+    struct Columns<Place: FixedWidthInteger> {
+        let starts: [Int]
+        let actors: [Place]
+
+        init(_ terms: Terms) {
+            var starts = [Int](repeating: 0, count: terms.cellCount + 1)
+            for (cell, count) in zip(terms.cells, terms.counts) { starts[Int(cell) + 1] += Int(count) }
+            for cell in 0..<terms.cellCount { starts[cell + 1] += starts[cell] }
+            var next = starts
+            var actors = [Place](repeating: 0, count: starts[terms.cellCount])
+            for row in terms.starts.indices.dropLast() {
+                for index in terms.starts[row]..<terms.starts[row + 1] {
+                    let cell = Int(terms.cells[index])
+                    for _ in 0..<terms.counts[index] {
+                        actors[next[cell]] = Place(truncatingIfNeeded: row)
+                        next[cell] += 1
+                    }
+                }
+            }
+            (self.starts, self.actors) = (starts, actors)
+        }
+    }
+
+    init(_ matrix: Affiliations, _ relation: NetworkRelation, _ normalization: NetworkNormalization) {
+        (self.matrix, self.relation, self.normalization) = (matrix, relation, normalization)
+        let whole = Terms(
+            starts: matrix.starts, cells: matrix.cells, counts: matrix.counts,
+            levels: max(1, matrix.levels.count), cellCount: matrix.targets.count * max(1, matrix.levels.count)
+        )
+        // Jaccard's divisor is over the levels, also where the numerator ignores them.
+        let isSummed = relation == .cooccurrence && whole.levels > 1
+        terms = isSummed && normalization != .jaccard ? OneMode.summed(whole) : whole
+        countsUnshared = matrix.scale == .categories && [.conflict, .subtract].contains(relation)
+        activities = matrix.actors.map { Double($0.activity) }
+        let normed = relation == .cooccurrence ? OneMode.summed(whole) : whole
+        norms = matrix.actors.indices.map { actor in
+            guard normalization == .cosine else { return 0 }
+            return normed.counts[normed.starts[actor]..<normed.starts[actor + 1]].reduce(0.0) {
+                $0 + Double($1) * Double($1)
+            }.squareRoot()
+        }
+    }
+
+    private static func summed(_ terms: Terms) -> Terms {
+        var (starts, cells, counts) = ([0], [UInt32](), [UInt32]())
+        for row in terms.starts.indices.dropLast() {
+            var last = UInt32.max
+            for index in terms.starts[row]..<terms.starts[row + 1] {
+                let target = terms.cells[index] / UInt32(terms.levels)
+                if target == last {
+                    counts[counts.count - 1] += terms.counts[index]
+                } else {
+                    cells.append(target)
+                    counts.append(terms.counts[index])
+                    last = target
+                }
+            }
+            starts.append(cells.count)
+        }
+        return Terms(
+            starts: starts, cells: cells, counts: counts, levels: 1,
+            cellCount: terms.cellCount / terms.levels)
+    }
+
+    /// What a pair of levels on one target adds, times the range of the scale.
+    func factor(_ k: Int, _ l: Int) -> Int {
+        if relation == .cooccurrence { return 1 }
+        if matrix.scale == .categories { return k == l ? 1 : 0 }
+        let (range, distance) = (matrix.range, abs(matrix.levels[k] - matrix.levels[l]))
+        switch relation {
+        case .congruence: return range - distance
+        case .conflict: return distance
+        default: return range - 2 * distance
+        }
+    }
+
+    /// What numerators are multiplied by.
+    var unit: Double { relation == .cooccurrence ? 1 : Double(matrix.range) }
+
+    // MARK: Ties
+
+    func edges(_ progress: NetworkProgress?) throws -> Edges {
+        // The greatest sum there can be: all that an actor says meets the most that another says in a cell.
+        let most = matrix.actors.reduce(0) { max($0, $1.activity) }
+        let deepest = Int(matrix.counts.max() ?? 0)
+        let factors = [deepest, max(2, matrix.range), max(1, matrix.levels.count)]
+        var (bound, isTooLarge) = (max(2, most), false)
+        for factor in factors {
+            let (product, overflows) = bound.multipliedReportingOverflow(by: factor)
+            (bound, isTooLarge) = (product, isTooLarge || overflows)
+        }
+        guard !isTooLarge else {
+            throw StandpointError.network("an actor with \(most) stances is too active to be counted")
+        }
+        // Small sums fit the processor's nearest caches.
+        if matrix.actors.count <= Int(UInt16.max) {
+            let columns = Columns<UInt16>(terms)
+            if bound < Int(Int16.max) { return try edges(of: Int16.self, columns, progress) }
+            if bound < Int(Int32.max) { return try edges(of: Int32.self, columns, progress) }
+            return try edges(of: Int64.self, columns, progress)
+        }
+        let columns = Columns<Int32>(terms)
+        if bound < Int(Int32.max) { return try edges(of: Int32.self, columns, progress) }
+        return try edges(of: Int64.self, columns, progress)
+    }
+
+    private func edges<Sum: FixedWidthInteger & SignedInteger, Place: FixedWidthInteger>(
+        of type: Sum.Type, _ columns: Columns<Place>, _ progress: NetworkProgress?
+    ) throws -> Edges {
+        let count = matrix.actors.count
+        let parts = max(1, min(count, max(64, count / 64)))
+        let bounds = (0...parts).map { count * $0 / parts }
+        let found = UnsafeMutablePointer<Edges.Chunk?>.allocate(capacity: parts)
+        found.initialize(repeating: nil, count: parts)
+        let rows = (0..<Workers.count).map { _ in Accumulator<Sum>(count) }
+        defer {
+            found.deinitialize(count: parts)
+            found.deallocate()
+            for row in rows { row.deallocate() }
+        }
+        try Workers.run(parts, progress) { worker, part in
+            let actors = bounds[part]..<bounds[part + 1]
+            let chunk = Edges.Chunk(
+                capacity: actors.reduce(0) {
+                    $0 + min(count - $1 - 1, countsUnshared ? count : work($1, columns.starts))
+                })
+            for actor in actors {
+                add(actor, columns, rows[worker])
+                collect(actor, rows[worker], chunk)
+                chunk.ends.append(chunk.count)
+            }
+            found[part] = chunk
+        }
+        return Edges((0..<parts).compactMap { found[$0] })
+    }
+
+    /// Adds up the columns of an actor's cells, from the next actor on.
+    private func add<Sum: FixedWidthInteger & SignedInteger, Place: FixedWidthInteger>(
+        _ actor: Int, _ columns: Columns<Place>, _ row: Accumulator<Sum>
+    ) {
+        let levels = terms.levels
+        let needsShared = normalization == .jaccard
+        row.begin(countsUnshared ? .max : work(actor, columns.starts))
+        columns.actors.withUnsafeBufferPointer { others in
+            for index in terms.starts[actor]..<terms.starts[actor + 1] {
+                let (cell, x) = (Int(terms.cells[index]), Sum(truncatingIfNeeded: terms.counts[index]))
+                let (target, k) = (cell / levels, cell % levels)
+                for l in 0..<levels {
+                    let factor = factor(k, l)
+                    let shares = l == k && (needsShared || countsUnshared)
+                    guard factor != 0 || shares else { continue }
+                    let column = target * levels + l
+                    let end = columns.starts[column + 1]
+                    let range = after(actor, columns.starts[column], end, others)..<end
+                    row.add(others, range, Sum(truncatingIfNeeded: factor) &* x)
+                    if shares { row.share(others, range, x) }
+                }
+            }
+        }
+    }
+
+    /// How many additions an actor's row takes at most.
+    private func work(_ actor: Int, _ starts: [Int]) -> Int {
+        var work = 0
+        for cell in terms.cells[terms.starts[actor]..<terms.starts[actor + 1]] {
+            let target = Int(cell) / terms.levels * terms.levels
+            work += starts[target + terms.levels] - starts[target]
+        }
+        return work
+    }
+
+    /// The first place of a column that belongs to a later actor.
+    private func after<Place: FixedWidthInteger>(
+        _ actor: Int, _ start: Int, _ end: Int, _ actors: UnsafeBufferPointer<Place>
+    ) -> Int {
+        var (low, high) = (start, end)
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(actors[middle]) <= actor { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// Turns the sums of an actor's row into ties, and clears them.
+    private func collect<Sum: FixedWidthInteger & SignedInteger>(
+        _ actor: Int, _ row: Accumulator<Sum>, _ found: Edges.Chunk
+    ) {
+        if normalization == .none, !countsUnshared {
+            found.count = row.collect(after: actor, unit, found.targets, found.weights, found.count)
+            return
+        }
+        let (activity, unit) = (activities[actor], unit)
+        row.forEach(after: actor) { other, sum, product, onlyShared in
+            let theirs = activities[other]
+            // What each took that the other did not: all that it took less what both took.
+            let apart = activity + theirs - Double(onlyShared)
+            var numerator = Double(sum)
+            if countsUnshared { numerator = relation == .conflict ? apart : numerator - apart }
+            guard numerator != 0 else { return }
+            let divisor =
+                switch normalization {
+                case .averageActivity: (activity + theirs) / 2
+                case .jaccard: apart + Double(product)
+                case .cosine: norms[actor] * norms[other]
+                case .activityProduct: activity * theirs
+                default: 1.0
+                }
+            guard divisor != 0 else { return }
+            found.append(other, numerator / unit / divisor)
+        }
+    }
+}

@@ -1,0 +1,233 @@
+// What a revision changed, and taking it back.
+
+import StandpointSQLite
+
+/// A set of changes that somebody made together, for a reason.
+public struct Revision: Sendable, Hashable, Identifiable, Codable {
+    /// Its number, which grows with time.
+    public let id: Int64
+    /// Who made the changes.
+    public let author: String
+    /// Why.
+    public let note: String
+    /// When it was opened, UTC, ISO 8601.
+    public let createdAt: String
+}
+
+/// What a revision did to a row.
+public struct RowChange: Sendable, Hashable, Codable {
+    /// The table.
+    public let table: String
+    /// The id of the row.
+    public let row: Int64
+    /// What was done.
+    public let kind: Kind
+    /// The columns that are other than before, by name; all that have a value for a row that was inserted or deleted.
+    public let columns: [Column]
+
+    /// What can be done to a row.
+    public enum Kind: String, Sendable, Hashable, Codable, ColumnDecodable {
+        /// It was not there before.
+        case insert
+        /// It was there before and after.
+        case update
+        /// It was there before and not after.
+        case delete
+    }
+
+    /// A column before and after.
+    public struct Column: Sendable, Hashable, Codable {
+        /// The name of the column.
+        public let name: String
+        /// What it held before.
+        public let before: Value
+        /// What it held after.
+        public let after: Value
+    }
+}
+
+extension KnowledgeBase {
+    /// The revisions of the file, the first one first.
+    public var revisions: Analysis<Revision> {
+        Analysis(self, "SELECT id, author, note, created_at FROM revision ORDER BY id") { row in
+            try Revision(id: row.get(0), author: row.get(1), note: row.get(2), createdAt: row.get(3))
+        }
+    }
+}
+
+extension Snapshot {
+    /// What a revision changed, row by row, before and after: things first, then evidence, then facts.
+    /// - Throws: ``SQLiteError``.
+    public func changes(in revision: Int64) throws -> [RowChange] {
+        try History.tables(connection).flatMap { try $0.changes(in: revision, on: connection) }
+    }
+}
+
+extension Edit {
+    /// Takes back what a revision did, as a part of this one: deletes what it inserted, restores what it deleted, and
+    /// gives what it updated the values from before. A dossier that it imported can be imported anew.
+    ///
+    ///     try kb.edit(by: "desk", note: "the report was withdrawn") { try $0.undo(revision: 12) }
+    /// - Returns: How many rows were changed back.
+    /// - Throws: ``StandpointError/cannotUndo(revision:_:)`` with all that has come to depend on it: rows that were
+    ///   changed again since, and later rows that refer to what it inserted. ``SQLiteError``.
+    @discardableResult
+    public func undo(revision undone: Int64) throws -> Int {
+        let tables = try History.tables(connection)
+        let changes = try tables.map { ($0, try $0.changes(in: undone, on: connection)) }
+        guard changes.contains(where: { !$0.1.isEmpty }) else {
+            throw StandpointError.unknownKey(String(undone), kind: "revision with changes", hint: "")
+        }
+        let obstacles = try History.obstacles(to: undone, changes, on: connection)
+        guard obstacles.isEmpty else { throw StandpointError.cannotUndo(revision: undone, obstacles) }
+        let revision = try self.revision()
+        // What others refer to comes back first, what refers to others goes first. Where a row must wait for another all
+        // the same, as one whose key a row has that is still to go, the rules refuse it, and it has another try.
+        var pending =
+            changes.flatMap { table, changes in changes.filter { $0.kind == .delete }.map { (table, $0) } }
+            + changes.flatMap { table, changes in changes.filter { $0.kind == .update }.map { (table, $0) } }
+            + changes.reversed().flatMap { table, changes in
+                changes.filter { $0.kind == .insert }.map { (table, $0) }
+            }
+        let count = pending.count
+        while !pending.isEmpty {
+            var refused: [(History.Table, RowChange)] = []
+            var reason: SQLiteError?
+            for (table, change) in pending {
+                do {
+                    try table.revert(change, from: undone, to: revision, on: connection)
+                } catch let error as SQLiteError where error.primaryCode == .constraint {
+                    refused.append((table, change))
+                    reason = error
+                }
+            }
+            if let reason, refused.count == pending.count { throw reason }
+            pending = refused
+        }
+        try connection.run(
+            "UPDATE dossier SET sha256 = '', revision_id = ? WHERE revision_id = ?", revision, undone)
+        return count
+    }
+}
+
+/// The tables that have a history, as the file itself describes them.
+enum History {
+    struct Table {
+        let name: String
+        /// Without revision_id.
+        let columns: [String]
+
+        private var list: String { columns.joined(separator: ", ") }
+
+        func changes(in revision: Int64, on connection: Connection) throws -> [RowChange] {
+            let now = columns.map { "a.\($0)" }.joined(separator: ", ")
+            let before = columns.map { "b.\($0)" }.joined(separator: ", ")
+            let sql = """
+                SELECT iif(b.id IS NULL, 'insert', 'update') AS kind, \(now), \(before)
+                FROM \(name)_version a LEFT JOIN \(name)_history b ON b.id = a.id AND b.until_revision_id = ?1
+                WHERE a.revision_id = ?1
+                UNION ALL
+                SELECT 'delete', \(columns.map { _ in "NULL" }.joined(separator: ", ")), \(before) FROM \(name)_history b
+                WHERE b.until_revision_id = ?1
+                    AND NOT EXISTS (SELECT 1 FROM \(name)_version a WHERE a.id = b.id AND a.revision_id = ?1)
+                ORDER BY 1, 2
+                """
+            return try connection.statement(sql).rows(values: [.integer(revision)]).map { row in
+                let kind = try row.get(0, as: RowChange.Kind.self)
+                var changed: [RowChange.Column] = []
+                for (index, column) in columns.enumerated() where column != "id" {
+                    let (after, before) = (try row.value(index + 1), try row.value(index + 1 + columns.count))
+                    if after != before { changed.append(.init(name: column, before: before, after: after)) }
+                }
+                let id = try row.get(kind == .delete ? 1 + columns.count : 1, as: Int64.self)
+                return RowChange(table: name, row: id, kind: kind, columns: changed)
+            }
+        }
+
+        /// Gives a row what it had before a revision.
+        func revert(
+            _ change: RowChange, from undone: Int64, to revision: Int64, on connection: Connection
+        ) throws {
+            let values = "FROM \(name)_history WHERE id = ?1 AND until_revision_id = ?2"
+            switch change.kind {
+            case .insert:
+                // A thing takes its own rows with it: they may be gone by now.
+                try connection.run("DELETE FROM \(name) WHERE id = ?", change.row)
+            case .update:
+                try connection.run(
+                    "UPDATE \(name) SET (\(list), revision_id) = (SELECT \(list), ?3 \(values)) WHERE id = ?1",
+                    change.row, undone, revision)
+            case .delete:
+                try connection.run(
+                    "INSERT INTO \(name) (\(list), revision_id) SELECT \(list), ?3 \(values)", change.row,
+                    undone,
+                    revision)
+            }
+        }
+
+        /// The rows that no longer are as a revision left them, each in words.
+        func changedSince(_ undone: Int64, on connection: Connection) throws -> [String] {
+            let same = columns.map { "c.\($0) IS v.\($0)" }.joined(separator: " AND ")
+            return try connection.rows(
+                """
+                SELECT v.id, coalesce(c.revision_id, v.until_revision_id) FROM \(name)_version v LEFT JOIN \(name) c ON c.id = v.id
+                WHERE v.revision_id = ?1 AND (c.id IS NULL OR NOT (\(same)))
+                UNION
+                SELECT c.id, c.revision_id FROM \(name)_history h JOIN \(name) c ON c.id = h.id
+                WHERE h.until_revision_id = ?1 AND NOT EXISTS (SELECT 1 FROM \(name)_version v WHERE v.id = h.id AND v.revision_id = ?1)
+                ORDER BY 1
+                """, undone
+            ).map { row in
+                let (id, revision) = try row.decode(Int64.self, Int64.self)
+                return "\(name) \(id) was changed again by revision \(revision)"
+            }
+        }
+    }
+
+    /// The tables in the order in which they may refer to each other.
+    static func tables(_ connection: Connection) throws -> [Table] {
+        let names = try connection.rows(
+            "SELECT substr(name, 1, length(name) - 8) FROM sqlite_schema WHERE type = 'view' AND name GLOB '*_version' ORDER BY rowid"
+        ).map { try $0.get(0, as: String.self) }
+        return try names.map { name in
+            Table(
+                name: name,
+                columns: try connection.rows(
+                    "SELECT name FROM pragma_table_info(?) WHERE name <> 'revision_id' ORDER BY cid", name
+                ).map { try $0.get(0, as: String.self) })
+        }
+    }
+
+    /// What stands in the way of taking a revision back.
+    static func obstacles(
+        to undone: Int64, _ changes: [(table: Table, changes: [RowChange])], on connection: Connection
+    ) throws -> [String] {
+        var obstacles: [String] = []
+        for (table, found) in changes where !found.isEmpty {
+            obstacles += try table.changedSince(undone, on: connection)
+        }
+        // Later rows that refer to what is to go.
+        for (table, found) in changes where found.contains(where: { $0.kind == .insert }) {
+            let references = try connection.rows(
+                """
+                SELECT m.name, f."from" FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f
+                WHERE m.type = 'table' AND f."table" = ? AND f."from" <> 'revision_id' AND m.name || '_version' IN (SELECT name FROM sqlite_schema)
+                ORDER BY m.rowid, f.id
+                """, table.name
+            ).map { try $0.decode(String.self, String.self) }
+            for (other, column) in references {
+                obstacles += try connection.rows(
+                    """
+                    SELECT id, revision_id FROM \(other) WHERE revision_id > ?1 AND \(column) IN (
+                        SELECT a.id FROM \(table.name) a WHERE a.revision_id = ?1
+                            AND NOT EXISTS (SELECT 1 FROM \(table.name)_history b WHERE b.id = a.id AND b.until_revision_id = ?1))
+                    """, undone
+                ).map { row in
+                    let (id, revision) = try row.decode(Int64.self, Int64.self)
+                    return "\(other) \(id) of revision \(revision) refers to it by \(column)"
+                }
+            }
+        }
+        return obstacles
+    }
+}

@@ -1,0 +1,87 @@
+// A knowledge base as it was: any question, asked of an earlier revision.
+
+import StandpointSQLite
+
+extension KnowledgeBase {
+    /// The knowledge base as it was after a revision: every question and `sql` is answered as it would have been then.
+    /// It only reads. Full-text search looks at the words of today for what there was then.
+    ///
+    ///     let then = try kb.asOf(revision: 12)
+    ///     let before = try then.stances.toward("us-blockade-of-cuba").all()
+    ///
+    /// In SQL the same is `SELECT * FROM stance_version WHERE revision_id <= 12 AND until_revision_id > 12`.
+    /// - Throws: ``StandpointError/unknownKey(_:kind:hint:)`` for a revision that there is not, ``SQLiteError``.
+    public func asOf(revision: Int64) throws -> KnowledgeBase {
+        let known = try read { snapshot in
+            try snapshot.connection.value(Int64.self, "SELECT id FROM revision WHERE id = ?", revision)
+        }
+        guard known != nil else {
+            throw StandpointError.unknownKey(
+                String(revision), kind: "revision", hint: "; SELECT * FROM revision lists them")
+        }
+        return try KnowledgeBase(self, asOf: revision)
+    }
+
+    /// The knowledge base as it was at a moment: after the last revision that had been opened by then.
+    /// - Parameter moment: A day or a moment in UTC, `2019-11-06` or `2019-11-06T12:30:00Z`; a day means its end.
+    /// - Throws: ``StandpointError/date(_:)`` for a text that is none, ``SQLiteError``.
+    public func asOf(_ moment: String) throws -> KnowledgeBase {
+        let end = moment.utf8.count == 10 ? moment + "T23:59:59.999Z" : moment
+        let revision = try read { snapshot in
+            // SQLite reads the moment, and makes it comparable with created_at.
+            guard
+                let time = try snapshot.connection.value(
+                    String.self, "SELECT strftime('%Y-%m-%dT%H:%M:%fZ', ?)", end)
+            else {
+                throw StandpointError.date(EDTFError(text: moment, reason: "neither a day nor a moment"))
+            }
+            return try snapshot.connection.value(
+                Int64.self, "SELECT coalesce(max(id), 0) FROM revision WHERE created_at <= ?", time)
+        }
+        return try KnowledgeBase(self, asOf: revision ?? 0)
+    }
+
+    private convenience init(_ present: KnowledgeBase, asOf revision: Int64) throws {
+        guard present.path == ":memory:" else {
+            let pool = try Pool(.path(present.path), .init(readOnly: true)) {
+                try KnowledgeBase.turnBack($0, to: revision)
+            }
+            self.init(path: present.path, pastThrough: pool)
+            return
+        }
+        // A database in memory belongs to its connection: the past is a copy of it.
+        let pool = try Pool(.memory)
+        try pool.withWriter { copy in
+            try present.pool.withWriter { try $0.backup(to: copy) }
+            try KnowledgeBase.turnBack(copy, to: revision)
+        }
+        self.init(path: present.path, pastThrough: pool)
+    }
+
+    /// Puts temporary views in the place of the tables, which have what they had after a revision, and copies of the
+    /// file's views, which look at them.
+    private static func turnBack(_ connection: Connection, to revision: Int64) throws {
+        let tables = try connection.rows(
+            "SELECT substr(name, 1, length(name) - 8) FROM sqlite_schema WHERE type = 'view' AND name GLOB '*_version'"
+        )
+        .map { try $0.get(0, as: String.self) }
+        for table in tables {
+            let columns = try connection.rows("SELECT name FROM pragma_table_info(?)", table)
+                .map { try $0.get(0, as: String.self) }.joined(separator: ", ")
+            // The number is a number, and the names are those of the schema.
+            try connection.execute(
+                "CREATE TEMP VIEW \(table) AS SELECT \(columns) FROM main.\(table)_version WHERE revision_id <= \(revision) AND until_revision_id > \(revision)"
+            )
+        }
+        let views = try connection.rows(
+            "SELECT sql FROM main.sqlite_schema WHERE type = 'view' AND name NOT GLOB '*_version' AND name NOT IN ('changes', 'history', 'dictionary') ORDER BY rowid"
+        )
+        .map { try $0.get(0, as: String.self) }
+        for view in views {
+            try connection.execute(
+                view.replacing("CREATE VIEW ", with: "CREATE TEMP VIEW ", maxReplacements: 1))
+        }
+        try connection.execute(
+            "CREATE TEMP VIEW revision AS SELECT * FROM main.revision WHERE id <= \(revision)")
+    }
+}

@@ -1,0 +1,118 @@
+// The verbs that ask what was changed, and take it back.
+
+import Standpoint
+
+extension Verb {
+    // MARK: log
+
+    static let log = Verb(
+        name: "log", usage: "log FILE [REVISION]",
+        summary:
+            "Lists the revisions: who changed what, when and why; or what one of them changed, row by row, before and after.",
+        operands: 1...2, options: [.limit], example: "standpoint log havana.sqlite 1"
+    ) { arguments in
+        let kb = try open(arguments.operands[0])
+        guard let text = arguments.operands.dropFirst().first else {
+            var rows = try kb.revisions.all().reversed().map { revision -> [Value] in
+                [
+                    .integer(revision.id), .text(revision.createdAt), .text(revision.author),
+                    .text(revision.note),
+                ]
+            }
+            if let limit = try arguments.number("limit") { rows = Array(rows.prefix(limit)) }
+            try Answer(columns: ["revision", "when", "who", "why"], rows: rows).print(arguments)
+            return 0
+        }
+        let changes = try kb.read { try $0.changes(in: try Arguments.revision(text)) }
+        let rows = changes.flatMap { change in
+            change.columns.map { column -> [Value] in
+                [
+                    .text(change.table), .integer(change.row), .text(change.kind.rawValue),
+                    .text(column.name),
+                    column.before, column.after,
+                ]
+            }
+        }.prefix(try arguments.number("limit") ?? Int.max)
+        try Answer(columns: ["table", "row", "change", "column", "before", "after"], rows: Array(rows)).print(
+            arguments)
+        return 0
+    }
+
+    // MARK: undo
+
+    static let undo = Verb(
+        name: "undo", usage: "undo FILE REVISION --by AUTHOR [--because WHY]",
+        summary:
+            "Takes back what a revision did, as a new one. Refused, with the list, where something has come to depend on it.",
+        operands: 2...2,
+        options: [Option("by", "AUTHOR", "who takes it back"), Option("because", "WHY", "why")],
+        example: "standpoint undo havana.sqlite 2 --by desk --because \"the report was withdrawn\""
+    ) { arguments in
+        guard let author = arguments.value("by") else {
+            throw UsageError(message: "--by says who takes it back")
+        }
+        let revision = try Arguments.revision(arguments.operands[1])
+        let kb = try KnowledgeBase(at: arguments.operands[0], .init(create: false))
+        let count = try kb.edit(
+            by: author, note: arguments.value("because") ?? "undo of revision \(revision)"
+        ) {
+            try $0.undo(revision: revision)
+        }
+        print("\(count) row\(count == 1 ? "" : "s") changed back")
+        return 0
+    }
+}
+
+extension Arguments {
+    fileprivate static func revision(_ text: String) throws -> Int64 {
+        guard let revision = Int64(text), revision > 0 else {
+            throw UsageError(message: "a revision is a number; standpoint log lists them")
+        }
+        return revision
+    }
+
+    /// The knowledge base as it is, or as it was at `--as-of`.
+    func atTime(_ kb: KnowledgeBase) throws -> KnowledgeBase {
+        guard let text = value("as-of") else { return kb }
+        return try Int64(text).map { try kb.asOf(revision: $0) } ?? kb.asOf(text)
+    }
+}
+
+extension Option {
+    static let asOf = Option(
+        "as-of", "REVISION", "as the file was after this revision, or at this day or moment")
+}
+
+extension Verb {
+    // MARK: merge
+
+    static let merge = Verb(
+        name: "merge", usage: "merge FILE OTHER --by AUTHOR [--because WHY]",
+        summary:
+            "Brings everything that another file says into FILE, as one revision; what the two say differently is listed.",
+        operands: 2...2,
+        options: [Option("by", "AUTHOR", "who merges them"), Option("because", "WHY", "why")],
+        example: "standpoint merge havana.sqlite colleague.sqlite --by desk"
+    ) { arguments in
+        guard let author = arguments.value("by") else {
+            throw UsageError(message: "--by says who merges them")
+        }
+        let kb = try KnowledgeBase(at: arguments.operands[0], .init(create: false))
+        let summary = try kb.merge(
+            fileAt: arguments.operands[1], by: author, note: arguments.value("because"))
+        if !arguments.isForProgram {
+            print(
+                "\(summary.inserted) rows inserted, \(summary.updated) columns updated, \(summary.conflicts) conflicts"
+            )
+            if summary.conflicts == 0 { return 0 }
+        }
+        let answer = try kb.read { snapshot in
+            try Answer(
+                snapshot.connection,
+                "SELECT table_name AS \"table\", row_id AS row, column_name AS column, value AS \"other value\" FROM conflict WHERE revision_id = ? ORDER BY 1, 2, 3",
+                [summary.revision.map { .integer($0) } ?? .null])
+        }
+        try answer.print(arguments)
+        return 0
+    }
+}

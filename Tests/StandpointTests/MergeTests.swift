@@ -1,0 +1,222 @@
+// Two files become one, and it does not matter which was first.
+
+import Foundation
+import Standpoint
+import StandpointTestSupport
+import Testing
+
+@Suite("Merging files")
+struct MergeTests {
+    /// What a file says, without the numbers that are its own.
+    private static func content(_ kb: KnowledgeBase) throws -> [String: Set<String>] {
+        let passage =
+            "(SELECT d.key || ':' || coalesce(p.start_offset, '') || coalesce(p.locator, '') || ':' || coalesce(p.quote, '') FROM passage p JOIN document d ON d.id = p.document_id WHERE p.id = f.passage_id)"
+        func key(_ column: String) -> String { "(SELECT key FROM entity WHERE id = \(column))" }
+        let questions = [
+            "things": "SELECT key, kind, name, description FROM entity",
+            "people": "SELECT \(key("id")), gender, date, earliest, latest FROM person",
+            "events":
+                "SELECT \(key("id")), kind, date, earliest, \(key("place_id")), \(key("part_of_id")) FROM event",
+            "topics": "SELECT \(key("id")), kind, \(key("broader_id")) FROM topic",
+            "names": "SELECT \(key("entity_id")), text, kind, language FROM name",
+            "identifiers": "SELECT \(key("entity_id")), scheme, value FROM identifier",
+            "documents":
+                "SELECT key, title, publisher, text, sha256, published, published_latest FROM document",
+            "stances":
+                "SELECT \(key("holder_id")), act, polarity, \(key("target_id")), \(key("event_id")), date, confidence, rank, \(passage) FROM stance f",
+            "figures": "SELECT \(key("entity_id")), measure, low, high, \(passage) FROM figure f",
+            "judgements":
+                "SELECT min(\(key("left_id")), \(key("right_id"))), max(\(key("left_id")), \(key("right_id"))), judgement, author, reason FROM identity_judgement WHERE author <> 'merge'",
+            // Which of several things of one identifier was judged the same as which depends on the order; who is the
+            // same as whom does not.
+            "same": """
+            WITH RECURSIVE pair (one, other) AS (
+                SELECT left_id, right_id FROM identity_judgement UNION SELECT right_id, left_id FROM identity_judgement
+                UNION SELECT p.one, j.right_id FROM pair p JOIN identity_judgement j ON j.left_id = p.other
+                UNION SELECT p.one, j.left_id FROM pair p JOIN identity_judgement j ON j.right_id = p.other)
+            SELECT \(key("one")), \(key("other")) FROM pair
+            """,
+            "conflicts": """
+            SELECT table_name, column_name, value, CASE WHEN table_name IN ('stance', 'figure') THEN '' WHEN table_name = 'document'
+                THEN (SELECT key FROM document WHERE id = row_id) ELSE \(key("row_id")) END FROM conflict WHERE table_name <> 'passage'
+            """,
+        ]
+        return try kb.read { snapshot in
+            try questions.mapValues { sql in
+                Set(
+                    try snapshot.connection.rows(sql).map { row in
+                        try (0..<row.count).map { "\(try row.value($0))" }.joined(separator: "|")
+                    })
+            }
+        }
+    }
+
+    /// A file made at random from a small stock of keys, so that files have much in common and differ in much.
+    private static func file(_ folder: TemporaryFolder, _ name: String, _ random: inout SeededGenerator)
+        throws -> String
+    {
+        let path = folder.path(name)
+        let kb = try KnowledgeBase(at: path)
+        var chance = random
+        func pick<T>(_ values: [T]) -> T { values[Int.random(in: 0..<values.count, using: &chance)] }
+        try kb.edit(by: "author of \(name)") { edit in
+            for _ in 0..<Int.random(in: 3...10, using: &chance) {
+                let number = Int.random(in: 0..<5, using: &chance)
+                let person = try edit.person(
+                    "person-\(number)", name: pick(["Ana", "Ben", "Person \(number)"]),
+                    description: pick([nil, "one", "another"]),
+                    date: pick([nil, "1950/..", "1951-02/2001"]))
+                if Bool.random(using: &chance) {
+                    try edit.name(pick(["Nick", "Nack"]), of: person, language: pick([nil, "en"]))
+                }
+                let topic = try edit.topic(
+                    "topic-\(pick([0, 1, 2]))", name: pick(["Peace", "War"]), kind: pick([.issue, .policy]))
+                let event = try edit.event(
+                    "event-\(pick([0, 1]))", name: "Event", kind: .meeting,
+                    date: pick([nil, "2019", "2019-11"]))
+                let text = pick(["Peace, they said. War, they said.", "They said peace. They said war."])
+                let key = "report-\(pick([0, 1]))"
+                let known = try edit.connection.value(
+                    String.self, "SELECT text FROM document WHERE key = ?", key)
+                let document = try edit.document(
+                    key, title: pick(["Report", "The report"]), text: known ?? text,
+                    publisher: pick([nil, "Gazette", "Herald"]),
+                    published: pick([nil, "2019-11-06", "2019"]))
+                for _ in 0..<2 {
+                    try edit.stance(
+                        of: person, pick([.supports, .opposes]), toward: topic, at: pick([nil, event]),
+                        date: pick([nil, "2019"]),
+                        evidence: document.quoting(
+                            pick(["they said. War", "They said peace"]).contains("War")
+                                && (known ?? text).contains("they said. War")
+                                ? "they said. War"
+                                : (known ?? text).contains("They said peace") ? "They said peace" : "Peace"),
+                        confidence: pick([nil, 0.5, 0.8]))
+                }
+                try edit.figure(
+                    of: event, "delegates", low: Double(pick([10, 20])),
+                    evidence: document.quoting(
+                        "said", prefix: (known ?? text).contains("Peace, they") ? "Peace, they " : "They ",
+                        suffix: (known ?? text).contains("Peace, they") ? ". War" : " peace"))
+            }
+            // The same identifier may be known of another person in another file.
+            for identifier in ["Q1", "Q2"] {
+                let people = try edit.connection.rows("SELECT id FROM person ORDER BY id").map {
+                    try $0.get(0, as: ID<Person>.self)
+                }
+                if let person = people.randomElement(using: &chance) {
+                    try edit.identifier(identifier, scheme: "wikidata", of: person)
+                }
+            }
+        }
+        try kb.close()
+        random = chance
+        return path
+    }
+
+    /// A copy of one file with others merged into it, in that order.
+    private static func merged(_ folder: TemporaryFolder, _ paths: [String]) throws -> KnowledgeBase {
+        let copy = folder.path("merged-\(UUID().uuidString).sqlite")
+        try FileManager.default.copyItem(atPath: paths[0], toPath: copy)
+        let kb = try KnowledgeBase(at: copy)
+        for path in paths.dropFirst() { try kb.merge(fileAt: path, by: "merger") }
+        return kb
+    }
+
+    @Test("gives the same whichever is first, in whatever order, and however often", arguments: 1...25)
+    func algebra(seed: Int) throws {
+        var random = SeededGenerator(UInt64(seed))
+        let folder = try TemporaryFolder()
+        let (a, b, c) = (
+            try Self.file(folder, "a.sqlite", &random), try Self.file(folder, "b.sqlite", &random),
+            try Self.file(folder, "c.sqlite", &random)
+        )
+        func expectSame(_ one: KnowledgeBase, _ other: KnowledgeBase, _ words: String) throws {
+            let (left, right) = (try Self.content(one), try Self.content(other))
+            for (table, rows) in left {
+                let (more, less) = (
+                    rows.subtracting(right[table] ?? []), (right[table] ?? []).subtracting(rows)
+                )
+                #expect(
+                    more.isEmpty && less.isEmpty,
+                    "\(words), \(table): \(more.sorted()) instead of \(less.sorted())")
+            }
+        }
+        let (ab, ba) = (try Self.merged(folder, [a, b]), try Self.merged(folder, [b, a]))
+        try expectSame(ab, ba, "a and b")
+        let bc = try Self.merged(folder, [b, c])
+        try expectSame(
+            Self.merged(folder, [a, b, c]), Self.merged(folder, [a, bc.path]), "(a b) c and a (b c)")
+        try expectSame(Self.merged(folder, [c, a, b]), Self.merged(folder, [b, c, a]), "c a b and b c a")
+        let once = try Self.content(ab)
+        let revisions = try ab.revisions.all().count
+        for path in [b, a, ba.path] {
+            let summary = try ab.merge(fileAt: path, by: "merger")
+            #expect(summary.inserted == 0 && summary.updated == 0 && summary.conflicts == 0, "\(summary)")
+            #expect(summary.revision == nil)
+        }
+        #expect(try Self.content(ab) == once)
+        #expect(try ab.revisions.all().count == revisions)
+        #expect(try ab.read { try $0.problems() }.map(\.message) == [])
+    }
+
+    @Test("loses nothing: what both say differently is in the table of conflicts")
+    func conflicts() throws {
+        let folder = try TemporaryFolder()
+        for (name, said) in [("a", "Ana"), ("b", "Anna")] {
+            let kb = try KnowledgeBase(at: folder.path(name))
+            try kb.edit(by: name) { edit in
+                let ana = try edit.person(
+                    "ana", name: said, gender: name == "a" ? "female" : nil,
+                    date: name == "a" ? "1950/.." : "1951/..")
+                let peace = try edit.topic("peace", name: "Peace", kind: .issue)
+                let report = try edit.document(
+                    "report", title: "Report", text: "Version \(name): Ana supports peace.")
+                try edit.stance(
+                    of: ana, .supports, toward: peace, evidence: report.quoting("Ana supports peace"))
+            }
+            try kb.close()
+        }
+        let kb = try KnowledgeBase(at: folder.path("a"))
+        let summary = try kb.merge(fileAt: folder.path("b"), by: "desk")
+        #expect(
+            try kb.people.all().map { "\($0.name) \($0.gender ?? "") \($0.date?.description ?? "")" } == [
+                "Anna female 1951/.."
+            ])
+        #expect(
+            try kb.sql("SELECT table_name, column_name, value FROM conflict ORDER BY 1, 2").all(
+                String.self, String.self, String.self
+            )
+            .map { "\($0) \($1) \($2)" } == ["entity name Ana", "person date 1950/.."])
+        #expect(summary.conflicts == 2)
+        // Two texts under one key are two documents, and both attest the stance.
+        let documents = try kb.documents.all().map(\.key)
+        #expect(documents.count == 2 && documents.allSatisfy { $0.hasPrefix("report") })
+        #expect(try kb.stances.positions().all().map(\.documents) == [2])
+        #expect(try kb.read { try $0.problems() }.isEmpty)
+        // And the whole of it can be taken back.
+        try kb.edit(by: "desk") { _ = try $0.undo(revision: try #require(summary.revision)) }
+        #expect(try kb.people.all().map(\.name) == ["Ana"])
+        #expect(try kb.documents.all().map(\.key) == ["report"])
+    }
+
+    @Test("refuses a file of another program, one with a thing of another kind, and leaves all as it was")
+    func refusals() throws {
+        let folder = try TemporaryFolder()
+        let (kb, other) = (try KnowledgeBase(at: folder.path("a")), try KnowledgeBase(at: folder.path("b")))
+        try kb.edit(by: "a") { _ = try $0.person("ana", name: "Ana") }
+        try other.edit(by: "b") { edit in
+            _ = try edit.topic("ana", name: "ANA", kind: .issue)
+            _ = try edit.person("ben", name: "Ben")
+        }
+        let before = try Self.content(kb)
+        #expect(throws: StandpointError.otherKind(key: "ana", expected: "topic", found: "person")) {
+            try kb.merge(fileAt: other.path, by: "desk")
+        }
+        _ = try sqlite3(folder.path("c"), "CREATE TABLE t (x);")
+        #expect(throws: StandpointError.self) { try kb.merge(fileAt: folder.path("c"), by: "desk") }
+        #expect(throws: SQLiteError.self) { try kb.merge(fileAt: folder.path("nowhere"), by: "desk") }
+        #expect(try Self.content(kb) == before && kb.revisions.all().count == 1)
+        try kb.edit(by: "a") { _ = try $0.person("still", name: "Still writable") }
+    }
+}

@@ -25,9 +25,9 @@ package enum Schema {
         ("14-problem-meaning.sql", PackageResources._4_problem_meaning_sql),
         ("15-search.sql", PackageResources._5_search_sql),
         ("17-identity.sql", PackageResources._7_identity_sql),
-        ("18-name.sql", PackageResources._8_name_sql),
-        ("19-conflict.sql", PackageResources._9_conflict_sql),
-        ("20-version.sql", PackageResources._0_version_sql),
-        ("21-change.sql", PackageResources._1_change_sql),
+        ("17-name.sql", PackageResources._7_name_sql),
+        ("18-conflict.sql", PackageResources._8_conflict_sql),
+        ("19-version.sql", PackageResources._9_version_sql),
+        ("20-change.sql", PackageResources._0_change_sql),
     ]
 }

@@ -23,12 +23,12 @@ public enum StandpointError: Error, Sendable, Hashable, CustomStringConvertible 
     case date(EDTFError)
     /// A dossier has errors; none of it was imported.
     case dossier(path: String, [DossierProblem])
+    /// Two things were judged the same or different, and judgements that stand say otherwise.
+    case contradictsJudgements(one: String, other: String, [Judgement])
     /// A revision cannot be taken back: the list says what has come to depend on it.
     case cannotUndo(revision: Int64, [String])
     /// A network, a measure or a picture was asked for that cannot be.
     case network(String)
-    /// Two things were judged the same or different, and judgements that stand say otherwise.
-    case contradictsJudgements(one: String, other: String, [Judgement])
     /// Something was used after its time: an edit outside its closure, a closed knowledge base.
     case misuse(String)
 
@@ -69,7 +69,6 @@ public enum StandpointError: Error, Sendable, Hashable, CustomStringConvertible 
             return
                 (["\(path): \(problems.count) error\(problems.count == 1 ? "" : "s"), nothing was imported"]
                 + problems.map(\.description)).joined(separator: "\n")
-        case .network(let what), .misuse(let what): return what
         case .contradictsJudgements(let one, let other, let judgements):
             let list = judgements.prefix(9).map { judgement in
                 "\(judgement.author) judged ‘\(judgement.one.key)’ and ‘\(judgement.other.key)’ "
@@ -78,6 +77,7 @@ public enum StandpointError: Error, Sendable, Hashable, CustomStringConvertible 
             return
                 "‘\(one)’ and ‘\(other)’ would be the same and different at once: \(list.joined(separator: "; ")). "
                 + "Leave it, or take that back first"
+        case .network(let what), .misuse(let what): return what
         }
     }
 }

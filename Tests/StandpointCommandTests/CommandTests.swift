@@ -197,6 +197,47 @@ struct CommandTests {
         #expect(other.errors.contains("belongs to another program"))
     }
 
+    @Test(
+        "resolve, duplicates and the judgements of identity work on a file, and are refused with the reason")
+    func identity() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path("people.sqlite")
+        let dossier = try folder.write(
+            #"{dossier: "d", author: "desk", people: [{key: "ana-ruiz", name: "Ana Ruiz"}, {key: "anna-ruiz", name: "Anna Ruiz"}, {key: "ruiz", name: "A. Ruiz"}]}"#,
+            to: "d.json")
+        #expect(try CommandTests.standpoint("import", file, dossier).status == 0)
+        let found = try json(CommandTests.standpoint("resolve", file, "Ruiz,", "ANA", "--json"))
+        #expect(
+            found.first?["key"] as? String == "ana-ruiz" && found.first?["reason"] as? String == "reordered")
+        #expect(try CommandTests.standpoint("resolve", file, "Zzyzx").status == 1)
+        let pairs = try json(CommandTests.standpoint("duplicates", file, "--kind", "person", "--json"))
+        #expect(pairs.count == 3)
+        #expect(try CommandTests.standpoint("same", file, "ana-ruiz", "anna-ruiz").status == 2)
+        let same = try CommandTests.standpoint(
+            "same", file, "ana-ruiz", "anna-ruiz", "--because", "one face", "--prefer", "anna-ruiz", "--by",
+            "eva")
+        #expect(same.status == 0 && same.output.contains("one face"), "\(same.errors)")
+        #expect(
+            try CommandTests.standpoint(
+                "different", file, "ruiz", "ana-ruiz", "--because", "a man", "--by", "eva"
+            )
+            .status == 0)
+        let refused = try CommandTests.standpoint("same", file, "ruiz", "anna-ruiz", "--because", "no")
+        #expect(
+            refused.status == 1
+                && refused.errors.contains("eva judged ‘ana-ruiz’ and ‘ruiz’ different: “a man”"))
+        #expect(try json(CommandTests.standpoint("judgements", file, "anna-ruiz", "--json")).count == 2)
+        #expect(
+            try sqlite3(file, "SELECT key, canonical_key FROM identities").output == "ana-ruiz|anna-ruiz\n")
+        #expect(try CommandTests.standpoint("withdraw", file, "1", "--because", "two faces").status == 0)
+        #expect(try sqlite3(file, "SELECT key, canonical_key FROM identities").output == "")
+        #expect(try CommandTests.standpoint("withdraw", file, "1", "--because", "again").status == 1)
+        #expect(
+            try CommandTests.standpoint("unsure", folder.path("none.sqlite"), "a", "b", "--because", "x")
+                .status == 1)
+        #expect(try sqlite3(file, "SELECT count(*) FROM problem").output == "0\n")
+    }
+
     @Test("network gives ties, measures, windows, files and pictures of the stances that the options leave")
     func networks() throws {
         let ties = try json(ask("network", "--relation", "cooccurrence", "--of", "targets", "--json"))

@@ -76,8 +76,8 @@ extension Snapshot {
         try found.addExactNames()
         try found.addInitials()
         try found.addNamesOfAllWords()
-        if found.best < 0.9 { try found.addNamesOfRareWords() }
-        if found.best < 0.9 { try found.addNamesOfRareLetters() }
+        if found.best < 0.8 { try found.addNamesOfRareWords() }
+        if found.best < 0.8 { try found.addNamesOfRareLetters() }
         return found.candidates.values.sorted {
             ($1.score, $0.thing.key) < ($0.score, $1.thing.key)
         }.prefix(limit).map(\.self)

@@ -163,9 +163,9 @@ private struct Merge {
 
     private mutating func judgements() throws {
         let other = """
-            SELECT o.id AS other_id, min(l.id, r.id) AS left_id, max(l.id, r.id) AS right_id, o.judgement, o.author, o.reason,
-                (SELECT id FROM temp.map_entity WHERE other_id = o.preferred_id) AS preferred_id
+            SELECT o.id AS other_id, min(l.id, r.id) AS left_id, max(l.id, r.id) AS right_id, o.judgement, o.author, o.reason, p.id AS preferred_id
             FROM other.identity_judgement o JOIN temp.map_entity l ON l.other_id = o.left_id JOIN temp.map_entity r ON r.other_id = o.right_id
+            LEFT JOIN temp.map_entity p ON p.other_id = o.preferred_id
             WHERE l.id <> r.id
             """
         let new = """

@@ -14,7 +14,8 @@ struct Verb: Sendable {
     let run: @Sendable (Arguments) throws -> Int32
 
     static let all = [
-        imports, show, stances, network, positions, timeline, who, together, changes, search, resolve, duplicates,
+        imports, show, stances, network, positions, timeline, who, together, changes, search, resolve,
+        duplicates,
         same, different, unsure, withdraw, judgements, sql, log, undo, merge, check, schema,
     ]
 

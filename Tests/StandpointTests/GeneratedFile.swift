@@ -78,7 +78,8 @@ struct GeneratedFile: Sendable {
             // Two are found to be one, twice.
             for (merged, canonical) in [(1, 2), (5, 2)] {
                 try edit.judge(
-                    holders[canonical], holders[merged], .same, preferring: holders[canonical], reason: "drawn")
+                    holders[canonical], holders[merged], .same, preferring: holders[canonical],
+                    reason: "drawn")
             }
         }
     }

@@ -40,7 +40,8 @@ struct ResolutionTests {
             ("NICOLAS MADURO", "nicolas-maduro", .folded), ("Díaz Canel", "miguel-diaz-canel", .folded),
             ("Dang Thi Hoa", "thi", .folded), ("Николас Мадуро", "nicolas-maduro", .misspelt),
             ("Vladimir Putin", "putin", .transliterated), ("путин владимир", "putin", .reordered),
-            ("Alexis Tsipras", "tsipras", .transliterated), ("mhmd bn slman", "salman", .transliterated),
+            ("Alexis Tsipras", "tsipras", .misspelt),
+            ("محمّد بن سلمان", "salman", .folded),
             ("Maduro, Nicolás", "nicolas-maduro", .reordered), ("N. Maduro", "nicolas-maduro", .initials),
             ("M. Diaz Canel", "miguel-diaz-canel", .initials), ("F. D. Roosevelt", "fdr", .initials),
             ("FDR", "fdr", .acronym), ("IMF", "imf", .acronym), ("FMI", "imf", .acronym),
@@ -64,7 +65,7 @@ struct ResolutionTests {
     @Test("gives all that a mention may mean, the nearest first, and only those of a kind")
     func ranks() throws {
         let kb = try Self.people.get()
-        #expect(try kb.resolve("Ana Garcia").map(\.thing.key) == ["ana-garcia", "anna-garcia"])
+        #expect(try kb.resolve("Garcia").map(\.thing.key) == ["ana-garcia", "anna-garcia"])
         #expect(try kb.resolve("Anna Garcia").first?.thing.key == "anna-garcia")
         #expect(try kb.resolve("Canel").map(\.thing.key) == ["canel", "miguel-diaz-canel"])
         #expect(try kb.resolve("Canel", kind: .person).map(\.thing.key) == ["miguel-diaz-canel"])

@@ -6,7 +6,9 @@ import Foundation
 /// A name in the forms in which it is compared.
 struct NameForm {
     let text: String
-    /// The words in the name's own script, as the full-text search has them.
+    /// The words as they are to be searched for: the full-text search folds them in a way of its own.
+    let terms: [String]
+    /// The words in the name's own script.
     let words: [String]
     /// The words in Latin letters.
     let latin: [String]
@@ -17,6 +19,7 @@ struct NameForm {
         // More than a name would have costs time for nothing.
         let text = String(text.unicodeScalars.prefix(200))
         self.text = text
+        terms = NameForm.terms(text)
         words = NameForm.words(text)
         if words.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }) {
             latin = words
@@ -31,8 +34,12 @@ struct NameForm {
         guard !isForeign, !latin.isEmpty else { return [] }
         let text = latin.joined(separator: " ")
         return [StringTransform.latinToCyrillic, .latinToGreek, .latinToArabic].compactMap { transform in
-            text.applyingTransform(transform, reverse: false).map(NameForm.words)
+            text.applyingTransform(transform, reverse: false).map(NameForm.terms)
         }
+    }
+
+    private static func terms(_ text: String) -> [String] {
+        text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
     }
 
     private static let ascii = StringTransform("Latin-ASCII")
@@ -97,7 +104,8 @@ struct NameForm {
         }
         func letters(_ words: [String]) -> Double { Double(words.reduce(0) { $0 + $1.count }) }
         guard letters(few) > 2 else { return nil }
-        return (.part, 0.65 + 0.2 * letters(few) / max(letters(many), 1))
+        let share = letters(few) / max(letters(many), 1)
+        return (.part, few.count > 1 ? 0.75 + 0.15 * share : 0.65 + 0.2 * share)
     }
 
     /// The words differ in a few letters, in whatever order they stand; some of a longer name may be left out.
@@ -114,7 +122,7 @@ struct NameForm {
                 if distance < best?.distance ?? Int.max { best = (place, distance) }
             }
             guard let best, best.distance * 3 <= max(bytes.count, 3) else { return nil }
-            letters += bytes.count
+            letters += max(bytes.count, left[best.place].count)
             differing += best.distance
             left.remove(at: best.place)
         }
@@ -122,7 +130,7 @@ struct NameForm {
         guard letters > 3 else { return nil }
         let alike = 1 - Double(differing) / Double(letters)
         let whole = Double(letters) / Double(letters + rest)
-        return (.misspelt, 0.9 * alike * (0.7 + 0.3 * whole))
+        return (.misspelt, 0.95 * alike * (0.7 + 0.3 * whole))
     }
 }
 

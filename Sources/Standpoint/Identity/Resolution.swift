@@ -76,6 +76,7 @@ extension Snapshot {
         try found.addExactNames()
         try found.addInitials()
         try found.addNamesOfAllWords()
+        if found.best < 0.8 { try found.addNamesOfBeginnings() }
         if found.best < 0.8 { try found.addNamesOfRareWords() }
         if found.best < 0.8 { try found.addNamesOfRareLetters() }
         return found.candidates.values.sorted {
@@ -181,7 +182,7 @@ private struct Resolution {
 
     /// Names that have all words of the mention in any order, and something for its initials.
     mutating func addNamesOfAllWords() throws {
-        for words in form.isForeign ? [form.words, form.latin] : [form.words] {
+        for words in form.isForeign ? [form.terms, form.latin] : [form.terms] {
             guard let match = Resolution.match(words.filter { $0.count > 1 }) else { continue }
             let initial = words.first { $0.count == 1 }
             try add(
@@ -195,9 +196,31 @@ private struct Resolution {
         }
     }
 
+    /// Names that have all words of the mention but one or, of that, the first three letters; or those of all words.
+    mutating func addNamesOfBeginnings() throws {
+        for words in [form.terms] + (form.isForeign ? [form.latin] : form.elsewhere) {
+            let words = words.filter { $0.count > 2 }.prefix(6).map { "\"\($0)\"" }
+            let beginnings = words.map { "\"\($0.dropFirst().dropLast().prefix(3))\"*" }
+            guard words.count > 1 else { continue }
+            let others = words.indices.map { place in
+                words.enumerated().map { $0.offset == place ? beginnings[place] : $0.element }
+            }
+            for match in others + [beginnings] {
+                try add(
+                    Resolution.things(
+                        """
+                        SELECT rowid AS id FROM name_search WHERE rowid IN (
+                            SELECT rowid FROM name_search WHERE name_search MATCH ?2 LIMIT 1000
+                        ) ORDER BY abs(length(text) - ?3) LIMIT 60
+                        """), [kind, .text(match.joined(separator: " ")), .integer(Int64(form.text.count))],
+                    rate)
+            }
+        }
+    }
+
     /// Names that share a rare word with the mention.
     mutating func addNamesOfRareWords() throws {
-        var words = form.isForeign ? form.words + form.latin : form.words
+        var words = form.isForeign ? form.terms + form.latin : form.terms
         for other in form.elsewhere { words += other }
         let terms = Set(words.filter { $0.count > 2 }).sorted().prefix(16).compactMap {
             Resolution.match([$0])
@@ -208,9 +231,8 @@ private struct Resolution {
     /// Names that share rare groups of three letters with the mention.
     mutating func addNamesOfRareLetters() throws {
         var groups: Set<String> = []
-        for text in [
-            form.words.joined(separator: " "), form.text.lowercased(), form.latin.joined(separator: " "),
-        ] {
+        let texts = [form.words, [form.text.lowercased()], form.latin] + form.elsewhere
+        for text in texts.map({ $0.joined(separator: " ") }) {
             let letters = Array(text.unicodeScalars.prefix(80))
             for start in letters.indices.dropLast(2) {
                 var group = String.UnicodeScalarView()
@@ -240,12 +262,16 @@ private struct Resolution {
         }
         guard !rare.isEmpty else { return }
         let each = (0..<rare.count).map {
-            "SELECT rowid AS id FROM \(table) WHERE \(table) MATCH ?\($0 + 2)"
+            "SELECT rowid AS id FROM \(table) WHERE \(table) MATCH ?\($0 + 3)"
         }
         try add(
             Resolution.things(
-                "SELECT id FROM (\(each.joined(separator: " UNION ALL "))) GROUP BY id ORDER BY count(*) DESC, id LIMIT 100"
-            ), [kind] + rare.map { .text($0) }, rate)
+                """
+                SELECT g.id FROM (
+                    SELECT id, count(*) AS shared FROM (\(each.joined(separator: " UNION ALL "))) GROUP BY id ORDER BY 2 DESC, 1 LIMIT 1000
+                ) g CROSS JOIN name_search t ON t.rowid = g.id ORDER BY g.shared DESC, abs(length(t.text) - ?2) LIMIT 100
+                """
+            ), [kind, .integer(Int64(form.text.count))] + rare.map { .text($0) }, rate)
     }
 
     /// The expression for FTS5 that asks for all of some words; nil for none.

@@ -37,7 +37,6 @@ struct ProblemTests {
             INSERT INTO conflict (id, table_name, row_id, column_name, value, revision_id) VALUES (1, 'entity', 1, 'name', 'x', 1);
             INSERT INTO dossier (id, key, sha256, revision_id) VALUES (1, 'd', '', 1);
             INSERT INTO dossier_row VALUES ('entity', 1, 1);
-            INSERT INTO conflict (table_name, row_id, column_name, value, revision_id) VALUES ('entity', 1, 'name', 'Anna', 1);
             """
         #expect(try sqlite3(file.path, rows).errors == "")
         for key in keys {

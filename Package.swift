@@ -38,6 +38,7 @@ let package = Package(
                 .embedInCode("11-view.sql"),
                 .embedInCode("12-view-analysis.sql"), .embedInCode("13-problem.sql"),
                 .embedInCode("14-problem-meaning.sql"), .embedInCode("15-search.sql"),
+                .embedInCode("16-anchor.sql"),
             ],
             swiftSettings: strict
         ),

@@ -24,5 +24,6 @@ package enum Schema {
         ("13-problem.sql", PackageResources._3_problem_sql),
         ("14-problem-meaning.sql", PackageResources._4_problem_meaning_sql),
         ("15-search.sql", PackageResources._5_search_sql),
+        ("16-anchor.sql", PackageResources._6_anchor_sql),
     ]
 }

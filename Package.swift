@@ -38,6 +38,7 @@ let package = Package(
                 .embedInCode("11-view.sql"),
                 .embedInCode("12-view-analysis.sql"), .embedInCode("13-problem.sql"),
                 .embedInCode("14-problem-meaning.sql"), .embedInCode("15-search.sql"),
+                .embedInCode("16-anchor.sql"),
                 .embedInCode("17-identity.sql"), .embedInCode("17-name.sql"),
                 .embedInCode("18-conflict.sql"), .embedInCode("19-version.sql"),
                 .embedInCode("20-change.sql"),

@@ -251,4 +251,5 @@ UNION ALL SELECT 'participation', id, revision_id, until_revision_id FROM partic
 UNION ALL SELECT 'membership', id, revision_id, until_revision_id FROM membership_history
 UNION ALL SELECT 'relation', id, revision_id, until_revision_id FROM relation_history
 UNION ALL SELECT 'figure', id, revision_id, until_revision_id FROM figure_history
-UNION ALL SELECT 'attribute', id, revision_id, until_revision_id FROM attribute_history;
+UNION ALL SELECT 'attribute', id, revision_id, until_revision_id FROM attribute_history
+UNION ALL SELECT 'passage_anchor', id, revision_id, until_revision_id FROM passage_anchor_history;

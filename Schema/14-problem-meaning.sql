@@ -62,6 +62,56 @@ UNION ALL SELECT 'topic', id, 'broader_id: it is a case of itself, through other
         WITH RECURSIVE above (id) AS (SELECT topic.broader_id UNION SELECT u.broader_id FROM topic u JOIN above ON u.id = above.id WHERE u.broader_id IS NOT NULL)
         SELECT id FROM above);
 
+-- The bounds of the dates that most sources state: days, months, years, decades and centuries with unknown last digits,
+-- intervals of them and open ones, each with a qualifier behind it or without. `standpoint check` knows all of EDTF.
+CREATE VIEW problem_date AS -- Dates whose first or last day is not the one that the text allows
+WITH
+    stated (table_name, row_id, date, earliest, latest, prefix) AS (
+    SELECT 'person', id, date, earliest, latest, '' FROM person WHERE date IS NOT NULL
+    UNION ALL SELECT 'organization', id, date, earliest, latest, '' FROM organization WHERE date IS NOT NULL
+    UNION ALL SELECT 'event', id, date, earliest, latest, '' FROM event WHERE date IS NOT NULL
+    UNION ALL SELECT 'name', id, date, earliest, latest, '' FROM name WHERE date IS NOT NULL
+    UNION ALL SELECT 'stance', id, date, earliest, latest, '' FROM stance WHERE date IS NOT NULL
+    UNION ALL SELECT 'participation', id, date, earliest, latest, '' FROM participation WHERE date IS NOT NULL
+    UNION ALL SELECT 'membership', id, date, earliest, latest, '' FROM membership WHERE date IS NOT NULL
+    UNION ALL SELECT 'relation', id, date, earliest, latest, '' FROM relation WHERE date IS NOT NULL
+    UNION ALL SELECT 'figure', id, date, earliest, latest, '' FROM figure WHERE date IS NOT NULL
+    UNION ALL SELECT 'document', id, published, published_earliest, published_latest, 'published_' FROM document WHERE published IS NOT NULL
+    ),
+    -- What stands before and behind the slash, without qualifiers.
+    part (table_name, row_id, date, earliest, latest, prefix, first, last) AS (
+        SELECT *,
+            rtrim(CASE WHEN instr(date, '/') THEN substr(date, 1, instr(date, '/') - 1) ELSE date END, '?~%'),
+            rtrim(CASE WHEN instr(date, '/') THEN substr(date, instr(date, '/') + 1) ELSE date END, '?~%')
+        FROM stated
+    ),
+    bound (table_name, row_id, date, earliest, latest, prefix, first_day, last_day) AS (
+        SELECT table_name, row_id, date, earliest, latest, prefix,
+            CASE
+                WHEN first IN ('', '..') AND instr(date, '/') THEN '0000-01-01'
+                WHEN first GLOB '[0-9][0-9][0-9][0-9]' THEN first || '-01-01'
+                WHEN first GLOB '[0-9][0-9][0-9]X' OR first GLOB '[0-9][0-9]XX' THEN replace(first, 'X', '0') || '-01-01'
+                WHEN first GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]' AND substr(first, 6) BETWEEN '01' AND '12' THEN first || '-01'
+                WHEN first GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' THEN first
+            END,
+            CASE
+                WHEN last IN ('', '..') AND instr(date, '/') THEN '9999-12-31'
+                WHEN last GLOB '[0-9][0-9][0-9][0-9]' THEN last || '-12-31'
+                WHEN last GLOB '[0-9][0-9][0-9]X' OR last GLOB '[0-9][0-9]XX' THEN replace(last, 'X', '9') || '-12-31'
+                WHEN last GLOB '[0-9][0-9][0-9][0-9]-12' THEN last || '-31'
+                WHEN last GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]' AND substr(last, 6) BETWEEN '01' AND '11' THEN date(last || '-01', '+1 month', '-1 day')
+                WHEN last GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' THEN last
+            END
+        FROM part
+    )
+SELECT
+    table_name AS table_name, -- The table
+    row_id AS row_id, -- The id of the row
+    prefix || 'earliest: the first day that ' || date || ' allows is ' || first_day || ', not ' || coalesce(earliest, 'none') AS problem -- What is wrong
+FROM bound WHERE first_day IS NOT NULL AND earliest IS NOT first_day
+UNION ALL SELECT table_name, row_id, prefix || 'latest: the last day that ' || date || ' allows is ' || last_day || ', not ' || coalesce(latest, 'none')
+    FROM bound WHERE last_day IS NOT NULL AND latest IS NOT last_day;
+
 CREATE VIEW problem AS -- Every violation of a rule of this file, one row each; none in a healthy file
 SELECT
     table_name AS table_name, -- The table
@@ -70,4 +120,6 @@ SELECT
 FROM problem_reference
 UNION ALL SELECT table_name, row_id, problem FROM problem_meaning
 UNION ALL SELECT table_name, row_id, problem FROM problem_identity
-UNION ALL SELECT table_name, row_id, problem FROM problem_identifier;
+UNION ALL SELECT table_name, row_id, problem FROM problem_identifier
+UNION ALL SELECT table_name, row_id, problem FROM problem_date
+UNION ALL SELECT table_name, row_id, problem FROM problem_anchor;

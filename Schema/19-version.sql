@@ -29,6 +29,7 @@ CREATE INDEX membership_history_revision ON membership_history (revision_id);
 CREATE INDEX relation_history_revision ON relation_history (revision_id);
 CREATE INDEX figure_history_revision ON figure_history (revision_id);
 CREATE INDEX attribute_history_revision ON attribute_history (revision_id);
+CREATE INDEX passage_anchor_history_revision ON passage_anchor_history (revision_id);
 CREATE INDEX conflict_history_revision ON conflict_history (revision_id);
 
 CREATE VIEW entity_version AS -- Every version of the rows of entity
@@ -81,6 +82,9 @@ SELECT *, 9223372036854775807 AS until_revision_id FROM figure UNION ALL SELECT 
 
 CREATE VIEW attribute_version AS -- Every version of the rows of attribute
 SELECT *, 9223372036854775807 AS until_revision_id FROM attribute UNION ALL SELECT * FROM attribute_history;
+
+CREATE VIEW passage_anchor_version AS -- Every version of the rows of passage_anchor
+SELECT *, 9223372036854775807 AS until_revision_id FROM passage_anchor UNION ALL SELECT * FROM passage_anchor_history;
 
 CREATE VIEW conflict_version AS -- Every version of the rows of conflict
 SELECT *, 9223372036854775807 AS until_revision_id FROM conflict UNION ALL SELECT * FROM conflict_history;

@@ -95,6 +95,11 @@ FROM (
     UNION ALL SELECT b.until_revision_id, 'attribute', b.id, 'delete' FROM attribute_history b
     WHERE NOT EXISTS (SELECT 1 FROM attribute_version a WHERE a.id = b.id AND a.revision_id = b.until_revision_id)
     UNION ALL
+    SELECT a.revision_id, 'passage_anchor', a.id, iif(b.id IS NULL, 'insert', 'update')
+    FROM passage_anchor_version a LEFT JOIN passage_anchor_history b ON b.id = a.id AND b.until_revision_id = a.revision_id
+    UNION ALL SELECT b.until_revision_id, 'passage_anchor', b.id, 'delete' FROM passage_anchor_history b
+    WHERE NOT EXISTS (SELECT 1 FROM passage_anchor_version a WHERE a.id = b.id AND a.revision_id = b.until_revision_id)
+    UNION ALL
     SELECT a.revision_id, 'conflict', a.id, iif(b.id IS NULL, 'insert', 'update')
     FROM conflict_version a LEFT JOIN conflict_history b ON b.id = a.id AND b.until_revision_id = a.revision_id
     UNION ALL SELECT b.until_revision_id, 'conflict', b.id, 'delete' FROM conflict_history b

@@ -24,6 +24,7 @@ package enum Schema {
         ("13-problem.sql", PackageResources._3_problem_sql),
         ("14-problem-meaning.sql", PackageResources._4_problem_meaning_sql),
         ("15-search.sql", PackageResources._5_search_sql),
+        ("16-anchor.sql", PackageResources._6_anchor_sql),
         ("17-identity.sql", PackageResources._7_identity_sql),
         ("17-name.sql", PackageResources._7_name_sql),
         ("18-conflict.sql", PackageResources._8_conflict_sql),

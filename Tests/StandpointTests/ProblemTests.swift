@@ -37,6 +37,9 @@ struct ProblemTests {
             INSERT INTO conflict (id, table_name, row_id, column_name, value, revision_id) VALUES (1, 'entity', 1, 'name', 'x', 1);
             INSERT INTO dossier (id, key, sha256, revision_id) VALUES (1, 'd', '', 1);
             INSERT INTO dossier_row VALUES ('entity', 1, 1);
+            INSERT INTO document (id, key, title, supersedes_id, revision_id) VALUES (2, 'later', 'Later', 1, 1);
+            INSERT INTO passage (id, document_id, locator, revision_id) VALUES (2, 2, 'page 1', 1);
+            INSERT INTO passage_anchor (id, passage_id, document_id, outcome, new_passage_id, revision_id) VALUES (1, 1, 2, 'moved', 2, 1);
             """
         #expect(try sqlite3(file.path, rows).errors == "")
         for key in keys {
@@ -93,6 +96,102 @@ struct ProblemTests {
         let file = try unguarded()
         let outcome = try sqlite3(file.path, sql + "; SELECT problem FROM problem;")
         #expect(outcome.output.contains(problem), "\(sql)\n\(outcome.output)\(outcome.errors)")
+    }
+
+    @Test(
+        "lists dates whose bounds, written by hand, are not those that the text allows",
+        arguments: [
+            (
+                "2019", "2019-01-01", "2019-12-30",
+                "latest: the last day that 2019 allows is 2019-12-31, not 2019-12-30"
+            ),
+            (
+                "2019-02~", "2019-02-02", "2019-02-28",
+                "earliest: the first day that 2019-02~ allows is 2019-02-01"
+            ),
+            ("2020-02", "2020-02-01", "2020-02-28", "latest: the last day that 2020-02 allows is 2020-02-29"),
+            ("9999-12", "9999-12-01", "9999-12-30", "latest: the last day that 9999-12 allows is 9999-12-31"),
+            ("2019-11-06?", "2019-11-05", "2019-11-06", "earliest: the first day that 2019-11-06? allows is"),
+            ("201X", "2010-01-01", "2018-12-31", "latest: the last day that 201X allows is 2019-12-31"),
+            ("19XX", "1901-01-01", "1999-12-31", "earliest: the first day that 19XX allows is 1900-01-01"),
+            (
+                "2018/2019-11", "2018-01-01", "2019-12-31",
+                "latest: the last day that 2018/2019-11 allows is 2019-11-30"
+            ),
+            ("2018/..", "2018-01-01", "2025-12-31", "latest: the last day that 2018/.. allows is 9999-12-31"),
+            ("/2018", "2018-01-01", "2018-12-31", "earliest: the first day that /2018 allows is 0000-01-01"),
+        ])
+    func bounds(_ date: String, _ earliest: String, _ latest: String, _ problem: String) throws {
+        let file = try SmallFile()
+        let outcome = try sqlite3(
+            file.path,
+            """
+            UPDATE stance SET date = '\(date)', earliest = '\(earliest)', latest = '\(latest)';
+            SELECT problem FROM problem;
+            """)
+        #expect(
+            outcome.output.contains(problem) && outcome.output.split(separator: "\n").count == 1,
+            "\(outcome.output)")
+        let found = try KnowledgeBase(at: file.path).read { try $0.problems() }.filter {
+            $0.table == "stance"
+        }
+        #expect(found.count == 1 && found.first?.message.contains(problem) == true)
+    }
+
+    @Test(
+        "finds nothing wrong with the bounds that the library writes, and the library finds what only EDTF can tell"
+    )
+    func allDates() throws {
+        let file = try SmallFile()
+        let dates = [
+            "2001-24", "[1667,1760..]", "Y19E2", "1950S2", "156X-12-25", "-0012", "2004-06-~01/2004-07",
+        ]
+        let insert = dates.enumerated().map { index, text in
+            let date = EDTF(text)
+            return """
+                INSERT INTO person (id, revision_id, date, earliest, latest)
+                    SELECT max(id) + 1, 1, '\(text)', '\(date?.earliest.description ?? "")', '\(date?.latest.description ?? "")' FROM entity;
+                """.replacing(
+                    "INSERT INTO person",
+                    with: """
+                        INSERT INTO entity (key, kind, name, revision_id) VALUES ('p\(index)', 'person', 'P', 1);
+                        INSERT INTO person
+                        """
+                ).replacing("max(id) + 1", with: "max(id)")
+        }
+        #expect(try sqlite3(file.path, insert.joined(separator: "\n")).errors == "")
+        func problems() throws -> [String] {
+            try KnowledgeBase(at: file.path).read { try $0.problems() }.filter { $0.table == "person" }.map(
+                \.message)
+        }
+        #expect(try sqlite3(file.path, "SELECT * FROM problem").output == "")
+        #expect(try problems() == [])
+        let wrong = """
+            UPDATE person SET latest = '2001-12-31' WHERE date = '2001-24';
+            UPDATE person SET date = 'about 1900' WHERE date = 'Y19E2';
+            """
+        #expect(try sqlite3(file.path, wrong).errors == "")
+        let found = try problems()
+        #expect(found.count == 2)
+        #expect(found.contains("latest: the last day that 2001-24 allows is 2002-02-28, not 2001-12-31"))
+        #expect(found.contains { $0.hasPrefix("date: ‘about 1900’ is not a date") })
+    }
+
+    @Test("is joined in the library by a comparison of the words of each anchor with those it stands for")
+    func anchors() throws {
+        let file = try SmallFile()
+        let rows = """
+            INSERT INTO document (id, key, title, text, sha256, supersedes_id, revision_id)
+                SELECT 2, 'later', 'Later', 'Ana asked for war.', sha256, 1, 1 FROM document;
+            INSERT INTO passage (id, document_id, start_offset, end_offset, quote, revision_id) VALUES (2, 2, 4, 17, 'asked for war', 1);
+            INSERT INTO passage_anchor (passage_id, document_id, outcome, new_passage_id, revision_id) VALUES (1, 2, 'moved', 2, 1);
+            """
+        #expect(try sqlite3(file.path, rows).errors == "")
+        let found = try KnowledgeBase(at: file.path).read { try $0.problems() }
+        #expect(
+            found.contains {
+                $0.table == "passage_anchor" && $0.message.hasPrefix("new_passage_id: it has other words")
+            })
     }
 
     @Test("is joined in the library by a comparison of each text with its digest")

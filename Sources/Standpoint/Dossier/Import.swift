@@ -432,7 +432,7 @@ private final class Importer {
         }
     }
 
-    /// Deletes the passages of a document that no fact rests on.
+    /// Deletes the passages of a document that no fact rests on and no anchor leads to.
     private func sweep(_ document: Int64) throws {
         let unused = try connection.rows(
             """
@@ -443,6 +443,7 @@ private final class Importer {
                 AND NOT EXISTS (SELECT 1 FROM relation WHERE passage_id = p.id)
                 AND NOT EXISTS (SELECT 1 FROM figure WHERE passage_id = p.id)
                 AND NOT EXISTS (SELECT 1 FROM attribute WHERE passage_id = p.id)
+                AND NOT EXISTS (SELECT 1 FROM passage_anchor WHERE new_passage_id = p.id)
             """, document
         ).map { try $0.get(0, as: Int64.self) }
         for passage in unused {

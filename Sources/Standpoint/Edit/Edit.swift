@@ -363,7 +363,8 @@ public final class Edit {
                 ]))
     }
 
-    private func text(of document: ID<Document>) throws -> (DocumentText, name: String) {
+    /// The archived text of a document, and its key.
+    func text(of document: ID<Document>) throws -> (DocumentText, name: String) {
         let found = try connection.first("SELECT key, text FROM document WHERE id = ?", document) { row in
             try row.decode(String.self, String?.self)
         }

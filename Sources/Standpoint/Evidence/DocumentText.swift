@@ -16,10 +16,10 @@ final class DocumentText {
     }
 
     let text: String
-    private let utf8: [UInt8]
+    let utf8: [UInt8]
     /// The number of code points before every 1024th byte.
     private let marks: [Int]
-    private lazy var folded = Folding(text)
+    private(set) lazy var folded = Folding(text)
 
     init(_ text: String) {
         self.text = text
@@ -67,7 +67,8 @@ final class DocumentText {
         return marks[last] + utf8[(last * 1024)...].reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
     }()
 
-    private func byte(_ codePoint: Int) -> Int? {
+    /// The byte at which a code point starts; nil where the text does not reach that far.
+    func byte(_ codePoint: Int) -> Int? {
         if codePoint == count { return utf8.count }
         guard codePoint < count else { return nil }
         var (low, high) = (0, marks.count - 1)
@@ -88,7 +89,8 @@ final class DocumentText {
 
     private func string(_ range: Range<Int>) -> String { String(decoding: utf8[range], as: UTF8.self) }
 
-    private func match(_ bytes: Range<Int>) -> Match {
+    /// What a passage stores of the words in these bytes.
+    func match(_ bytes: Range<Int>) -> Match {
         let start = codePoint(bytes.lowerBound)
         let quote = string(bytes)
         return Match(
@@ -109,9 +111,12 @@ final class DocumentText {
 
     /// Whether no character is cut: no accent off its letter, no emoji out of a sequence.
     private func isWhole(_ range: Range<Int>) -> Bool {
-        [range.lowerBound, range.upperBound].allSatisfy { byte in
-            String.Index(text.utf8.index(text.startIndex, offsetBy: byte), within: text) != nil
-        }
+        isBoundary(range.lowerBound) && isBoundary(range.upperBound)
+    }
+
+    /// Whether a character begins at a byte, or the text ends there.
+    func isBoundary(_ byte: Int) -> Bool {
+        String.Index(text.utf8.index(text.startIndex, offsetBy: byte), within: text) != nil
     }
 
     private func filter(_ ranges: [Range<Int>], _ prefix: String?, _ suffix: String?) -> [Range<Int>] {

@@ -69,6 +69,16 @@ struct Folding {
         return Int(start)..<Int(end)
     }
 
+    /// The first folded byte that comes from a byte of the original or one behind it.
+    func index(of byte: Int) -> Int {
+        var (low, high) = (0, starts.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(starts[middle]) < byte { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
     private static func fold(_ character: Character) -> [UInt8] {
         if character.isWhitespace { return [32] }
         var result = ""

@@ -58,7 +58,7 @@ private struct Merge {
     /// Columns that belong to the one before them: they change together.
     private static let followers = [
         "date": ["earliest", "latest"], "published": ["published_earliest", "published_latest"],
-        "latitude": ["longitude"], "sha256": ["text"],
+        "latitude": ["longitude"], "sha256": ["text"], "outcome": ["new_passage_id", "score", "context"],
     ]
     private static let facts = Table.facts.map(\.name)
 
@@ -93,6 +93,10 @@ private struct Merge {
             try match(table, by: columns(table))
             try insert(table, distinct: true)
         }
+        try match("passage_anchor", by: ["passage_id", "document_id"])
+        try insert("passage_anchor")
+        try match("passage_anchor", by: ["passage_id", "document_id"])
+        try reconcile("passage_anchor", identity: ["passage_id", "document_id"])
         try judgements()
         try theirConflicts()
         let after = try connection.value(Int64.self, "SELECT max(id) FROM revision") ?? 0
@@ -265,7 +269,6 @@ private struct Merge {
         let followers = Set(Merge.followers.values.joined())
         for column in try columns(table)
         where !identity.contains(column) && !left.contains(column) && !followers.contains(column) {
-            let value = theirs(column, parents)
             func text(_ schema: String, _ row: String) -> String {
                 guard let parent = parents[column], parent != "passage" else {
                     return "CAST(\(row).\(column) AS TEXT)"
@@ -290,7 +293,7 @@ private struct Merge {
             updated += try count(
                 """
                 UPDATE main.\(table) SET (\(all.joined(separator: ", ")), revision_id) = (v.\(all.indices.map { "c\($0)" }.joined(separator: ", v.")), \(try revision("SELECT 1 \(wins)")))
-                FROM (SELECT t.id, \(all.enumerated().map { "\($0 == 0 ? value : "o.\($1)") AS c\($0)" }.joined(separator: ", ")) \(wins)) v
+                FROM (SELECT t.id, \(all.enumerated().map { "\(theirs($1, parents)) AS c\($0)" }.joined(separator: ", ")) \(wins)) v
                 WHERE v.id = \(table).id
                 """)
         }

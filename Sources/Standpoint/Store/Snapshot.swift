@@ -54,7 +54,8 @@ public struct Snapshot {
 
     /// Everything in the file that breaks a rule; empty in a healthy file.
     ///
-    /// Beside the view `problem`, which any tool can read, this compares each text with its SHA-256 and asks SQLite
+    /// Beside the view `problem`, which any tool can read, this compares each text with its SHA-256, the words of
+    /// each anchor with those it stands for, and the bounds of each date with what its text allows, and asks SQLite
     /// whether the file itself is whole.
     /// - Throws: ``SQLiteError``.
     public func problems() throws -> [Problem] {
@@ -80,6 +81,10 @@ public struct Snapshot {
                         message: "sha256: the text is not the one that was archived"))
             }
         }
+        found += try Anchoring.problems(on: connection)
+        // The view has the plain ones of these already.
+        let known = Set(found)
+        found += try StoredDates.problems(on: connection).filter { !known.contains($0) }
         return found
     }
 }

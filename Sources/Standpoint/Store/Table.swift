@@ -49,6 +49,8 @@ struct Table: Sendable {
         ])
     static let passage = Table(
         "passage", ["document_id", "start_offset", "end_offset", "quote", "prefix", "suffix", "locator"])
+    static let passageAnchor = Table(
+        "passage_anchor", ["passage_id", "document_id", "outcome", "new_passage_id", "score", "context"])
     static let stance = Table(
         "stance",
         [

@@ -194,6 +194,7 @@ struct EDTFParser {
                 }
                 let significant = try number(digits, "the count of significant digits", 1...4)
                 let value = try number(components[0], "the year", 0...9999)
+                guard !(negative && value == 0) else { throw error("there is no year -0000") }
                 guard significant <= String(value).utf8.count else {
                     throw error("there are fewer digits than are said to be significant")
                 }
@@ -224,7 +225,10 @@ struct EDTFParser {
             }
         }
         try checkUnspecified(patterns)
-        let years = EDTFParser.matches(patterns[0], 0...9999).map { negative ? -$0 : $0 }.sorted()
+        // There is a year 0000 but none before it that is written so: -000X begins with -0001.
+        let years = EDTFParser.matches(patterns[0], negative ? 1...9999 : 0...9999).map {
+            negative ? -$0 : $0
+        }.sorted()
         guard !(negative && patterns[0].allSatisfy { $0 == 48 }) else {
             throw error("there is no year -0000")
         }

@@ -1,0 +1,281 @@
+// Finding the words of one capture of a page again in another.
+
+import StandpointSQLite
+
+/// What became of the words of a passage in a later capture of its page.
+public enum AnchorOutcome: String, Sendable, Hashable, Codable, CaseIterable, Bindable, ColumnDecodable {
+    /// The same words at the same offset.
+    case exact
+    /// The same words at another offset.
+    case moved
+    /// Only something like them; reported where that was asked for.
+    case fuzzy
+    /// The same words stand there several times, and nothing around them tells which they are.
+    case ambiguous
+    /// The words are gone.
+    case orphaned
+}
+
+/// The texts of two captures, in the later of which the words of the earlier are found again.
+///
+/// The same words are those that ``Folding`` makes the same: white space, quotation marks, dashes, ligatures and normal
+/// forms do not count. Where they stand several times in either text, the 64 letters before and behind them tell which
+/// of them are meant. A place that suits another occurrence in the old text better belongs to that one. Among
+/// places whose surroundings are alike too, the order decides where there are as many of them as there were.
+final class Anchoring {
+    /// Where words stand now.
+    struct Place: Hashable {
+        /// The bytes in the later text.
+        let range: Range<Int>
+        /// How much of what stands around is the same, 0 to 1; nil where the old surroundings are not known.
+        let context: Double?
+        /// How much alike the words are, 0 to 1; nil where they are the same.
+        var score: Double?
+    }
+
+    enum Result: Hashable {
+        case found(Place)
+        case ambiguous
+        case orphaned
+    }
+
+    /// Words in a text: their bytes and where they are in the folded text.
+    struct Occurrence: Hashable {
+        let range: Range<Int>
+        let folded: Range<Int>
+    }
+
+    /// How far around words their context reaches, in bytes.
+    private static let reach = 64
+    /// By how many bytes one context must suit better than another to decide between them.
+    private static let margin = 4
+    /// How many occurrences are told apart; of more of them nobody could say which is meant.
+    private static let most = 100
+
+    let old: DocumentText
+    let new: DocumentText
+    private let sameStart: Int
+    private let sameEnd: Int
+
+    init(from old: DocumentText, to new: DocumentText) {
+        (self.old, self.new) = (old, new)
+        let shorter = min(old.utf8.count, new.utf8.count)
+        var start = 0
+        while start < shorter, old.utf8[start] == new.utf8[start] { start += 1 }
+        sameStart = start
+        var end = 0
+        while end < shorter, old.utf8[old.utf8.count - 1 - end] == new.utf8[new.utf8.count - 1 - end] {
+            end += 1
+        }
+        sameEnd = end
+    }
+
+    /// Finds the words of some bytes of the old text.
+    /// - Parameter minimum: How much alike the words must be where they are not the same; nil to have only the same.
+    func find(_ words: Range<Int>, minimum: Double? = nil) -> Result {
+        if let certain = certain(words) { return .found(certain) }
+        let quote = String(decoding: old.utf8[words], as: UTF8.self)
+        let cuts = (!old.isBoundary(words.lowerBound), !old.isBoundary(words.upperBound))
+        let there = occurrences(of: quote, in: new, cuts)
+        guard !there.isEmpty else { return similar(quote, words, minimum, apartFrom: []) }
+        var before = occurrences(of: quote, in: old, cuts)
+        let own: Int
+        if let known = before.firstIndex(where: {
+            $0.range.overlaps(words) && $0.range.upperBound >= words.upperBound
+        })
+            ?? before.firstIndex(where: { $0.range.overlaps(words) })
+        {
+            own = known
+        } else {
+            own = before.count
+            before.append(occurrence(words, in: old))
+        }
+        guard there.count <= Anchoring.most, before.count <= Anchoring.most else { return .ambiguous }
+        switch choose(own, before, there) {
+        case .orphaned: return similar(quote, words, minimum, apartFrom: there)
+        case let result: return result
+        }
+    }
+
+    /// Finds a quote of a capture whose text is not archived.
+    func find(quote: String, minimum: Double? = nil) -> Result {
+        let there = occurrences(of: quote, in: new, (false, false))
+        guard let only = there.first else { return similar(quote, nil, minimum, apartFrom: []) }
+        return there.count == 1 ? .found(Place(range: only.range, context: nil)) : .ambiguous
+    }
+
+    // MARK: Where the two texts are the same
+
+    /// The place of words in a stretch that both texts begin with or end with, their surroundings included.
+    private func certain(_ words: Range<Int>) -> Place? {
+        var place: Range<Int>?
+        if sameStart >= min(words.upperBound + Anchoring.reach, old.utf8.count) {
+            place = words
+        } else if sameEnd >= old.utf8.count - max(0, words.lowerBound - Anchoring.reach) {
+            let shift = new.utf8.count - old.utf8.count
+            place = (words.lowerBound + shift)..<(words.upperBound + shift)
+        }
+        guard let place else { return nil }
+        // An accent behind the same letters makes another letter of the last.
+        guard new.isBoundary(place.lowerBound) || !old.isBoundary(words.lowerBound),
+            new.isBoundary(place.upperBound) || !old.isBoundary(words.upperBound)
+        else { return nil }
+        return Place(range: place, context: Double(agreement(words, place)) / Double(2 * Anchoring.reach))
+    }
+
+    private func agreement(_ words: Range<Int>, _ place: Range<Int>) -> Int {
+        agreement(
+            occurrence(words, in: old), old.folded.bytes, occurrence(place, in: new), new.folded.bytes)
+    }
+
+    // MARK: Occurrences
+
+    private func occurrence(_ range: Range<Int>, in text: DocumentText) -> Occurrence {
+        let start = text.folded.index(of: range.lowerBound)
+        return Occurrence(range: range, folded: start..<max(start, text.folded.index(of: range.upperBound)))
+    }
+
+    /// All places where the same words stand, whichever way they are written.
+    /// - Parameter cuts: Whether the words begin and end within a character, as they do in the old text.
+    private func occurrences(
+        of quote: String, in text: DocumentText, _ cuts: (start: Bool, end: Bool)
+    ) -> [Occurrence] {
+        let exact = DocumentText.ranges(of: Array(quote.utf8), in: text.utf8).filter {
+            (cuts.start || text.isBoundary($0.lowerBound)) && (cuts.end || text.isBoundary($0.upperBound))
+        }.map { occurrence($0, in: text) }
+        let needle = Folding(quote).trimmed
+        guard !needle.isEmpty else { return exact }
+        let folded = DocumentText.ranges(of: needle, in: text.folded.bytes).compactMap { folded in
+            text.folded.source(folded).map { Occurrence(range: $0, folded: folded) }
+        }
+        // The same place is found both ways; it is the words as written that count then.
+        var rest = exact[...]
+        let others = folded.filter { one in
+            while let first = rest.first, first.range.upperBound < one.range.upperBound { rest.removeFirst() }
+            return !(rest.first.map { $0.range.lowerBound <= one.range.lowerBound } ?? false)
+        }
+        return (exact + others).sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
+    // MARK: Context
+
+    /// How many bytes before and behind two occurrences are the same, at most 64 on either side.
+    private func agreement(_ a: Occurrence, _ s: [UInt8], _ b: Occurrence, _ t: [UInt8]) -> Int {
+        var before = 0
+        while before < Anchoring.reach {
+            let (i, j) = (a.folded.lowerBound - 1 - before, b.folded.lowerBound - 1 - before)
+            if i < 0, j < 0 {
+                before = Anchoring.reach
+            } else if i < 0 || j < 0 || s[i] != t[j] {
+                break
+            } else {
+                before += 1
+            }
+        }
+        var behind = 0
+        while behind < Anchoring.reach {
+            let (i, j) = (a.folded.upperBound + behind, b.folded.upperBound + behind)
+            if i >= s.count, j >= t.count {
+                behind = Anchoring.reach
+            } else if i >= s.count || j >= t.count || s[i] != t[j] {
+                break
+            } else {
+                behind += 1
+            }
+        }
+        return before + behind
+    }
+
+    /// Which of the places in the new text is that of one of the occurrences in the old.
+    private func choose(_ own: Int, _ before: [Occurrence], _ there: [Occurrence]) -> Result {
+        let (s, t) = (old.folded.bytes, new.folded.bytes)
+        let table = before.map { a in there.map { agreement(a, s, $0, t) } }
+        let mine = table[own]
+        let rival = there.indices.map { place in
+            before.indices.filter { $0 != own }.map { table[$0][place] }.max() ?? -Anchoring.margin
+        }
+        let possible = there.indices.filter { mine[$0] > rival[$0] - Anchoring.margin }
+        guard let best = possible.map({ mine[$0] }).max() else { return .orphaned }
+        let top = possible.filter { mine[$0] > best - Anchoring.margin }
+        func found(_ place: Int) -> Result {
+            .found(
+                Place(
+                    range: there[place].range,
+                    context: Double(mine[place]) / Double(2 * Anchoring.reach)))
+        }
+        if top.count == 1, mine[top[0]] >= rival[top[0]] + Anchoring.margin { return found(top[0]) }
+        // Twins: as many as there were, with surroundings that say something, are in the same order.
+        let twins = before.indices.filter { one in
+            one == own || top.contains { table[one][$0] > best - Anchoring.margin }
+        }
+        guard best >= 2 * Anchoring.margin, twins.count == top.count, let rank = twins.firstIndex(of: own)
+        else { return .ambiguous }
+        return found(top[rank])
+    }
+
+    // MARK: Something like the words
+
+    private func similar(
+        _ quote: String, _ words: Range<Int>?, _ minimum: Double?, apartFrom taken: [Occurrence]
+    ) -> Result {
+        guard let minimum else { return .orphaned }
+        let needle = Folding(quote).trimmed
+        let found = Similarity(needle: needle, minimum: minimum).places(in: new.folded.bytes).compactMap {
+            place -> (range: Range<Int>, folded: Range<Int>, score: Double)? in
+            // Characters are not cut, and what is the same was looked at already.
+            var range = place.range
+            while new.folded.source(range) == nil {
+                if range.lowerBound > 0, new.folded.source(range.lowerBound..<new.folded.bytes.count) == nil {
+                    range = (range.lowerBound - 1)..<range.upperBound
+                } else if range.upperBound < new.folded.bytes.count {
+                    range = range.lowerBound..<(range.upperBound + 1)
+                } else {
+                    return nil
+                }
+            }
+            guard let source = new.folded.source(range),
+                !taken.contains(where: { $0.range.overlaps(source) }),
+                Folding(String(decoding: new.utf8[source], as: UTF8.self)).trimmed != needle
+            else { return nil }
+            return (source, range, place.score)
+        }
+        guard let best = found.map(\.score).max() else { return .orphaned }
+        let top = found.filter { $0.score == best }
+        let contexts = top.map { one in
+            words.map { words in
+                agreement(
+                    occurrence(words, in: old), old.folded.bytes,
+                    Occurrence(range: one.range, folded: one.folded), new.folded.bytes)
+            }
+        }
+        let most = contexts.compactMap { $0 }.max()
+        let suited = top.indices.filter { contexts[$0] == most }
+        guard suited.count == 1, let only = suited.first else { return .ambiguous }
+        return .found(
+            Place(
+                range: top[only].range,
+                context: contexts[only].map { Double($0) / Double(2 * Anchoring.reach) }, score: best))
+    }
+
+    // MARK: What others wrote
+
+    /// The anchors that say of other words that they are the same.
+    static func problems(on connection: Connection) throws -> [Problem] {
+        var rows = try connection.rows(
+            """
+            SELECT a.id, p.quote, n.quote FROM passage_anchor a
+            CROSS JOIN passage p ON p.id = a.passage_id CROSS JOIN passage n ON n.id = a.new_passage_id
+            WHERE a.outcome IN ('exact', 'moved') AND n.quote IS NOT p.quote
+            """)
+        var found: [Problem] = []
+        while let row = try rows.next() {
+            let (id, words, others) = try row.decode(Int64.self, String?.self, String?.self)
+            if let words, let others, Folding(words).trimmed == Folding(others).trimmed { continue }
+            found.append(
+                Problem(
+                    table: "passage_anchor", row: id,
+                    message: "new_passage_id: it has other words; the outcome is fuzzy, with a score"))
+        }
+        return found
+    }
+}

@@ -1,0 +1,277 @@
+// Captures that were changed at random, and texts of everything that makes positions hard.
+
+import Foundation
+import StandpointTestSupport
+import Testing
+
+@testable import Standpoint
+
+@Suite("An anchor, over thousands of generated cases")
+struct AnchorPropertyTests {
+    /// A text as pieces, each of which can be followed through changes.
+    struct Paper {
+        struct Piece {
+            let id: Int
+            let text: String
+        }
+        /// Sentences of pieces.
+        var sentences: [[Piece]] = []
+        private var next = 0
+
+        static let words = [
+            "peace", "war", "the", "delegates", "“no”", "\"no\"", "e\u{301}lite", "\u{E9}lite", "🇨🇺", "👩‍👩‍👧",
+            "of", "blockade", "السلام", "לכולם", "한국", "e\u{FB03}cient", "efficient", "1\u{A0}350", "1 350",
+            "people’s",
+            "people's", "2015–2019", "2015-2019", "and", "unity", "justice", "land", "bread", "x", "y", "z",
+            "now",
+        ]
+
+        mutating func piece(_ dice: inout SeededGenerator) -> Piece {
+            next += 1
+            let gap = [" ", " ", " ", " ", "  ", "\n", "\r\n", "\t", ", ", " — "][
+                Int.random(in: 0..<10, using: &dice)]
+            return Piece(
+                id: next, text: Paper.words[Int.random(in: 0..<Paper.words.count, using: &dice)] + gap)
+        }
+
+        init(sentences count: Int, _ dice: inout SeededGenerator) {
+            for _ in 0..<count {
+                if sentences.count > 2, Int.random(in: 0..<6, using: &dice) == 0 {
+                    // A sentence that stands there already, word for word.
+                    let copy = sentences[Int.random(in: 0..<sentences.count, using: &dice)]
+                    sentences.append(copy.map { Piece(id: -next - $0.id * 1000, text: $0.text) })
+                } else {
+                    sentences.append((0..<Int.random(in: 3...12, using: &dice)).map { _ in piece(&dice) })
+                }
+            }
+        }
+
+        var pieces: [Piece] { Array(sentences.joined()) }
+        var text: String { pieces.map(\.text).joined() + "." }
+
+        /// Words put in, left out and replaced, and sentences moved, left out and repeated.
+        mutating func change(_ dice: inout SeededGenerator, times: Int) {
+            for _ in 0..<times where !sentences.isEmpty {
+                let place = Int.random(in: 0..<sentences.count, using: &dice)
+                let word = Int.random(in: 0..<max(1, sentences[place].count), using: &dice)
+                switch Int.random(in: 0..<8, using: &dice) {
+                case 0, 1: sentences[place].insert(piece(&dice), at: min(word, sentences[place].count))
+                case 2, 3: if word < sentences[place].count { sentences[place].remove(at: word) }
+                case 4, 5: if word < sentences[place].count { sentences[place][word] = piece(&dice) }
+                case 6:
+                    let moved = sentences.remove(at: place)
+                    sentences.insert(moved, at: Int.random(in: 0...sentences.count, using: &dice))
+                default:
+                    if sentences.count > 2 { sentences.remove(at: place) }
+                }
+            }
+        }
+    }
+
+    /// What is the same when white space, quotes, dashes, ligatures and normal form do not count, written independently.
+    static func plain(_ text: String) -> String {
+        var result = ""
+        for scalar in text.decomposedStringWithCompatibilityMapping.unicodeScalars {
+            switch scalar {
+            case "“", "”", "„", "«", "»": result += "\""
+            case "‘", "’": result += "'"
+            case "–", "—", "−", "‐", "‑": result += "-"
+            case "\u{200B}", "\u{AD}", "\u{2060}", "\u{FEFF}": break
+            default:
+                if scalar.properties.isWhitespace {
+                    if result.unicodeScalars.last != " " { result += " " }
+                } else {
+                    result.unicodeScalars.append(scalar)
+                }
+            }
+        }
+        return result.trimmingCharacters(in: CharacterSet(charactersIn: " "))
+    }
+
+    @Test(
+        "in a changed capture has the same words unless it is marked fuzzy, and is at the right place",
+        arguments: [(UInt64(101), Double?.none), (102, 0.4), (103, nil), (104, 0.8)])
+    func changes(_ seed: UInt64, _ fuzzy: Double?) throws {
+        var dice = SeededGenerator(seed)
+        var counts: [AnchorOutcome: Int] = [:]
+        var (known, right) = (0, 0)
+        let kb = try KnowledgeBase.inMemory()
+        for number in 0..<60 {
+            var paper = Paper(sentences: Int.random(in: 3...25, using: &dice), &dice)
+            let (before, old) = (paper.pieces, paper.text)
+            paper.change(&dice, times: Int.random(in: 0...20, using: &dice))
+            let (after, new) = (paper.pieces, paper.text)
+            let oldStarts = Self.starts(before)
+            let newStarts = Self.starts(after)
+            var pieces: [ID<Passage>: Range<Int>] = [:]
+            let report = try kb.edit(by: "desk") { edit in
+                let first = try edit.document("first-\(number)", title: "First", text: old)
+                for _ in 0..<25 {
+                    let from = Int.random(in: 0..<before.count, using: &dice)
+                    let to = min(before.count, from + Int.random(in: 1...8, using: &dice))
+                    let gap = before[to - 1].text.unicodeScalars.reversed().prefix {
+                        $0.properties.isWhitespace || $0 == "," || $0 == "—"
+                    }.count
+                    pieces[try edit.passage(first.at(oldStarts[from]..<(oldStarts[to] - gap)))] = from..<to
+                }
+                let second = try edit.document(
+                    "second-\(number)", title: "Second", text: new, supersedes: first)
+                return try edit.reanchor(from: first, to: second, fuzzy: fuzzy)
+            }
+            #expect(report.count == pieces.count)
+            let all = try kb.passages.of("first-\(number)").all() + kb.passages.of("second-\(number)").all()
+            let passages = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+            for one in report {
+                counts[one.outcome, default: 0] += 1
+                let quote = try #require(passages[one.passage]?.quote)
+                let found = one.newPassage.flatMap { passages[$0] }
+                let words = found?.quote
+                switch one.outcome {
+                case .exact, .moved:
+                    #expect(words.map(Self.plain) == Self.plain(quote))
+                    #expect(
+                        (found?.position?.lowerBound == passages[one.passage]?.position?.lowerBound)
+                            == (one.outcome == .exact))
+                    #expect(one.score == nil)
+                case .fuzzy:
+                    #expect(words.map(Self.plain) != Self.plain(quote))
+                    let score = try #require(one.score)
+                    #expect(score < 1 && score >= fuzzy ?? 2)
+                case .ambiguous: #expect(one.newPassage == nil)
+                case .orphaned:
+                    #expect(one.newPassage == nil)
+                    // What stood there once and stands there once is found.
+                    let once = [old, new].allSatisfy {
+                        Self.plain($0).components(separatedBy: Self.plain(quote)).count == 2
+                    }
+                    #expect(!once, "\(quote)")
+                }
+                // Where the very same pieces still stand together, that is where it is.
+                guard one.outcome == .exact || one.outcome == .moved, let range = pieces[one.passage] else {
+                    continue
+                }
+                let ids = before[range].map(\.id)
+                guard
+                    let place = after.indices.first(where: { after[$0...].prefix(ids.count).map(\.id) == ids }
+                    )
+                else { continue }
+                known += 1
+                if found?.position?.lowerBound == newStarts[place] { right += 1 }
+            }
+        }
+        #expect(
+            try kb.number(
+                """
+                SELECT count(*) FROM passage p JOIN document d ON d.id = p.document_id
+                WHERE quote IS NOT substr(text, start_offset + 1, end_offset - start_offset)
+                """) == 0)
+        #expect(try kb.read { try $0.problems() }.isEmpty)
+        for outcome in AnchorOutcome.allCases where outcome != .fuzzy || fuzzy != nil {
+            #expect(counts[outcome, default: 0] > 10, "\(outcome): \(counts)")
+        }
+        #expect(known > 500)
+        #expect(Double(right) >= 0.99 * Double(known), "\(right) of \(known)")
+    }
+
+    /// How many code points stand before each piece, and behind the last.
+    static func starts(_ pieces: [Paper.Piece]) -> [Int] {
+        pieces.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.text.unicodeScalars.count) }
+    }
+
+    @Test("round-trips at every code point of any text, as it does in SQLite")
+    func everyPosition() throws {
+        let kb = try KnowledgeBase.inMemory()
+        var dice = SeededGenerator(211)
+        var cases = 0
+        for number in 0..<12 {
+            let text = EvidenceTests.randomText(&dice, count: 120)
+            let scalars = Array(text.unicodeScalars)
+            try kb.edit(by: "desk") { edit in
+                let document = try edit.document("text-\(number)", title: "Text", text: text)
+                let again = try edit.document(
+                    "again-\(number)", title: "Text", text: "\u{1F54A}x\r\n" + text, supersedes: document)
+                for start in scalars.indices {
+                    let end = min(scalars.count, start + Int.random(in: 1...5, using: &dice))
+                    let id = try edit.passage(document.at(start..<end))
+                    #expect(try edit.passage(document.at(start..<end)) == id)
+                    cases += 1
+                }
+                let shift = 4
+                for one in try edit.reanchor(from: document, to: again) {
+                    guard let new = one.newPassage else { continue }
+                    let same = try edit.connection.value(
+                        Bool.self,
+                        """
+                        SELECT a.quote = b.quote AND (?3 OR b.start_offset = a.start_offset + ?4)
+                        FROM passage a, passage b WHERE a.id = ?1 AND b.id = ?2
+                        """, one.passage, new, one.context != 1, shift)
+                    #expect(same == true)
+                }
+            }
+        }
+        #expect(cases > 1400)
+        let passages = try kb.passages.all()
+        for passage in passages {
+            let position = try #require(passage.position)
+            #expect(position.count == passage.quote?.unicodeScalars.count)
+        }
+        #expect(
+            try kb.number(
+                """
+                SELECT count(*) FROM passage p JOIN document d ON d.id = p.document_id
+                WHERE quote IS NOT substr(text, start_offset + 1, end_offset - start_offset)
+                """) == 0)
+    }
+
+    @Test("of words typed otherwise is found all the same, and keeps the text's own wording")
+    func retyped() throws {
+        var dice = SeededGenerator(223)
+        var (found, several) = (0, 0)
+        for _ in 0..<40 {
+            let paper = Paper(sentences: 12, &dice)
+            let pieces = paper.pieces
+            let kb = try KnowledgeBase.inMemory()
+            try kb.edit(by: "desk") { edit in
+                let document = try edit.document("text", title: "Text", text: paper.text)
+                for _ in 0..<60 {
+                    let from = Int.random(in: 0..<pieces.count, using: &dice)
+                    let to = min(pieces.count, from + Int.random(in: 2...10, using: &dice))
+                    let words = pieces[from..<to].map(\.text).joined()
+                    let typed = Self.retype(words, &dice)
+                    do {
+                        let id = try edit.passage(document.quoting(typed))
+                        let quote = try edit.connection.value(
+                            String.self, "SELECT quote FROM passage WHERE id = ?", id)
+                        #expect(Self.plain(quote ?? "") == Self.plain(words), "\(typed)")
+                        #expect(quote.map { paper.text.unicodeScalars.contains($0.unicodeScalars) } == true)
+                        found += 1
+                    } catch StandpointError.quoteAmbiguous {
+                        several += 1
+                    }
+                }
+            }
+        }
+        #expect(found > 1500 && found + several == 2400)
+    }
+
+    /// The same words as somebody else would type them.
+    static func retype(_ words: String, _ dice: inout SeededGenerator) -> String {
+        func pick(_ variants: [String]) -> String {
+            variants[Int.random(in: 0..<variants.count, using: &dice)]
+        }
+        var typed = ""
+        for character in words {
+            switch character {
+            case _ where character.isWhitespace: typed += pick([" ", "\n", "\u{A0}", "  ", "\t", "\u{202F}"])
+            case "“", "”", "\"": typed += pick(["\"", "“", "”", "«", "„"])
+            case "’", "'": typed += pick(["'", "’", "‘"])
+            case "–", "—", "-": typed += pick(["-", "–", "—", "‑"])
+            case "\u{FB03}": typed += pick(["ffi", "\u{FB03}", "f\u{FB01}"])
+            default: typed.append(character)
+            }
+        }
+        return [
+            typed, typed.precomposedStringWithCanonicalMapping, typed.decomposedStringWithCanonicalMapping,
+        ][Int.random(in: 0..<3, using: &dice)]
+    }
+}

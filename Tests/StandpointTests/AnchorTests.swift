@@ -1,0 +1,313 @@
+// A page that was captured again: what becomes of the words that its facts rest on.
+
+import Standpoint
+import StandpointTestSupport
+import Testing
+
+@Suite("A passage of a page that was captured again")
+struct AnchorTests {
+    /// A file with two captures and a passage for each quote, anchored anew.
+    struct Captures {
+        let kb: KnowledgeBase
+        let report: [Reanchoring]
+
+        init(
+            _ old: String, _ new: String, _ quotes: [(String, prefix: String?)], fuzzy: Double? = nil
+        ) throws {
+            kb = try KnowledgeBase.inMemory()
+            report = try kb.edit(by: "desk") { edit in
+                let first = try edit.document("first", title: "First capture", text: old)
+                for (quote, prefix) in quotes { try edit.passage(first.quoting(quote, prefix: prefix)) }
+                let second = try edit.document(
+                    "second", title: "Second capture", text: new, supersedes: first)
+                return try edit.reanchor(from: first, to: second, fuzzy: fuzzy)
+            }
+        }
+
+        init(_ old: String, _ new: String, _ quote: String, prefix: String? = nil, fuzzy: Double? = nil)
+            throws
+        {
+            try self.init(old, new, [(quote, prefix)], fuzzy: fuzzy)
+        }
+
+        var outcome: AnchorOutcome? { report.first?.outcome }
+
+        /// The words that the first anchor leads to, and where they stand.
+        var found: String? {
+            get throws {
+                try kb.texts(
+                    """
+                    SELECT p.start_offset || ' ' || p.quote FROM passage_anchor a JOIN passage p ON p.id = a.new_passage_id
+                    ORDER BY a.id
+                    """
+                ).first
+            }
+        }
+    }
+
+    static let old =
+        "The delegates met in Havana. They demanded an end to the blockade. Peace was on every lip."
+
+    @Test("is exact where its words stand at the same offset, and moved where they stand at another")
+    func exactAndMoved() throws {
+        let same = try Captures(Self.old, Self.old + " More.", "an end to the blockade")
+        #expect(same.outcome == .exact)
+        #expect(try same.found == "43 an end to the blockade")
+        #expect(same.report.first.flatMap(\.context) ?? 0 > 0.6 && same.report.first?.score == nil)
+        let moved = try Captures(Self.old, "Update. " + Self.old, "an end to the blockade")
+        #expect(moved.outcome == .moved)
+        #expect(try moved.found == "51 an end to the blockade")
+        let elsewhere = try Captures(
+            Self.old, "Peace was on every lip. An outcry: “an end  to the blockade”, again.",
+            "an end to the blockade")
+        #expect(elsewhere.outcome == .moved)
+        #expect(try elsewhere.found == "36 an end  to the blockade")
+        let around = try #require(elsewhere.report.first?.context)
+        #expect(around < 0.1)
+    }
+
+    @Test("keeps the later text's own wording where only white space, quotes, dashes or normal form differ")
+    func folded() throws {
+        let captures = try Captures(
+            "They said: \"no pasara\u{301}n - never\". The end.",
+            "They said:\r\n“no pasar\u{E1}n — never”. The end.",
+            "\"no pasara\u{301}n - never\"")
+        #expect(captures.outcome == .moved)
+        #expect(try captures.found == "12 “no pasar\u{E1}n — never”")
+        #expect(try captures.kb.read { try $0.problems() }.isEmpty)
+    }
+
+    @Test("is orphaned where its words are gone, never led to words that are only like them")
+    func orphaned() throws {
+        let new = Self.old.replacing("an end to the blockade", with: "an end to the blockades")
+            .replacing("They", with: "We")
+        let captures = try Captures(Self.old, new, "They demanded an end to the blockade.")
+        #expect(captures.outcome == .orphaned)
+        #expect(captures.report.first?.newPassage == nil)
+        #expect(try captures.kb.number("SELECT count(*) FROM passage") == 1)
+        // A letter that has got an accent is another letter.
+        #expect(try Captures("The cafe is open.", "The cafe\u{301} is open.", "cafe").outcome == .orphaned)
+    }
+
+    @Test("is fuzzy only when that is asked for, with a score, and only where it is alike enough")
+    func fuzzy() throws {
+        let new =
+            "Foreword. " + Self.old.replacing("an end to the blockade", with: "the end of this blockade")
+        let quote = "They demanded an end to the blockade"
+        let captures = try Captures(Self.old, new, quote, fuzzy: 0.6)
+        #expect(captures.outcome == .fuzzy)
+        #expect(try captures.found == "39 They demanded the end of this blockade")
+        let score = try #require(captures.report.first?.score)
+        #expect(score > 0.7 && score < 1)
+        #expect(try Captures(Self.old, new, quote, fuzzy: 0.95).outcome == .orphaned)
+        #expect(try Captures(Self.old, new, quote).outcome == .orphaned)
+        #expect(try Captures(Self.old, "Nothing of it is left.", quote, fuzzy: 0.3).outcome == .orphaned)
+        // Where the same words stand, nothing that is only like them is taken.
+        #expect(try Captures(Self.old, "X " + Self.old, quote, fuzzy: 0.1).outcome == .moved)
+        #expect(throws: StandpointError.self) { try Captures(Self.old, new, quote, fuzzy: 0) }
+        #expect(throws: StandpointError.self) { try Captures(Self.old, new, quote, fuzzy: .nan) }
+    }
+
+    static let speech = "The war is over. We want peace now. Others want peace later. Peace to all."
+
+    @Test("that stands several times is the one with the same words around it")
+    func context() throws {
+        let new = "Others want peace later. Peace to all. The war is over. We want peace now."
+        let now = try Captures(Self.speech, new, "peace", prefix: "We want")
+        #expect(now.outcome == .moved)
+        #expect(try now.found == "64 peace")
+        let later = try Captures(Self.speech, new, "peace", prefix: "Others want")
+        #expect(try later.found == "12 peace")
+    }
+
+    @Test("that stands several times, with nothing around to tell which, is ambiguous")
+    func ambiguous() throws {
+        let verse = "La la la. Peace! La la la. "
+        let captures = try Captures(
+            "Song. " + verse + "End.", "Songs. " + verse + verse + verse + "The end.", "Peace!")
+        #expect(captures.outcome == .ambiguous)
+        #expect(captures.report.first?.newPassage == nil)
+    }
+
+    @Test(
+        "that stands among others just like it is the same one in their order, where there are as many as before"
+    )
+    func twins() throws {
+        let kb = try KnowledgeBase.inMemory()
+        let verse = "La la la. Peace! La la la. "
+        func song(_ verses: Int, _ start: String, _ end: String) -> String {
+            start + String(repeating: verse, count: verses) + end
+        }
+        try kb.edit(by: "desk") { edit in
+            let first = try edit.document("first", title: "First", text: song(9, "A song. ", "End."))
+            let start = 8 + 4 * verse.count + 10
+            try edit.passage(first.at(start..<(start + 6)))
+            let second = try edit.document(
+                "second", title: "Second", text: song(9, "An old song. ", "The end!"), supersedes: first)
+            let report = try edit.reanchor(from: first, to: second)
+            #expect(report.map(\.outcome) == [.moved])
+            #expect(
+                try edit.connection.value(
+                    Int.self, "SELECT start_offset FROM passage WHERE id = ?", report.first?.newPassage)
+                    == start + 5)
+            let third = try edit.document(
+                "third", title: "Third", text: song(7, "A new song. ", "This is the end."), supersedes: second
+            )
+            #expect(try edit.reanchor(from: second, to: third).map(\.outcome) == [.ambiguous])
+        }
+    }
+
+    @Test("whose own occurrence is gone is not led to another that was there before")
+    func rival() throws {
+        let captures = try Captures(
+            Self.speech, "The war is over. Others want peace later. Peace to all.", "peace", prefix: "We want"
+        )
+        #expect(captures.outcome == .orphaned)
+    }
+
+    @Test("is looked for in each later capture, and found again when its words come back")
+    func chain() throws {
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "desk") { edit in
+            let first = try edit.document("first", title: "First", text: Self.old)
+            let ana = try edit.person("ana", name: "Ana")
+            let blockade = try edit.topic("blockade", name: "the blockade", kind: .policy)
+            try edit.stance(
+                of: ana, .demands, .opposes, toward: blockade,
+                evidence: first.quoting("an end to the blockade"))
+            try edit.figure(of: ana, "lips", low: 1, evidence: first.quoting("Peace was on every lip."))
+            let second = try edit.document(
+                "second", title: "Second", text: "Peace was on every lip. Nothing else.", supersedes: first)
+            #expect(
+                try edit.reanchor(from: first, to: second).map(\.outcome) == [.orphaned, .moved])
+        }
+        let orphans = try kb.orphans().all()
+        #expect(orphans.map(\.fact) == ["Ana demands (against) the blockade"])
+        #expect(orphans.first?.table == "stance" && orphans.first?.capture.key == "second")
+        #expect(orphans.first?.evidence.quote == "an end to the blockade")
+        #expect(orphans.first?.evidence.document.key == "first")
+        #expect(
+            try kb.texts("SELECT fact || ' | ' || quote || ' | ' || capture_key FROM orphans") == [
+                "Ana demands (against) the blockade | an end to the blockade | second"
+            ])
+        try kb.edit(by: "desk") { edit in
+            let second = try #require(
+                try edit.connection.value(
+                    ID<Document>.self, "SELECT id FROM document WHERE key = 'second'"))
+            let third = try edit.document(
+                "third", title: "Third", text: "We hear of an end to the blockade. Peace was on a lip.",
+                supersedes: second)
+            #expect(Set(try edit.reanchor(from: second, to: third).map(\.outcome)) == [.orphaned, .moved])
+        }
+        #expect(try kb.orphans().all().map(\.fact) == ["Ana, lips: over 1"])
+        #expect(
+            try kb.texts("SELECT group_concat(outcome, ' ') FROM last_anchors WHERE passage_id IN (1, 2)")
+                == [
+                    "moved orphaned"
+                ])
+        #expect(try kb.read { try $0.problems() }.isEmpty)
+        // The facts stand as they were coded, once.
+        #expect(try kb.number("SELECT count(*) FROM stance") == 1)
+    }
+
+    @Test("is anchored the same a second time, and changes nothing then")
+    func again() throws {
+        let captures = try Captures(Self.old, "Update. " + Self.old, "an end to the blockade")
+        let before = try captures.kb.dump()
+        let report = try captures.kb.edit(by: "desk") { edit in
+            let ids = try edit.connection.rows("SELECT id FROM document ORDER BY id").map {
+                try $0.get(0, as: ID<Document>.self)
+            }
+            return try edit.reanchor(from: ids[0], to: ids[1])
+        }
+        #expect(report == captures.report)
+        #expect(try captures.kb.dump() == before)
+    }
+
+    @Test("changes its anchor when more is asked for, and the file keeps what it was")
+    func changed() throws {
+        let new = Self.old.replacing("an end to", with: "the end of")
+        let captures = try Captures(Self.old, new, "They demanded an end to the blockade")
+        #expect(captures.outcome == .orphaned)
+        try captures.kb.edit(by: "desk") { edit in
+            let ids = try edit.connection.rows("SELECT id FROM document ORDER BY id").map {
+                try $0.get(0, as: ID<Document>.self)
+            }
+            #expect(try edit.reanchor(from: ids[0], to: ids[1], fuzzy: 0.5).map(\.outcome) == [.fuzzy])
+        }
+        #expect(try captures.kb.texts("SELECT outcome FROM passage_anchor_history") == ["orphaned"])
+        #expect(
+            try captures.kb.number("SELECT count(*) FROM history WHERE table_name = 'passage_anchor'") == 1)
+        #expect(try captures.kb.read { try $0.problems() }.isEmpty)
+    }
+
+    @Test("of a source without text is found by its words alone; a mere locator is left out")
+    func locators() throws {
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "desk") { edit in
+            let video = try edit.document("video", title: "Video")
+            try edit.passage(video.at("00:14:05", quote: "we will not yield"))
+            try edit.passage(video.at("00:15"))
+            let transcript = try edit.document(
+                "transcript", title: "Transcript", text: "He said: we will not yield.", supersedes: video)
+            let report = try edit.reanchor(from: video, to: transcript)
+            #expect(report.map(\.outcome) == [.moved])
+            #expect(throws: StandpointError.self) { try edit.reanchor(from: transcript, to: video) }
+        }
+    }
+
+    @Test("is only looked for in a later capture of the same page")
+    func otherPage() throws {
+        let kb = try KnowledgeBase.inMemory()
+        let error = #expect(throws: SQLiteError.self) {
+            try kb.edit(by: "desk") { edit in
+                let first = try edit.document("first", title: "First", text: Self.old)
+                try edit.passage(first.quoting("Havana"))
+                let other = try edit.document("other", title: "Other", text: Self.old)
+                try edit.reanchor(from: first, to: other)
+            }
+        }
+        #expect(error?.message.contains("it must be a later capture of the passage's document") == true)
+    }
+
+    @Test("has anchors that go with it, and a capture may be deleted with the anchors that lead into it")
+    func deletion() throws {
+        let captures = try Captures(Self.old, "Update. " + Self.old, "an end to the blockade")
+        let kb = captures.kb
+        try kb.edit(by: "desk") { edit in
+            _ = try edit.revision()
+            try edit.connection.run("DELETE FROM document WHERE key = 'second'")
+        }
+        #expect(try kb.number("SELECT count(*) FROM passage_anchor") == 0)
+        #expect(try kb.number("SELECT count(*) FROM passage_anchor_history") == 1)
+        #expect(try kb.number("SELECT count(*) FROM passage") == 1)
+        #expect(try kb.read { try $0.problems() }.isEmpty)
+    }
+
+    @Test(
+        "has an anchor that plain SQL cannot write wrong",
+        arguments: [
+            ("(1, 2, 'gone', NULL, NULL)", "outcome is exact, moved"),
+            ("(1, 2, 'moved', NULL, NULL)", "give it where the words were found"),
+            ("(1, 2, 'orphaned', NULL, 0.5)", "for fuzzy and only there"),
+            ("(1, 2, 'fuzzy', 2, 1.5)", "0 to 1"),
+            ("(1, 1, 'orphaned', NULL, NULL)", "it must be a later capture"),
+            ("(2, 1, 'orphaned', NULL, NULL)", "it must be a later capture"),
+            ("(1, 2, 'exact', 1, NULL)", "it must be a passage of the later capture"),
+            ("(9, 2, 'orphaned', NULL, NULL)", "it must be the id of a passage"),
+        ])
+    func rules(_ values: String, _ says: String) throws {
+        let file = try SmallFile()
+        let start = """
+            INSERT INTO document (id, key, title, supersedes_id, revision_id) VALUES (2, 'later', 'Later', 1, 1);
+            INSERT INTO passage (id, document_id, locator, revision_id) VALUES (2, 2, 'page 1', 1);
+            """
+        let columns = "(passage_id, document_id, outcome, new_passage_id, score, revision_id)"
+        let row = values.dropLast() + ", 1)"
+        let outcome = try sqlite3(file.path, start + "INSERT INTO passage_anchor \(columns) VALUES \(row);")
+        #expect(outcome.status != 0 && outcome.errors.contains(says), "\(outcome.errors)")
+        let good = try sqlite3(
+            file.path, "INSERT INTO passage_anchor \(columns) VALUES (1, 2, 'moved', 2, NULL, 1);")
+        #expect(good.errors == "")
+    }
+}

@@ -1,0 +1,310 @@
+// The bounds of dates against an enumeration of the days that they allow, which knows nothing of how they are read.
+
+import Standpoint
+import StandpointTestSupport
+import Testing
+
+@Suite("The bounds of a date, over thousands of generated dates")
+struct EDTFPropertyTests {
+    /// A date as it is meant, from which its text is written and its days are told.
+    indirect enum Meant {
+        case digits(negative: Bool, year: String, month: String?, day: String?)
+        case season(negative: Bool, year: String, code: Int)
+        case significant(negative: Bool, year: Int, count: Int)
+        case long(negative: Bool, value: Int, exponent: Int?, count: Int?)
+        case interval(Meant?, Meant?, unknown: Bool)
+        case set(choice: Bool, [Member])
+    }
+
+    enum Member {
+        case one(Meant)
+        case range(Meant?, Meant?)
+    }
+
+    /// A day as a number, 20191106; 101 for all before the year 0, 99991231 for all behind 9999.
+    typealias Number = Int
+    static let past = 101
+    static let future = 9999_12_31
+
+    static func isLeap(_ year: Int) -> Bool {
+        let (by4, by100, by400) = (year % 4 == 0, year % 100 == 0, year % 400 == 0)
+        return by400 || (by4 && !by100)
+    }
+
+    static func length(_ year: Int, _ month: Int) -> Int {
+        if month == 2 { return isLeap(year) ? 29 : 28 }
+        return [4, 6, 9, 11].contains(month) ? 30 : 31
+    }
+
+    static func number(_ year: Int, _ month: Int, _ day: Int) -> Number {
+        year < 0 ? past : year > 9999 ? future : year * 10000 + month * 100 + day
+    }
+
+    static func fits(_ value: Int, _ pattern: [UInt8]) -> Bool {
+        var rest = value
+        for digit in pattern.reversed() {
+            if digit != 88, Int(digit) - 48 != rest % 10 { return false }
+            rest /= 10
+        }
+        return rest == 0
+    }
+
+    /// The numbers whose digits fit a pattern, by looking at each.
+    static func fitting(_ pattern: String, _ range: ClosedRange<Int>) -> [Int] {
+        let bytes = Array(pattern.utf8)
+        if let only = Int(pattern) { return range.contains(only) ? [only] : [] }
+        return range.filter { fits($0, bytes) }
+    }
+
+    /// Every day that a date without an interval or a set allows, in no order.
+    static func days(_ meant: Meant, _ visit: (Number) -> Void) {
+        func whole(_ years: ClosedRange<Int>) {
+            for year in years {
+                if year < 0 || year > 9999 { visit(number(year, 1, 1)); continue }
+                for month in 1...12 {
+                    for day in [1, length(year, month)] { visit(number(year, month, day)) }
+                }
+            }
+        }
+        switch meant {
+        case .digits(let negative, let year, let month, let day):
+            let (months, days) = (fitting(month ?? "XX", 1...12), fitting(day ?? "XX", 1...31))
+            for one in fitting(year, (negative ? 1 : 0)...9999) {
+                for two in months {
+                    for three in days where three <= length(negative ? -one : one, two) {
+                        visit(number(negative ? -one : one, two, three))
+                    }
+                }
+            }
+        case .season(let negative, let year, let code):
+            // The months of a season in the north, in the south, or wherever: from the month on, into the next year.
+            let months: [Int] =
+                switch code {
+                case 21: [3, 4, 5, 9, 10, 11]
+                case 22: [6, 7, 8, 12, 13, 14]
+                case 23: [9, 10, 11, 3, 4, 5]
+                case 24: [12, 13, 14, 6, 7, 8]
+                case 25, 31: [3, 4, 5]
+                case 26, 32: [6, 7, 8]
+                case 27, 29: [9, 10, 11]
+                case 28, 30: [12, 13, 14]
+                case 33...36: (1...3).map { $0 + 3 * (code - 33) }
+                case 37...39: (1...4).map { $0 + 4 * (code - 37) }
+                default: (1...6).map { $0 + 6 * (code - 40) }
+                }
+            for one in fitting(year, (negative ? 1 : 0)...9999) {
+                for month in months {
+                    let own = (negative ? -one : one) + (month > 12 ? 1 : 0)
+                    let real = month > 12 ? month - 12 : month
+                    for day in 1...length(own, real) { visit(number(own, real, day)) }
+                }
+            }
+        case .significant(let negative, let year, let count):
+            let text = String(year)
+            let known = text.prefix(count)
+            for one in fitting(known + String(repeating: "X", count: text.count - count), 1...9999) {
+                whole((negative ? -one : one)...(negative ? -one : one))
+            }
+        case .long(let negative, let value, let exponent, let count):
+            let digits = String(value) + String(repeating: "0", count: exponent ?? 0)
+            let known = digits.prefix(count ?? digits.count)
+            let gap = digits.count - known.count
+            let (low, high) = (
+                known + String(repeating: "0", count: gap), known + String(repeating: "9", count: gap)
+            )
+            for year in [low, high] {
+                whole((negative ? -1 : 1) * (Int(year) ?? 0)...(negative ? -1 : 1) * (Int(year) ?? 0))
+            }
+        case .interval, .set: break
+        }
+    }
+
+    /// The first and the last day that a date allows; nil where it allows none.
+    static func bounds(_ meant: Meant) -> (first: Number, last: Number)? {
+        func span(_ from: Meant?, _ to: Meant?) -> (first: Number, last: Number)? {
+            let (start, end) = (from.map(bounds), to.map(bounds))
+            // A side that is given and allows nothing spoils the whole.
+            if case .some(nil) = start { return nil }
+            if case .some(nil) = end { return nil }
+            let (first, last) = (start??.first ?? past, end??.last ?? future)
+            return first <= last ? (first, last) : nil
+        }
+        switch meant {
+        case .interval(let from, let to, _): return span(from, to)
+        case .set(_, let members):
+            var whole: (first: Number, last: Number)?
+            for member in members {
+                let one: (first: Number, last: Number)?
+                switch member {
+                case .one(let date): one = bounds(date)
+                case .range(let from, let to): one = span(from, to)
+                }
+                guard let one else { return nil }
+                whole = (min(whole?.first ?? one.first, one.first), max(whole?.last ?? one.last, one.last))
+            }
+            return whole
+        default:
+            var found: (first: Number, last: Number)?
+            days(meant) { found = (min(found?.first ?? $0, $0), max(found?.last ?? $0, $0)) }
+            return found
+        }
+    }
+
+    // MARK: Generating
+
+    struct Writer {
+        var dice: SeededGenerator
+        mutating func chance(_ sides: Int) -> Bool { Int.random(in: 0..<sides, using: &dice) == 0 }
+        mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &dice) }
+
+        mutating func mask(_ value: Int, _ width: Int, _ sides: Int) -> String {
+            let text = String(value)
+            let padded = String(repeating: "0", count: width - text.count) + text
+            return String(padded.map { chance(sides) ? "X" : $0 })
+        }
+
+        mutating func year(_ sides: Int) -> String {
+            if chance(150) { return "XXXX" }
+            var text = mask(chance(3) ? number(0...9999) : number(1890...2035), 4, sides)
+            // So that not all are about thousands of years.
+            if text.count(where: { $0 == "X" }) > 1, !chance(5) { text = "19" + text.suffix(2) }
+            if text.count(where: { $0 == "X" }) > 1, !chance(5) { text = "201" + text.suffix(1) }
+            return text
+        }
+
+        mutating func point() -> Meant {
+            let negative = chance(12)
+            switch number(0...11) {
+            case 0: return .digits(negative: negative, year: year(4), month: nil, day: nil)
+            case 1, 2:
+                return .digits(negative: negative, year: year(6), month: mask(number(1...12), 2, 4), day: nil)
+            case 3...6:
+                return .digits(
+                    negative: negative, year: year(8), month: mask(number(1...12), 2, 4),
+                    day: mask(number(1...31), 2, 4))
+            case 7, 8: return .season(negative: negative, year: year(12), code: number(21...41))
+            case 9:
+                let value = chance(3) ? number(1...9999) : number(1000...2999)
+                return .significant(negative: negative, year: value, count: number(1...String(value).count))
+            case 10:
+                let value = number(10_000...99_999_999)
+                return .long(
+                    negative: negative, value: value, exponent: nil,
+                    count: chance(2) ? number(1...String(value).count) : nil)
+            default:
+                let (value, exponent) = (number(1...99), number(0...6))
+                return .long(
+                    negative: negative, value: value, exponent: exponent,
+                    count: chance(2) ? number(1...(String(value).count + exponent)) : nil)
+            }
+        }
+
+        mutating func date() -> Meant {
+            switch number(0...9) {
+            case 0...5: return point()
+            case 6, 7:
+                let (open, side) = (chance(4), chance(2))
+                return .interval(
+                    open && side ? nil : point(), open && !side ? nil : point(), unknown: chance(2))
+            default:
+                let count = number(1...4)
+                let members = (0..<count).map { index -> Member in
+                    if index == 0, chance(5) { return .range(nil, point()) }
+                    if index == count - 1, chance(5) { return .range(point(), nil) }
+                    return chance(4) ? .range(point(), point()) : .one(point())
+                }
+                return .set(choice: chance(2), members)
+            }
+        }
+
+        /// A qualifier, or none.
+        mutating func mark() -> String { chance(5) ? ["?", "~", "%"][number(0...2)] : "" }
+
+        mutating func text(_ meant: Meant) -> String {
+            func padded(_ value: Int) -> String {
+                String(repeating: "0", count: max(0, 4 - String(value).count)) + String(value)
+            }
+            switch meant {
+            case .digits(let negative, let year, let month, let day):
+                var text = mark() + (negative ? "-" : "") + year
+                for part in [month, day] { if let part { text += mark() + "-" + mark() + part } }
+                return text + mark()
+            case .season(let negative, let year, let code):
+                return (negative ? "-" : "") + year + "-\(code)" + mark()
+            case .significant(let negative, let year, let count):
+                return (negative ? "-" : "") + padded(year) + "S\(count)"
+            case .long(let negative, let value, let exponent, let count):
+                return "Y" + (negative ? "-" : "") + "\(value)" + (exponent.map { "E\($0)" } ?? "")
+                    + (count.map { "S\($0)" } ?? "")
+            case .interval(let from, let to, let unknown):
+                let none = unknown ? "" : ".."
+                return (from.map { text($0) } ?? none) + "/" + (to.map { text($0) } ?? none)
+            case .set(let choice, let members):
+                let list = members.map { member -> String in
+                    switch member {
+                    case .one(let date): return text(date)
+                    case .range(let from, let to):
+                        return (from.map { text($0) } ?? "") + ".." + (to.map { text($0) } ?? "")
+                    }
+                }.joined(separator: ",")
+                return choice ? "[\(list)]" : "{\(list)}"
+            }
+        }
+    }
+
+    static func number(_ day: Day) -> Number { day.year * 10000 + day.month * 100 + day.day }
+
+    @Test(
+        "contain every day that it allows, and begin and end with one", arguments: [1, 2, 3, 4] as [UInt64])
+    func everyDay(_ seed: UInt64) throws {
+        var writer = Writer(dice: SeededGenerator(seed))
+        var (valid, refused, days) = (0, 0, 0)
+        for _ in 0..<1500 {
+            let meant = writer.date()
+            let text = writer.text(meant)
+            let expected = Self.bounds(meant)
+            let date = EDTF(text)
+            guard let expected else {
+                #expect(date == nil, "\(text) allows no day")
+                refused += 1
+                continue
+            }
+            guard let date else {
+                Issue.record("\(text) allows \(expected), but is refused")
+                continue
+            }
+            valid += 1
+            let (first, last) = (Self.number(date.earliest), Self.number(date.latest))
+            #expect(
+                first == expected.first && last == expected.last,
+                "\(text): \(first) to \(last), not \(expected)")
+            #expect(date.description == text)
+            // Day by day, and what follows for the questions that compare bounds.
+            var outside = 0
+            Self.days(meant) { day in
+                days += 1
+                if day < first || day > last { outside += 1 }
+            }
+            #expect(outside == 0, "\(text)")
+        }
+        #expect(valid > 1000 && refused > 20 && days > 500_000, "\(valid) \(refused) \(days)")
+    }
+
+    @Test("tell when a date may fall within another and when it certainly does, as their days do")
+    func within() {
+        var writer = Writer(dice: SeededGenerator(5))
+        var (may, certainly) = (0, 0)
+        for _ in 0..<3000 {
+            let (one, other) = (writer.date(), writer.date())
+            guard let a = EDTF(writer.text(one)), let b = EDTF(writer.text(other)) else { continue }
+            guard let x = Self.bounds(one), let y = Self.bounds(other) else { continue }
+            #expect(a.mayFall(within: b) == (x.first <= y.last && y.first <= x.last))
+            #expect(a.certainlyFalls(within: b) == (y.first <= x.first && x.last <= y.last))
+            // What certainly falls within another may.
+            #expect(!a.certainlyFalls(within: b) || a.mayFall(within: b))
+            if a.mayFall(within: b) { may += 1 }
+            if a.certainlyFalls(within: b) { certainly += 1 }
+        }
+        #expect(may > 500 && certainly > 100)
+    }
+}

@@ -15,6 +15,7 @@ struct Verb: Sendable {
 
     static let all = [
         imports, show, stances, positions, timeline, who, together, changes, search, sql, check, schema,
+        corroboration, grades, reanchor, orphans, annotations, annotate,
     ]
 
     static func open(_ path: String) throws -> KnowledgeBase {

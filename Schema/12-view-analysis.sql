@@ -99,6 +99,45 @@ WHERE a.polarity = 1 AND b.polarity = -1 AND a.document_key <> b.document_key
     AND a.rank <> 'deprecated' AND b.rank <> 'deprecated'
     AND (a.date IS NULL OR b.date IS NULL OR (a.earliest <= b.latest AND b.earliest <= a.latest));
 
+CREATE VIEW evidence_grades AS -- How good the evidence of each stance is: in whose words, who said it, who reported it, who coded it
+SELECT
+    s.id AS stance_id, -- The stance
+    CASE s.reported WHEN 1 THEN 'paraphrased' ELSE 'quoted' END AS wording, -- quoted: in the holder's own words; paraphrased: in those of the document
+    s.holder AS said_by, -- Who said it
+    s.act AS act, -- By which act
+    s.target AS target, -- Toward what
+    s.publisher AS reported_by, -- Who reported it: the publisher of the document
+    d.authors AS authors, -- Who wrote that, a JSON array of names
+    coder.author AS coded_by, -- Who wrote the stance into this file
+    coder.created_at AS coded_at, -- When, UTC
+    CASE WHEN last.id <> coder.id THEN last.author END AS revised_by, -- Who changed it last, where anybody did
+    s.confidence AS confidence, -- How sure the coder is, 0 to 1
+    s.quote AS quote, -- The words that prove it
+    s.holder_key AS holder_key, -- Key of the holder
+    s.target_key AS target_key, -- Key of the target
+    s.document_key AS document_key -- Key of the document
+FROM stances s
+JOIN document d ON d.key = s.document_key
+JOIN revision last ON last.id = s.revision_id
+JOIN revision coder ON coder.id = coalesce((SELECT min(h.revision_id) FROM stance_history h WHERE h.id = s.id), s.revision_id);
+
+CREATE VIEW corroboration AS -- By how many independent sources it is attested that somebody stands on one side of something
+SELECT
+    holder AS holder, -- Who
+    target AS target, -- On what
+    polarity AS polarity, -- On which side: 1 for, -1 against, 0 neither
+    count(DISTINCT publisher) AS publishers, -- By how many publishers: sources are independent when their publishers are; documents without one count none
+    count(DISTINCT document_key) AS documents, -- In how many documents
+    count(*) AS stances, -- In how many stances; deprecated ones do not count
+    count(CASE WHEN reported = 0 THEN 1 END) AS quoted, -- How many of them in the holder's own words
+    min(earliest) AS earliest, -- The first day on which it may have been expressed
+    max(latest) AS latest, -- The last such day
+    holder_key AS holder_key, -- Key of the holder
+    target_key AS target_key -- Key of the target
+FROM stances
+WHERE rank <> 'deprecated'
+GROUP BY holder_key, target_key, polarity;
+
 -- One line of a CREATE statement is one column, and what stands behind it is its meaning.
 CREATE VIEW dictionary AS -- Every table and view of the file, every column, and what they mean
 WITH RECURSIVE

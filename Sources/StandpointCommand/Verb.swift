@@ -14,9 +14,11 @@ struct Verb: Sendable {
     let run: @Sendable (Arguments) throws -> Int32
 
     static let all = [
-        imports, show, stances, network, positions, timeline, who, together, changes, search, resolve,
-        duplicates,
-        same, different, unsure, withdraw, judgements, sql, log, undo, merge, check, schema,
+        imports, show, stances, network, positions, timeline, who, together, changes, search, corroboration,
+        grades,
+        orphans, reanchor, annotations, annotate, resolve, duplicates, same, different, unsure, withdraw,
+        judgements, sql,
+        log, undo, merge, check, schema,
     ]
 
     static func open(_ path: String) throws -> KnowledgeBase {

@@ -164,7 +164,7 @@ struct EDTFPropertyTests {
         }
 
         mutating func year(_ sides: Int) -> String {
-            if chance(150) { return "XXXX" }
+            if chance(600) { return "XXXX" }
             var text = mask(chance(3) ? number(0...9999) : number(1890...2035), 4, sides)
             // So that not all are about thousands of years.
             if text.count(where: { $0 == "X" }) > 1, !chance(5) { text = "19" + text.suffix(2) }
@@ -259,7 +259,7 @@ struct EDTFPropertyTests {
     func everyDay(_ seed: UInt64) throws {
         var writer = Writer(dice: SeededGenerator(seed))
         var (valid, refused, days) = (0, 0, 0)
-        for _ in 0..<1500 {
+        for number in 0..<800 {
             let meant = writer.date()
             let text = writer.text(meant)
             let expected = Self.bounds(meant)
@@ -279,7 +279,8 @@ struct EDTFPropertyTests {
                 first == expected.first && last == expected.last,
                 "\(text): \(first) to \(last), not \(expected)")
             #expect(date.description == text)
-            // Day by day, and what follows for the questions that compare bounds.
+            // Day by day; of every fourth, to save time.
+            guard number % 4 == 0 else { continue }
             var outside = 0
             Self.days(meant) { day in
                 days += 1
@@ -287,14 +288,14 @@ struct EDTFPropertyTests {
             }
             #expect(outside == 0, "\(text)")
         }
-        #expect(valid > 1000 && refused > 20 && days > 500_000, "\(valid) \(refused) \(days)")
+        #expect(valid > 500 && refused > 10 && days > 10_000, "\(valid) \(refused) \(days)")
     }
 
     @Test("tell when a date may fall within another and when it certainly does, as their days do")
     func within() {
         var writer = Writer(dice: SeededGenerator(5))
         var (may, certainly) = (0, 0)
-        for _ in 0..<3000 {
+        for _ in 0..<1000 {
             let (one, other) = (writer.date(), writer.date())
             guard let a = EDTF(writer.text(one)), let b = EDTF(writer.text(other)) else { continue }
             guard let x = Self.bounds(one), let y = Self.bounds(other) else { continue }
@@ -305,6 +306,6 @@ struct EDTFPropertyTests {
             if a.mayFall(within: b) { may += 1 }
             if a.certainlyFalls(within: b) { certainly += 1 }
         }
-        #expect(may > 500 && certainly > 100)
+        #expect(may > 150 && certainly > 30)
     }
 }

@@ -61,7 +61,7 @@ struct Dossier {
         ("events", .event),
     ]
 
-    private static let factSections: [(name: String, table: Table, fields: [String])] = [
+    static let factSections: [(name: String, table: Table, fields: [String])] = [
         (
             "stances", .stance,
             [
@@ -193,9 +193,16 @@ struct Dossier {
         return ThingEntry(entry: whole, key: key, kind: kind, attributes: attributes)
     }
 
+    /// Facts that come from elsewhere and speak of documents and things of the file.
+    init(facts: [FactEntry], path: String, findings: Findings) {
+        (self.path, self.facts, self.findings) = (path, facts, findings)
+        (key, author, note, sha256) = ("", nil, "", "")
+        (documents, things) = ([], [])
+    }
+
     // MARK: Files
 
-    private struct Unreadable: Error { let reason: String }
+    struct Unreadable: Error { let reason: String }
 
     /// The JSON file of a dossier: the path itself, or the one .json or .json5 in the folder.
     private static func file(at path: String) throws -> String {
@@ -219,7 +226,8 @@ struct Dossier {
         return path.hasSuffix("/") ? path + name : "\(path)/\(name)"
     }
 
-    private static func contents(_ path: String) -> Result<Data, Unreadable> {
+    /// The bytes of a regular file.
+    static func contents(_ path: String) -> Result<Data, Unreadable> {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             return .failure(Unreadable(reason: "there is no file \(path)"))

@@ -150,6 +150,9 @@ final class DossierChecker {
             }
             return .passage(document: key, nil, quote: entry.string("quote"), locator: locator)
         }
+        if let match = position(entry, text) {
+            return .passage(document: key, match, quote: match.quote, locator: locator)
+        }
         guard let quote = entry.string("quote", required: locator == nil) else {
             return .passage(document: key, nil, quote: nil, locator: locator)
         }
@@ -161,6 +164,17 @@ final class DossierChecker {
             entry.wrong("quote", error.description)
             return .value(.null)
         }
+    }
+
+    /// The words at the position that an entry gives; nil where it gives none, or where the words there are not those
+    /// that it quotes.
+    private func position(_ entry: Entry, _ text: DocumentText) -> DocumentText.Match? {
+        guard let start = entry.integer("start", in: 0...Int.max),
+            let end = entry.integer("end", in: 0...Int.max), start < end,
+            let match = text.match(at: start..<end)
+        else { return nil }
+        guard case .string(let quote)? = entry.members["quote"] else { return match }
+        return match.quote == quote || Folding(match.quote).trimmed == Folding(quote).trimmed ? match : nil
     }
 
     private func attested(_ entry: Entry) throws -> [Draft.Cell] {

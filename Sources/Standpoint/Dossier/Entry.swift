@@ -20,6 +20,8 @@ struct Entry {
     let path: String
     let members: [String: JSON]
     let findings: Findings
+    /// Where fields stand that were taken from elsewhere than this object.
+    var places: [String: String] = [:]
 
     /// Reads an object; nil, with a finding, where it is none or has fields that are not known.
     init(_ json: JSON, path: String, fields: [String], findings: Findings) {
@@ -36,7 +38,7 @@ struct Entry {
         }
     }
 
-    func place(_ field: String) -> String { path.isEmpty ? field : "\(path).\(field)" }
+    func place(_ field: String) -> String { places[field] ?? (path.isEmpty ? field : "\(path).\(field)") }
 
     func wrong(_ field: String, _ message: String) { findings.add(place(field), message) }
 

@@ -58,13 +58,13 @@ extension Dossier {
 }
 
 /// Writes a checked dossier.
-private final class Importer {
+final class Importer {
     private let dossier: Dossier
     private let edit: Edit
     private var connection: Connection { edit.connection }
     private var ids: [String: Int64] = [:]
     private var documents: [String: Int64] = [:]
-    private var summary: ImportSummary
+    private(set) var summary: ImportSummary
 
     init(_ dossier: Dossier, _ edit: Edit) {
         (self.dossier, self.edit) = (dossier, edit)
@@ -172,7 +172,7 @@ private final class Importer {
     }
 
     /// Says in which entry an error came up while it was written.
-    private func at(_ entry: Entry, _ body: () throws -> Void) throws {
+    func at(_ entry: Entry, _ body: () throws -> Void) throws {
         do {
             try body()
         } catch let error where error is SQLiteError || error is StandpointError {
@@ -260,7 +260,8 @@ private final class Importer {
         return id
     }
 
-    private func value(_ cell: Draft.Cell) throws -> Value {
+    /// What a cell holds, keys and passages looked up; a passage that is not there yet is made.
+    func value(_ cell: Draft.Cell) throws -> Value {
         switch cell {
         case .value(let value): return value
         case .thing(let key):
@@ -303,7 +304,7 @@ private final class Importer {
 
     /// Writes the rows of one table: those that are there already stay, those that are much like one that is no
     /// longer stated become its new version, the rest is new.
-    private func write(
+    func write(
         _ table: Table, _ drafts: [Draft], _ recorded: [Int64], _ dossier: Int64, _ step: () throws -> Void
     ) throws -> Set<Int64> {
         var standing: [[Value]: [Int64]] = [:]

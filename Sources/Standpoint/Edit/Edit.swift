@@ -403,20 +403,20 @@ extension DocumentText {
 }
 
 /// A JSON array of texts.
-func jsonArray(_ texts: [String]) -> String {
-    "["
-        + texts.map { text in
-            var quoted = "\""
-            for scalar in text.unicodeScalars {
-                switch scalar {
-                case "\"": quoted += "\\\""
-                case "\\": quoted += "\\\\"
-                case let control where control.value < 32:
-                    let digits = String(control.value, radix: 16)
-                    quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                default: quoted.unicodeScalars.append(scalar)
-                }
-            }
-            return quoted + "\""
-        }.joined(separator: ", ") + "]"
+func jsonArray(_ texts: [String]) -> String { "[" + texts.map(jsonText).joined(separator: ", ") + "]" }
+
+/// A text in JSON, with its quotation marks.
+func jsonText(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\"": quoted += "\\\""
+        case "\\": quoted += "\\\\"
+        case let control where control.value < 32:
+            let digits = String(control.value, radix: 16)
+            quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        default: quoted.unicodeScalars.append(scalar)
+        }
+    }
+    return quoted + "\""
 }

@@ -193,7 +193,7 @@ extension Query where Result == Stance {
     }
 
     /// The stances that count, with the things that stand for holder and target, and the document.
-    private func counted(_ columns: String) -> SQL {
+    func counted(_ columns: String) -> SQL {
         adding("f.rank <> 'deprecated'").selecting(
             """
             f.id, coalesce(h.canonical_id, h.id) AS holder_id, coalesce(t.canonical_id, t.id) AS target_id,

@@ -1,0 +1,233 @@
+// W3C Web Annotations in JSON-LD brought into the file: passages, and stances where the body carries their keys.
+
+import Foundation
+import StandpointSQLite
+
+extension KnowledgeBase {
+    /// Imports Web Annotations on documents that the file has: each makes a passage, and a stance where its body has
+    /// the term `stance` with keys, as ``Snapshot/annotations(of:_:)`` writes it.
+    ///
+    /// A file holds an AnnotationCollection with its first page, an AnnotationPage, a list of Annotations or one.
+    /// The document is named by the target's `document` or by its source: the address of exactly one document. The
+    /// words are found by position where they are there, otherwise by themselves with prefix and suffix. What is in
+    /// the file already stays as it is, so that importing an export changes nothing. Other bodies are left out.
+    /// - Parameters:
+    ///   - path: The file, JSON-LD.
+    ///   - author: Who imports.
+    /// - Returns: How many stances and passages are new.
+    /// - Throws: ``StandpointError/dossier(path:_:)`` with all errors of the file; nothing of it is imported then.
+    @discardableResult
+    public func importAnnotations(at path: String, by author: String = "import") throws -> ImportSummary {
+        let annotations = try AnnotationFile(at: path)
+        return try edit(by: author, note: "Imported annotations from \(annotations.name)") {
+            try annotations.write(with: $0)
+        }
+    }
+}
+
+/// A file of annotations, read into entries as a dossier has them.
+private struct AnnotationFile {
+    let path: String
+    let findings: Findings
+    /// The annotations with a stance, and those that only mark words.
+    private var stances: [Entry] = []
+    private var marks: [Entry] = []
+
+    var name: String { URL(fileURLWithPath: path).lastPathComponent }
+
+    init(at path: String) throws {
+        self.path = path
+        findings = Findings(file: path)
+        func give(_ message: String) -> StandpointError {
+            .dossier(path: path, [DossierProblem(file: path, entry: "", message: message)])
+        }
+        let data = try Dossier.contents(path).mapError { give($0.reason) }.get()
+        if let bad = Dossier.invalidUTF8(data) {
+            throw give("it is not UTF-8: the byte at offset \(bad) belongs to no character")
+        }
+        let json: JSON
+        do { json = try JSON.read([UInt8](data)) } catch { throw give("it is not JSON: \(error.reason)") }
+        for (annotation, place) in items(json, "") { read(annotation, place) }
+    }
+
+    // MARK: Reading
+
+    /// The annotations of a collection, a page, a list or a single one, each with its place.
+    private func items(_ json: JSON, _ path: String) -> [(JSON, String)] {
+        func below(_ field: String) -> String { path.isEmpty ? field : "\(path).\(field)" }
+        switch json {
+        case .array(let list): return list.enumerated().map { ($1, "\(path)[\($0)]") }
+        case .object(let members):
+            if let items = members["items"] { return self.items(items, below("items")) }
+            if let first = members["first"] {
+                if case .object = first { return items(first, below("first")) }
+                findings.add(below("first"), "the page is elsewhere; a file has it in itself")
+                return []
+            }
+            return [(json, path)]
+        default:
+            findings.add(
+                path, "an Annotation, a list or a collection of them is expected here, not \(json.sort)")
+            return []
+        }
+    }
+
+    /// The members of an object, whatever it has.
+    private func open(_ json: JSON, _ path: String) -> Entry {
+        guard case .object(let members) = json else {
+            return Entry(json, path: path, fields: [], findings: findings)
+        }
+        return Entry(json, path: path, fields: Array(members.keys), findings: findings)
+    }
+
+    /// A member that may be one or a list of them, each with its place.
+    private func several(_ entry: Entry, _ field: String) -> [(JSON, String)] {
+        switch entry.members[field] {
+        case nil, .null?: []
+        case .array(let list)?: list.enumerated().map { ($1, "\(entry.place(field))[\($0)]") }
+        case let one?: [(one, entry.place(field))]
+        }
+    }
+
+    private mutating func read(_ json: JSON, _ place: String) {
+        guard case .object = json else {
+            findings.add(place, "an Annotation is expected here, not \(json.sort)")
+            return
+        }
+        let annotation = open(json, place)
+        let targets = several(annotation, "target")
+        guard targets.count == 1, let (target, targetPlace) = targets.first else {
+            annotation.wrong(
+                "target",
+                targets.isEmpty ? "is missing" : "there are several; give each an Annotation of its own")
+            return
+        }
+        var members: [String: JSON] = [:]
+        var places: [String: String] = [:]
+        guard take(target, targetPlace, &members, &places) else { return }
+        let bodies = several(annotation, "body").compactMap { body, place -> Entry? in
+            guard case .object(let members) = body, let stance = members["stance"] else { return nil }
+            return Entry(
+                stance, path: "\(place).stance", fields: AnnotationFile.stanceFields, findings: findings)
+        }
+        func entry(_ own: Entry?) -> Entry {
+            let all = JSON.object(members.merging(own?.members ?? [:]) { here, _ in here })
+            var entry = open(all, own?.path ?? place)
+            entry.places = places
+            return entry
+        }
+        if bodies.isEmpty { marks.append(entry(nil)) } else { stances += bodies.map(entry) }
+    }
+
+    private static let stanceFields =
+        (Dossier.factSections.first { $0.name == "stances" }?.fields ?? []).filter {
+            !Dossier.evidenceFields.contains($0)
+        }
+
+    /// Takes document and words from a target.
+    private func take(
+        _ json: JSON, _ place: String, _ members: inout [String: JSON], _ places: inout [String: String]
+    ) -> Bool {
+        guard case .object = json else {
+            findings.add(place, "a target with a source and a selector is expected here, not \(json.sort)")
+            return false
+        }
+        let target = open(json, place)
+        if target.has("document") {
+            (members["document"], places["document"]) = (target.members["document"], target.place("document"))
+        } else {
+            var source = target.members["source"]
+            if case .object(let described)? = source { source = described["id"] }
+            guard case .string(let address)? = source else {
+                target.wrong("source", "is missing: the address of a document, as a text")
+                return false
+            }
+            // Looked up once the file is open.
+            (members["source"], places["source"]) = (.string(address), target.place("source"))
+            places["document"] = target.place("source")
+        }
+        var found = false
+        for (selector, place) in several(target, "selector") {
+            let entry = open(selector, place)
+            let fields: [(String, String)]
+            switch entry.string("type") {
+            case "TextQuoteSelector"?:
+                fields = [("exact", "quote"), ("prefix", "prefix"), ("suffix", "suffix")]
+            case "TextPositionSelector"?: fields = [("start", "start"), ("end", "end")]
+            case "FragmentSelector"?: fields = [("value", "locator")]
+            default: continue
+            }
+            found = true
+            for (theirs, ours) in fields where entry.has(theirs) {
+                (members[ours], places[ours]) = (entry.members[theirs], entry.place(theirs))
+            }
+            for ours in ["quote", "locator"] where places[ours] == nil { places[ours] = place }
+        }
+        // A prefix of white space or of nothing at all tells nothing.
+        for field in ["prefix", "suffix"] {
+            if case .string(let text)? = members[field], text.allSatisfy(\.isWhitespace) {
+                members[field] = nil
+            }
+        }
+        if !found {
+            target.wrong(
+                "selector",
+                "is missing: a TextQuoteSelector, TextPositionSelector or FragmentSelector says which words are meant"
+            )
+        }
+        return found
+    }
+
+    // MARK: Writing
+
+    func write(with edit: Edit) throws -> ImportSummary {
+        let facts = try stances.compactMap { try named($0, edit) }.map {
+            Dossier.FactEntry(entry: $0, table: .stance)
+        }
+        let dossier = Dossier(facts: facts, path: path, findings: findings)
+        let checker = try DossierChecker(dossier, edit.connection)
+        var seen: Set<[Draft.Cell]> = []
+        let drafts = try facts.map(checker.fact).filter { seen.insert($0.cells).inserted }
+        let words = try marks.compactMap { try named($0, edit) }.map { ($0, try checker.passage($0)) }
+        guard findings.problems.isEmpty else { throw StandpointError.dossier(path: path, findings.problems) }
+        let last = try edit.connection.value(Int64.self, "SELECT max(id) FROM passage") ?? 0
+        let importer = Importer(dossier, edit)
+        _ = try importer.write(.stance, drafts, [], 0) {}
+        for (entry, passage) in words { try importer.at(entry) { _ = try importer.value(passage) } }
+        var summary = importer.summary
+        summary.dossier = name
+        summary.inserted +=
+            try edit.connection.value(Int.self, "SELECT count(*) FROM passage WHERE id > ?", last) ?? 0
+        if summary.inserted > 0 { summary.revision = try edit.revision() }
+        return summary
+    }
+
+    /// An entry with the key of its document, found by its address where it has none; nil where that names none.
+    private func named(_ entry: Entry, _ edit: Edit) throws -> Entry? {
+        guard case .string(let address)? = entry.members["source"] else { return entry }
+        let keys: [String]
+        if address.hasPrefix(AnnotationContext.source) {
+            keys = [String(address.dropFirst(AnnotationContext.source.count))]
+        } else {
+            keys = try edit.connection.rows("SELECT key FROM document WHERE url = ? ORDER BY key", address)
+                .map {
+                    try $0.get(0, as: String.self)
+                }
+        }
+        guard keys.count == 1, let key = keys.first else {
+            entry.wrong(
+                "source",
+                keys.isEmpty
+                    ? "no document of the file has the address \(address)"
+                    : "\(keys.joined(separator: ", ")) have the address \(address): say in target.document which is meant"
+            )
+            return nil
+        }
+        var members = entry.members
+        members["document"] = .string(key)
+        members["source"] = nil
+        var named = open(.object(members), entry.path)
+        named.places = entry.places
+        return named
+    }
+}

@@ -279,4 +279,34 @@ struct CommandTests {
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("cannot be normalized by activity; use none, average-activity"))
     }
+
+    @Test(
+        "evidence is graded, goes out as annotations and comes back, and is anchored anew in a later capture")
+    func evidence() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path("havana.sqlite")
+        func standpoint(_ arguments: String...) throws -> Outcome { try CommandTests.standpoint(arguments) }
+        #expect(try standpoint("import", file, packageFolder + "/Examples/havana-2019").status == 0)
+        let grades = try json(standpoint("grades", file, "--json"))
+        let wordings = Set(grades.compactMap { $0["wording"] as? String })
+        #expect(!wordings.isEmpty && wordings.isSubset(of: ["quoted", "paraphrased"]))
+        #expect(try !json(standpoint("corroboration", file, "--json", "--publishers", "1")).isEmpty)
+        let annotations = try standpoint("annotations", file, "--document", "havana-report")
+        #expect(annotations.status == 0 && annotations.output.contains("http://www.w3.org/ns/anno.jsonld"))
+        let path = try folder.write(annotations.output, to: "annotations.json")
+        #expect(try json(standpoint("annotate", file, path, "--json")).first?["inserted"] as? Int == 0)
+        let later = """
+            INSERT INTO revision (author) VALUES ('desk');
+            INSERT INTO document (key, title, text, supersedes_id, revision_id)
+                SELECT 'later', title, substr(text, 1, length(text) / 2), id, 2 FROM document WHERE key = 'havana-report';
+            """
+        #expect(try sqlite3(file, later).errors == "")
+        let report = try json(standpoint("reanchor", file, "havana-report", "later", "--json"))
+        #expect(Set(report.compactMap { $0["outcome"] as? String }).isSuperset(of: ["exact", "orphaned"]))
+        #expect(try !json(standpoint("orphans", file, "--json")).isEmpty)
+        #expect(
+            try standpoint("reanchor", file, "havana-report", "lather").errors.contains("did you mean later?")
+        )
+        #expect(try standpoint("reanchor", file, "havana-report", "later", "--fuzzy", "2").status == 2)
+    }
 }

@@ -11,6 +11,19 @@ public import StandpointSQLite
 ///     try EDTF("2019-11-01/2019-11-03").latest   // 2019-11-03
 ///     try EDTF("201X").earliest                  // 2010-01-01
 ///     try EDTF("2018-04-19/..").latest           // Day.distantFuture: it still holds
+///
+/// All three levels of the profile are read. It is left in these points:
+///
+/// - What the profile allows in one place is read in others too: times, seasons, long years and unknown digits as
+///   the ends of intervals and as members of sets, and 24:00:00 for the end of a day.
+/// - An interval has a beginning or an end: `/`, `../..` and the like are refused, and so is one that ends before it begins.
+/// - A date that no day can have is refused: `2021-02-3X`, `-0000`, `-0000S1`.
+/// - Years before 0000 and behind 9999 are read and bounded by the two ends of time; exponents go up to 17.
+///
+/// Where the profile is silent: seasons are those of meteorology. 21 to 24 may be those of either half of the earth, so
+/// that `2001-24` reaches from June to February; a winter that begins in December belongs to the year of that
+/// December. An end of an interval that is unknown (`1985/`) bounds no more than one that is open (`1985/..`); the text
+/// keeps them apart.
 public struct EDTF: RawRepresentable, Sendable, Hashable, LosslessStringConvertible, Bindable,
     ColumnDecodable,
     ValueConvertible

@@ -310,4 +310,36 @@ struct AnchorTests {
             file.path, "INSERT INTO passage_anchor \(columns) VALUES (1, 2, 'moved', 2, NULL, 1);")
         #expect(good.errors == "")
     }
+
+    @Test("keeps its anchor when the dossier that has both captures is imported again")
+    func dossier() throws {
+        let folder = try DossierFolder()
+        func write(_ note: String) throws {
+            try folder.write(
+                """
+                { "dossier": "d", "author": "desk", "note": "\(note)",
+                  "documents": [ { "key": "first", "file": "a.txt", "title": "A" },
+                                 { "key": "second", "file": "b.txt", "title": "B", "supersedes": "first" } ],
+                  "people": [ { "key": "ana", "name": "Ana" } ],
+                  "topics": [ { "key": "peace", "name": "Peace", "kind": "issue" } ],
+                  "stances": [ { "holder": "ana", "act": "supports", "target": "peace", "document": "first", "quote": "wants peace" } ] }
+                """, to: "d.json")
+        }
+        try folder.write("Ana wants peace.", to: "a.txt")
+        try folder.write("Today Ana wants peace.", to: "b.txt")
+        try write("one")
+        let kb = try KnowledgeBase.inMemory()
+        try kb.importDossier(at: folder.path)
+        try kb.edit(by: "desk") { edit in
+            let ids = try edit.connection.rows("SELECT id FROM document ORDER BY key").map {
+                try $0.get(0, as: ID<Document>.self)
+            }
+            #expect(try edit.reanchor(from: ids[0], to: ids[1]).map(\.outcome) == [.moved])
+        }
+        try write("two")
+        #expect(try kb.importDossier(at: folder.path).deleted == 0)
+        #expect(
+            try kb.number("SELECT count(*) FROM passage_anchor JOIN passage ON passage.id = new_passage_id")
+                == 1)
+    }
 }

@@ -152,6 +152,19 @@ struct EDTFTests {
         #expect(try !EDTF("2019").isApproximate && !EDTF("2019").isUncertain)
     }
 
+    @Test("tells an end that is open from one that nobody knows")
+    func ends() throws {
+        let known: [(String, EDTF.End, EDTF.End)] = [
+            ("2018/..", .stated, .open), ("2018/", .stated, .unknown), ("../2018", .open, .stated),
+            ("/2018", .unknown, .stated), ("2018", .stated, .stated), ("2018/2019", .stated, .stated),
+            ("[..2018]", .open, .stated), ("{2018..}", .stated, .open), ("[2017,2018]", .stated, .stated),
+        ]
+        for (text, beginning, end) in known {
+            let date = try EDTF(text[...])
+            #expect(date.beginning == beginning && date.end == end, "\(text)")
+        }
+    }
+
     // MARK: Against an independent enumeration
 
     /// The days of a month, by counting from a known date with the civil-from-days algorithm.

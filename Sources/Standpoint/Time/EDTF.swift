@@ -51,6 +51,34 @@ public struct EDTF: RawRepresentable, Sendable, Hashable, LosslessStringConverti
         description.utf8.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "%") }
     }
 
+    /// What a date says of one of its ends.
+    public enum End: String, Sendable, Hashable, Codable {
+        /// It gives it, if only roughly.
+        case stated
+        /// There is none: `2018/..`.
+        case open
+        /// There is one that nobody knows: `2018/`.
+        case unknown
+    }
+
+    /// What it says of its beginning.
+    public var beginning: End {
+        if let slash = description.firstIndex(of: "/") { return EDTF.end(description[..<slash]) }
+        return description.dropFirst().hasPrefix("..") ? .open : .stated
+    }
+
+    /// What it says of its end.
+    public var end: End {
+        if let slash = description.firstIndex(of: "/") {
+            return EDTF.end(description[description.index(after: slash)...])
+        }
+        return description.dropLast().hasSuffix("..") ? .open : .stated
+    }
+
+    private static func end(_ part: Substring) -> End {
+        part.isEmpty ? .unknown : part == ".." ? .open : .stated
+    }
+
     /// Whether some day that this date allows lies within the days that another allows: `2019` may fall within
     /// `2019-11`.
     public func mayFall(within other: EDTF) -> Bool {

@@ -113,24 +113,9 @@ struct Answer {
         case .null: "null"
         case .integer(let value): String(value)
         case .real(let value): value.isFinite ? String(value) : "null"
-        case .text(let text): json(text)
-        case .blob: json(plain(value))
+        case .text(let text): JSONText.quoted(text)
+        case .blob: JSONText.quoted(plain(value))
         }
-    }
-
-    private static func json(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case let control where control.value < 32:
-                quoted += "\\u00" + (control.value < 16 ? "0" : "") + String(control.value, radix: 16)
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
     }
 
     // MARK: Printing
@@ -149,7 +134,9 @@ struct Answer {
     static func print(_ sections: [(title: String, answer: Answer)], _ arguments: Arguments) throws {
         try checkOutput(arguments)
         if arguments.has("json") {
-            let members = sections.map { "  \(json($0.title)): \($0.answer.jsonArray(indent: "  "))" }
+            let members = sections.map {
+                "  \(JSONText.quoted($0.title)): \($0.answer.jsonArray(indent: "  "))"
+            }
             Swift.print("{\n\(members.joined(separator: ",\n"))\n}")
         } else if arguments.has("csv") {
             var long = Answer(columns: ["section", "row", "column", "value"])
@@ -182,20 +169,18 @@ struct Answer {
         guard !rows.isEmpty else { return "[]" }
         let lines = rows.map { row in
             "\(indent)  {"
-                + zip(columns, row).map { "\(Answer.json($0)): \(Answer.json($1))" }.joined(separator: ", ")
+                + zip(columns, row).map { "\(JSONText.quoted($0)): \(Answer.json($1))" }.joined(
+                    separator: ", ")
                 + "}"
         }
         return "[\n\(lines.joined(separator: ",\n"))\n\(indent)]"
     }
 
     private func printCSV() {
-        // A comma, a quotation mark, CR or LF.
-        func field(_ text: String) -> String {
-            text.utf8.contains(where: { [44, 34, 13, 10].contains($0) })
-                ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+        var text = columns.map(CSVText.field).joined(separator: ",") + "\r\n"
+        for row in rows {
+            text += row.map { CSVText.field(Answer.plain($0)) }.joined(separator: ",") + "\r\n"
         }
-        var text = columns.map(field).joined(separator: ",") + "\r\n"
-        for row in rows { text += row.map { field(Answer.plain($0)) }.joined(separator: ",") + "\r\n" }
         FileHandle.standardOutput.write(Data(text.utf8))
     }
 }

@@ -52,7 +52,7 @@ extension Verb {
             throw UsageError(message: "--by says who takes it back")
         }
         let revision = try Arguments.revision(arguments.operands[1])
-        let kb = try KnowledgeBase(at: arguments.operands[0], .init(create: false))
+        let kb = try openToWrite(arguments.operands[0])
         let count = try kb.edit(
             by: author, note: arguments.value("because") ?? "undo of revision \(revision)"
         ) {
@@ -97,7 +97,7 @@ extension Verb {
         guard let author = arguments.value("by") else {
             throw UsageError(message: "--by says who merges them")
         }
-        let kb = try KnowledgeBase(at: arguments.operands[0], .init(create: false))
+        let kb = try openToWrite(arguments.operands[0])
         let summary = try kb.merge(
             fileAt: arguments.operands[1], by: author, note: arguments.value("because"))
         if !arguments.isForProgram {

@@ -157,12 +157,6 @@ extension Verb {
 
     private static let by = Option("by", "AUTHOR", "who judges; the name of the account where left out")
 
-    /// Opens a file that is there.
-    private static func openToWrite(_ path: String) throws -> KnowledgeBase {
-        try open(path).close()
-        return try KnowledgeBase(at: path)
-    }
-
     private static func answer(_ judgements: [Judgement]) -> Answer {
         Answer(
             columns: ["judgement", "one", "verdict", "other", "author", "reason", "preferred", "at"],

@@ -25,6 +25,12 @@ struct Verb: Sendable {
         try KnowledgeBase(at: path, .init(readOnly: true))
     }
 
+    /// Opens a file that is there.
+    static func openToWrite(_ path: String) throws -> KnowledgeBase {
+        try open(path).close()
+        return try KnowledgeBase(at: path)
+    }
+
     // MARK: import
 
     static let imports = Verb(

@@ -82,17 +82,7 @@ struct IdentityPropertyTests {
     private static let count = 8
 
     private static func made() throws -> (kb: KnowledgeBase, people: [ID<Person>]) {
-        let kb = try KnowledgeBase.inMemory()
-        let people = try kb.edit(by: "desk") { edit in
-            let people = try (0..<count).map { try edit.person("p\($0)", name: "Person \($0)") }
-            let report = try edit.document("report", title: "Report")
-            let peace = try edit.topic("peace", name: "Peace", kind: .issue)
-            for person in people {
-                try edit.stance(of: person, .supports, toward: peace, evidence: report.at("\(person)"))
-            }
-            return people
-        }
-        return (kb, people)
+        try IdentityTests.file((0..<count).map { "p\($0)" })
     }
 
     /// Every row of the tables of facts and names, to see that none moves.

@@ -6,11 +6,11 @@ import Testing
 
 @Suite("Identity")
 struct IdentityTests {
-    /// Four people of one stance each.
-    private func file() throws -> (kb: KnowledgeBase, people: [ID<Person>]) {
+    /// People of one stance each.
+    static func file(_ keys: [String]) throws -> (kb: KnowledgeBase, people: [ID<Person>]) {
         let kb = try KnowledgeBase.inMemory()
         let people = try kb.edit(by: "desk") { edit in
-            let people = try ["dora", "cleo", "ben", "ana"].map { try edit.person($0, name: $0) }
+            let people = try keys.map { try edit.person($0, name: $0) }
             let report = try edit.document("report", title: "Report")
             let peace = try edit.topic("peace", name: "Peace", kind: .issue)
             for person in people {
@@ -19,6 +19,10 @@ struct IdentityTests {
             return people
         }
         return (kb, people)
+    }
+
+    private func file() throws -> (kb: KnowledgeBase, people: [ID<Person>]) {
+        try IdentityTests.file(["dora", "cleo", "ben", "ana"])
     }
 
     @Test("shows and finds things that are judged the same as one, under the key that comes first")

@@ -200,7 +200,7 @@ final class Importer {
             if let text = document.text { [.text(text.text), document.sha256.value] } else { [nil, nil] }
         let head: [Value?] = [
             .text(document.key), given("title"), given("url"), given("publisher"),
-            entry.strings("authors").map { .text(jsonArray($0)) },
+            entry.strings("authors").map { .text(JSONText.list($0)) },
         ]
         let tail: [Value?] = [given("retrieved_at"), given("licence"), supersedes]
         let values = head + published + [given("language"), given("description")] + archive + tail

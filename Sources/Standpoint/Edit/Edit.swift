@@ -296,7 +296,10 @@ public final class Edit {
         retrievedAt: String? = nil, licence: String? = nil, supersedes: ID<Document>? = nil
     ) throws -> ID<Document> {
         let values: [Value?] =
-            [.text(key), .text(title), given(url), given(publisher), authors.map { .text(jsonArray($0)) }]
+            [
+                .text(key), .text(title), given(url), given(publisher),
+                authors.map { .text(JSONText.list($0)) },
+            ]
             + (try dateColumns(published)) + [given(language), given(description)]
             + (text.map { [.text($0), .text(SHA256.hex($0.utf8))] } ?? [nil, nil])
             + [given(retrievedAt), given(licence), given(supersedes)]
@@ -400,23 +403,4 @@ extension DocumentText {
         }
         return first
     }
-}
-
-/// A JSON array of texts.
-func jsonArray(_ texts: [String]) -> String { "[" + texts.map(jsonText).joined(separator: ", ") + "]" }
-
-/// A text in JSON, with its quotation marks.
-func jsonText(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": quoted += "\\\""
-        case "\\": quoted += "\\\\"
-        case let control where control.value < 32:
-            let digits = String(control.value, radix: 16)
-            quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        default: quoted.unicodeScalars.append(scalar)
-        }
-    }
-    return quoted + "\""
 }

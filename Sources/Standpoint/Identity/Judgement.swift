@@ -101,7 +101,7 @@ extension Edit {
         let shape = Judgement.shape
         return try connection.rows(
             """
-            SELECT \(shape.columns) FROM \(shape.table)\(shape.joins)\(shape.lookups)
+            SELECT \(shape.columns) FROM \(shape.source)\(shape.joins)\(shape.lookups)
             WHERE f.judgement = ?3 AND f.left_id IN (
                 SELECT m.id FROM entity k JOIN entity m ON coalesce(m.canonical_id, m.id) = coalesce(k.canonical_id, k.id)
                 WHERE k.id IN (?1, ?2)
@@ -132,7 +132,7 @@ extension Judgement: Queryable {
     public static let shape = QueryShape<Judgement>(
         columns:
             "f.id, l.id, l.key, l.name, r.id, r.key, r.name, f.judgement, f.author, f.reason, f.preferred_id, v.created_at",
-        table: "identity_judgement f",
+        table: "identity_judgement", alias: "f",
         joins: "\nCROSS JOIN entity l ON l.id = f.left_id CROSS JOIN entity r ON r.id = f.right_id",
         lookups: " CROSS JOIN revision v ON v.id = f.revision_id",
         order: Order(columns: ["f.id"]) { [.integer($0.id.rawValue)] }

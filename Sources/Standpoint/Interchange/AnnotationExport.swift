@@ -28,7 +28,7 @@ extension Snapshot {
             {
               "@context": \(AnnotationContext.json),
               "type": "AnnotationCollection",
-              "label": \(jsonText(label)),
+              "label": \(JSONText.quoted(label)),
               "first": {
                 "type": "AnnotationPage",
                 "startIndex": 0,
@@ -48,10 +48,10 @@ extension Snapshot {
             """
 
                 ],
-                "id": \(jsonText(id + "#1")),
-                "partOf": \(jsonText(id))
+                "id": \(JSONText.quoted(id + "#1")),
+                "partOf": \(JSONText.quoted(id))
               },
-              "id": \(jsonText(id)),
+              "id": \(JSONText.quoted(id)),
               "total": \(count)
             }
 
@@ -123,14 +123,14 @@ private struct ExportedAnnotation {
         let body = try row.isNull(12) ? nil : ExportedAnnotation.body(row)
         id = AnnotationContext.urn(((body ?? "") + target).utf8)
         var members = [
-            "\"id\": \(jsonText(id))", "\"type\": \"Annotation\"",
+            "\"id\": \(JSONText.quoted(id))", "\"type\": \"Annotation\"",
             "\"motivation\": \"\(body == nil ? "highlighting" : "classifying")\"",
         ]
         if let author = try row.get(10, as: String?.self) {
-            members.append("\"creator\": { \"name\": \(jsonText(author)) }")
+            members.append("\"creator\": { \"name\": \(JSONText.quoted(author)) }")
         }
         if let created = try row.get(11, as: String?.self) {
-            members.append("\"created\": \(jsonText(created))")
+            members.append("\"created\": \(JSONText.quoted(created))")
         }
         if let body { members.append("\"body\": \(body)") }
         members.append("\"target\": \(target)")
@@ -144,7 +144,7 @@ private struct ExportedAnnotation {
         var selectors: [String] = []
         if let quote {
             let around = [("exact", quote), ("prefix", prefix), ("suffix", suffix)].compactMap { name, text in
-                text.map { ", \"\(name)\": \(jsonText($0))" }
+                text.map { ", \"\(name)\": \(JSONText.quoted($0))" }
             }
             selectors.append("{ \"type\": \"TextQuoteSelector\"\(around.joined()) }")
         }
@@ -152,16 +152,17 @@ private struct ExportedAnnotation {
             selectors.append("{ \"type\": \"TextPositionSelector\", \"start\": \(start), \"end\": \(end) }")
         }
         if let locator = try row.get(5, as: String?.self) {
-            selectors.append("{ \"type\": \"FragmentSelector\", \"value\": \(jsonText(locator)) }")
+            selectors.append("{ \"type\": \"FragmentSelector\", \"value\": \(JSONText.quoted(locator)) }")
         }
         let url = try row.get(7, as: String?.self)
         var members = [
-            "\"source\": \(jsonText(url ?? AnnotationContext.source + key))",
-            "\"document\": \(jsonText(key))",
+            "\"source\": \(JSONText.quoted(url ?? AnnotationContext.source + key))",
+            "\"document\": \(JSONText.quoted(key))",
             "\"selector\": [\n          \(selectors.joined(separator: ",\n          "))]",
         ]
         if let retrieved = try row.get(9, as: String?.self) {
-            members.append("\"state\": { \"type\": \"TimeState\", \"sourceDate\": \(jsonText(retrieved)) }")
+            members.append(
+                "\"state\": { \"type\": \"TimeState\", \"sourceDate\": \(JSONText.quoted(retrieved)) }")
         }
         return "{ " + members.joined(separator: ", ") + " }"
     }
@@ -176,7 +177,7 @@ private struct ExportedAnnotation {
         let sentence =
             "\(who) \(act.replacing("-", with: " "))\(isOpen ? " (\(side))" : "") \(try text(22) ?? "")\(proposition)"
         func quoted(_ name: String, _ index: Int) throws -> String? {
-            try text(index).map { "\"\(name)\": \(jsonText($0))" }
+            try text(index).map { "\"\(name)\": \(JSONText.quoted($0))" }
         }
         func number(_ name: String, _ index: Int) throws -> String? {
             switch try row.value(index) {
@@ -197,7 +198,7 @@ private struct ExportedAnnotation {
         ].compactMap { $0 }
         return """
             { "type": "TextualBody", "format": "text/plain", "purpose": "classifying",
-                  "value": \(jsonText(sentence)),
+                  "value": \(JSONText.quoted(sentence)),
                   "stance": { \(fields.joined(separator: ", ")) } }
             """
     }

@@ -218,7 +218,7 @@ private final class DNAImporter {
         let published = date(document).columns
         let given: [Value?] = [
             .text(key), .text(document.title), nil, filled(document.source),
-            document.author.isEmpty ? nil : .text(jsonArray([document.author])),
+            document.author.isEmpty ? nil : .text(JSONText.list([document.author])),
         ]
         let values =
             given + published + [nil, filled(document.description), hasText ? .text(document.text) : nil]

@@ -1,8 +1,13 @@
 // Texts and numbers as JSON writes them.
 
-enum JSONText {
+package enum JSONText {
+    /// Texts as a list.
+    static func list(_ texts: [String]) -> String {
+        "[" + texts.map(quoted).joined(separator: ", ") + "]"
+    }
+
     /// A text in quotation marks.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

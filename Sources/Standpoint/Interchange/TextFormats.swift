@@ -95,7 +95,7 @@ enum NetworkCSV {
         let labels = network.distinctLabels
         let rows = network.isTwoMode ? network.nodes.count { $0.mode == 0 } : labels.count
         let first = network.isTwoMode ? rows : 0
-        try emit(([""] + labels[first...].map(field)).joined(separator: ",") + "\r\n")
+        try emit(([""] + labels[first...].map(CSVText.field)).joined(separator: ",") + "\r\n")
         // The rows of ties hold each once; the other half of a symmetric matrix is turned around.
         var before = [[(Int, Double)]](repeating: [], count: network.isTwoMode ? 0 : rows)
         for source in 0..<rows {
@@ -109,25 +109,20 @@ enum NetworkCSV {
                 row[target - first] = weight
                 if !network.isTwoMode { before[target].append((source, weight)) }
             }
-            try emit(([field(labels[source])] + row.map(JSONText.number)).joined(separator: ",") + "\r\n")
+            try emit(
+                ([CSVText.field(labels[source])] + row.map(JSONText.number)).joined(separator: ",") + "\r\n")
         }
     }
 
     static func writeEdges(_ network: Network, to emit: (String) throws -> Void) rethrows {
-        let labels = network.nodes.map { field($0.label) }
-        let keys = network.nodes.map { field($0.key) }
+        let labels = network.nodes.map { CSVText.field($0.label) }
+        let keys = network.nodes.map { CSVText.field($0.key) }
         try emit("source,target,weight,source_key,target_key\r\n")
         for edge in network.edges {
             try emit(
                 "\(labels[edge.source]),\(labels[edge.target]),\(JSONText.number(edge.weight)),\(keys[edge.source]),\(keys[edge.target])\r\n"
             )
         }
-    }
-
-    private static func field(_ text: String) -> String {
-        // A comma, a quotation mark, CR or LF.
-        text.utf8.contains { [44, 34, 13, 10].contains($0) }
-            ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
     }
 }
 

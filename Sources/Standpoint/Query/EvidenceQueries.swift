@@ -16,7 +16,7 @@ extension Document: Queryable {
             e.id, e.key, e.title, e.publisher, e.published, e.published_earliest, e.published_latest, e.url,
                 e.language, e.description, e.sha256
             """,
-        table: "document e", order: .key
+        table: "document", alias: "e", order: .key
     ) { row in
         try Document(
             id: row.get(0), key: row.get(1), title: row.get(2), publisher: row.get(3), published: row.date(4),
@@ -59,7 +59,8 @@ extension Query where Result == Document {
 extension Passage: Queryable {
     /// Rows of `passage`.
     public static let shape = QueryShape<Passage>(
-        columns: "f.id, f.document_id, f.start_offset, f.end_offset, f.quote, f.locator", table: "passage f",
+        columns: "f.id, f.document_id, f.start_offset, f.end_offset, f.quote, f.locator", table: "passage",
+        alias: "f",
         order: .written
     ) { row in
         let (start, end) = try (row.get(2, as: Int?.self), row.get(3, as: Int?.self))

@@ -22,7 +22,7 @@ extension Participation: Queryable {
             f.id, \(Piece.columns("event")), \(Piece.columns("participant")), f.role, f.post,
                 \(Piece.columns("behalf")), f.date, f.earliest, f.latest, \(Piece.evidence)
             """,
-        table: "participation f",
+        table: "participation", alias: "f",
         lookups: Piece.mention("event", "f.event_id") + Piece.mention("participant", "f.participant_id")
             + Piece.evidenceLookups + Piece.mention("behalf", "f.on_behalf_of_id", optional: true),
         order: .written
@@ -64,7 +64,7 @@ extension Membership: Queryable {
             f.id, \(Piece.columns("member")), \(Piece.columns("organization")), f.role, f.post,
                 \(Piece.columns("behalf")), f.date, f.earliest, f.latest, \(Piece.evidence)
             """,
-        table: "membership f",
+        table: "membership", alias: "f",
         lookups: Piece.mention("member", "f.member_id") + Piece.mention("organization", "f.organization_id")
             + Piece.evidenceLookups + Piece.mention("behalf", "f.on_behalf_of_id", optional: true),
         order: .written
@@ -107,7 +107,7 @@ extension Relation: Queryable {
             f.id, \(Piece.columns("subject")), f.predicate, \(Piece.columns("object")),
                 f.date, f.earliest, f.latest, \(Piece.evidence)
             """,
-        table: "relation f",
+        table: "relation", alias: "f",
         lookups: Piece.mention("subject", "f.subject_id") + Piece.mention("object", "f.object_id")
             + Piece.evidenceLookups,
         order: .written
@@ -144,7 +144,7 @@ extension Figure: Queryable {
             f.id, \(Piece.columns("thing")), f.measure, f.low, f.high, f.approximate, f.unit,
                 f.date, f.earliest, f.latest, \(Piece.evidence)
             """,
-        table: "figure f", lookups: Piece.mention("thing", "f.entity_id") + Piece.evidenceLookups,
+        table: "figure", alias: "f", lookups: Piece.mention("thing", "f.entity_id") + Piece.evidenceLookups,
         order: .written
     ) { row in
         try Figure(
@@ -176,7 +176,8 @@ extension Attribute: Queryable {
         columns: """
             f.id, \(Piece.columns("thing")), f.property, f.value, \(Piece.evidence)
             """,
-        table: "attribute f", lookups: Piece.mention("thing", "f.entity_id") + Piece.evidenceLookups,
+        table: "attribute", alias: "f",
+        lookups: Piece.mention("thing", "f.entity_id") + Piece.evidenceLookups,
         order: .written
     ) { row in
         try Attribute(

@@ -12,8 +12,10 @@ public protocol Queryable: Sendable, Hashable {
 public struct QueryShape<Result: Sendable>: Sendable {
     /// What is selected.
     let columns: String
-    /// The table and its alias, as in `stance f`.
+    /// The table.
     let table: String
+    /// What the SQL calls its rows.
+    let alias: String
     /// What belongs to each row, and filters may look at.
     var joins = ""
     /// What each row is completed with once it has passed the filters.
@@ -31,6 +33,9 @@ public struct QueryShape<Result: Sendable>: Sendable {
     let order: Order<Result>
     /// Reads a row by position.
     let decode: @Sendable (Row) throws -> Result
+
+    /// The table under its alias.
+    var source: String { "\(table) \(alias)" }
 }
 
 /// An order of the rows of a query. None leaves it open which of two rows is first.
@@ -113,8 +118,8 @@ public struct Query<Result: Queryable>: Question {
             : "\(raw: f)earliest <= \(last) AND \(raw: f)latest >= \(first)"
         if Result.shape.leading.isEmpty {
             // Apart from the rest, so that SQLite does not read all rows in their order rather than these by their dates.
-            let id = Result.shape.table.hasSuffix(" f") ? "f.id" : "e.id"
-            return adding("\(raw: id) IN (SELECT id FROM \(raw: table) WHERE \(condition))")
+            return adding(
+                "\(raw: Result.shape.alias).id IN (SELECT id FROM \(raw: table) WHERE \(condition))")
         }
         guard certainly || span != nil else {
             var query = self
@@ -242,7 +247,7 @@ public struct Query<Result: Queryable>: Question {
 
     /// Adds the tables and the conditions.
     private func addRows(to sql: inout SQL, joins: String) {
-        let table = Result.shape.table
+        let (table, alias) = (Result.shape.source, Result.shape.alias)
         let page = self.page
         var parts = self.parts
         let isPaged = !parts.isEmpty || (page.count > 1 && keys.isEmpty && !Result.shape.leading.isEmpty)
@@ -266,7 +271,7 @@ public struct Query<Result: Queryable>: Question {
             sql.add(table)
         } else {
             sql.add(") ")
-            sql.add(String(table.split(separator: " ").last ?? ""))
+            sql.add(alias)
         }
         sql.add(Result.shape.joins)
         sql.add(joins)

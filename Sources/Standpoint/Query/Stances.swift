@@ -14,7 +14,7 @@ extension Stance: Queryable {
                 f.conditional, f.reported, \(Piece.columns("event")), f.date, f.earliest, f.latest,
                 \(Piece.evidence)
             """,
-        table: "stance f",
+        table: "stance", alias: "f",
         lookups: "\nCROSS JOIN act ON act.key = f.act" + Piece.mention("holder", "f.holder_id")
             + Piece.mention("target", "f.target_id") + Piece.evidenceLookups
             + Piece.mention("behalf", "f.on_behalf_of_id", optional: true)

@@ -29,7 +29,7 @@ extension QueryShape where Result: NamedThing {
         _ columns: String, kind: EntityKind?, decode: @escaping @Sendable (Row) throws -> Result
     ) -> QueryShape {
         QueryShape(
-            columns: "e.id, e.key, e.name, e.description, \(columns)", table: "entity e",
+            columns: "e.id, e.key, e.name, e.description, \(columns)", table: "entity", alias: "e",
             joins: kind.map { " JOIN \($0.rawValue) t ON t.id = e.id" } ?? "",
             condition: "e.canonical_id IS NULL", order: .key, decode: decode)
     }

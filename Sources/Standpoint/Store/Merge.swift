@@ -60,7 +60,6 @@ private struct Merge {
         "date": ["earliest", "latest"], "published": ["published_earliest", "published_latest"],
         "latitude": ["longitude"], "sha256": ["text"], "outcome": ["new_passage_id", "score", "context"],
     ]
-    private static let facts = Table.facts.map(\.name)
 
     mutating func run() throws -> MergeSummary {
         let before = try connection.value(Int64.self, "SELECT max(id) FROM revision") ?? 0
@@ -89,7 +88,7 @@ private struct Merge {
             "passage", by: ["document_id", "start_offset", "end_offset"],
             and: "coalesce(t.locator, '') = coalesce(o.locator, '')")
         try reconcile("passage", identity: ["document_id", "start_offset", "end_offset", "locator"])
-        for table in Merge.facts {
+        for table in Table.facts.map(\.name) {
             try match(table, by: columns(table))
             try insert(table, distinct: true)
         }

@@ -134,18 +134,21 @@ extension Row {
     /// The closure may use the connection, yet not the cursor of this row.
     /// - Throws: The errors of ``text(_:)`` and those of the closure.
     @available(macOS 26, iOS 26, *)
+    @inlinable
     public func withText<R>(_ index: Int, _ body: (borrowing UTF8Span) throws -> R) throws -> R {
         let bytes = try textBytes(index)
-        guard let span = try? UTF8Span(validating: bytes.span) else { try refuseText(index) }
+        let form = UTF8Form(bytes)
+        guard form != .invalid else { try refuseText(index) }
         let lent = statement.lend()
         defer { statement.takeBack(lent) }
-        return try body(span)
+        return try body(UTF8Span(unchecked: bytes.span, isKnownASCII: form == .ascii))
     }
 
     /// Lets a closure read a blob, or the bytes of a text, where they lie, without a copy.
     ///
     /// The closure may use the connection, yet not the cursor of this row.
     /// - Throws: The errors of ``blob(_:)`` and those of the closure.
+    @inlinable
     public func withBytes<R>(_ index: Int, _ body: (borrowing RawSpan) throws -> R) throws -> R {
         let bytes = try rawBytes(index)
         let lent = statement.lend()
@@ -164,27 +167,28 @@ extension Row {
     }
 
     /// The bytes of a text, valid until the statement moves.
+    @inlinable
     @inline(__always)
-    private func textBytes(_ index: Int) throws(SQLiteError) -> UnsafeBufferPointer<UInt8> {
+    func textBytes(_ index: Int) throws(SQLiteError) -> UnsafeBufferPointer<UInt8> {
         let value = sqlite3_column_value(statement.pointer, try column(index))
         guard sqlite3_value_type(value) == SQLITE_TEXT else { try refuse(index, "text") }
         // The text first: it may be converted from UTF-16, after which the number of bytes is another.
         guard let bytes = sqlite3_value_text(value) else {
-            throw statement.database.error(SQLITE_NOMEM, sql: statement.sql)
+            throw outOfMemory
         }
         return UnsafeBufferPointer(start: bytes, count: Int(sqlite3_value_bytes(value)))
     }
 
     /// The bytes of a blob or a text, valid until the statement moves.
-    private func rawBytes(_ index: Int) throws(SQLiteError) -> UnsafeBufferPointer<UInt8> {
-        let column = try column(index)
-        let type = sqlite3_column_type(statement.pointer, column)
+    @inlinable
+    func rawBytes(_ index: Int) throws(SQLiteError) -> UnsafeBufferPointer<UInt8> {
+        let value = sqlite3_column_value(statement.pointer, try column(index))
+        let type = sqlite3_value_type(value)
         if type == SQLITE_TEXT { return try textBytes(index) }
         guard type == SQLITE_BLOB else { try refuse(index, "a blob") }
-        let bytes = sqlite3_column_blob(statement.pointer, column)
+        let bytes = sqlite3_value_blob(value)
         return UnsafeBufferPointer(
-            start: bytes?.assumingMemoryBound(to: UInt8.self),
-            count: Int(sqlite3_column_bytes(statement.pointer, column)))
+            start: bytes?.assumingMemoryBound(to: UInt8.self), count: Int(sqlite3_value_bytes(value)))
     }
 }
 
@@ -211,9 +215,14 @@ extension Row {
             found: StorageClass(sqlite3_column_type(statement.pointer, column)), sql: statement.sql)
     }
 
+    @inline(never)
+    @usableFromInline
+    var outOfMemory: SQLiteError { statement.database.error(SQLITE_NOMEM, sql: statement.sql) }
+
     /// Throws that a text is not UTF-8.
     @inline(never)
-    private func refuseText(_ index: Int) throws(SQLiteError) -> Never {
+    @usableFromInline
+    func refuseText(_ index: Int) throws(SQLiteError) -> Never {
         throw .invalidText(column: try name(index), index: index, sql: statement.sql)
     }
 
@@ -233,13 +242,15 @@ extension Row {
 
 extension Statement {
     /// Keeps the memory of the current row in place until ``takeBack(_:)``.
-    fileprivate func lend() -> Bool {
+    @inlinable
+    func lend() -> Bool {
         let before = isLent
         isLent = true
         return before
     }
 
-    fileprivate func takeBack(_ before: Bool) {
+    @inlinable
+    func takeBack(_ before: Bool) {
         isLent = before
         if !isLent && resetIsDue { reset() }
     }

@@ -10,8 +10,8 @@ struct StatementState {
     @usableFromInline var phase = Statement.Phase.idle
     @usableFromInline var serial = 0
     @usableFromInline var columnCount = -1
-    var isLent = false
-    var resetIsDue = false
+    @usableFromInline var isLent = false
+    @usableFromInline var resetIsDue = false
     var scratch: UnsafeMutableRawPointer?
     var scratchUsed = Statement.scratchCapacity
 }
@@ -38,12 +38,12 @@ extension Statement {
     }
 
     /// Whether a closure looks at memory of the current row; a reset then waits for its end.
-    var isLent: Bool {
+    @inlinable var isLent: Bool {
         get { state.pointee.isLent }
         set { state.pointee.isLent = newValue }
     }
 
-    var resetIsDue: Bool {
+    @inlinable var resetIsDue: Bool {
         get { state.pointee.resetIsDue }
         set { state.pointee.resetIsDue = newValue }
     }

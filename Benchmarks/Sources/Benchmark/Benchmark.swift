@@ -6,6 +6,8 @@ import Foundation
 struct Verb: Sendable {
     let name: String
     let summary: String
+    /// Whether it is run where none is named.
+    var isMeasurement = true
     /// Runs it with the arguments after its name and prints its table.
     let run: @Sendable ([String]) throws -> Void
 }
@@ -23,9 +25,21 @@ enum Benchmark {
                 "[stances …]  the questions of the library against C: decoding, filters, pages, conclusions, search",
             run: questions),
         Verb(
+            name: "readers",
+            summary:
+                "[stances]  threads that ask short questions against threads in C, also beside a busy writer",
+            run: readers),
+        Verb(
+            name: "networks",
+            summary: "[stances]  a congruence network against reading the same rows in C", run: networks),
+        Verb(
             name: "resolve",
             summary: "[names …]  finding a thing by a mention of it, and suggested duplicates",
             run: resolve),
+        Verb(
+            name: "generate",
+            summary: "stances path  makes the file that the others measure, and keeps it",
+            isMeasurement: false, run: generate),
     ]
 
     static func main() {
@@ -40,7 +54,7 @@ enum Benchmark {
     private static func run() throws {
         let arguments = CommandLine.arguments.dropFirst()
         guard let name = arguments.first else {
-            for verb in verbs { try verb.run([]) }
+            for verb in verbs where verb.isMeasurement { try verb.run([]) }
             return
         }
         guard let verb = verbs.first(where: { $0.name == name }) else { throw BenchmarkError(usage) }

@@ -3,6 +3,14 @@
 import Foundation
 import Standpoint
 
+/// Makes a file and keeps it.
+func generate(_ arguments: [String]) throws {
+    guard arguments.count == 2, let count = Int(arguments[0]), count > 0 else {
+        throw BenchmarkError("How many stances, and where? For instance: generate 1000000 generated.sqlite")
+    }
+    try Generated.make(stances: count, at: arguments[1]).close()
+}
+
 /// A knowledge base that SQL has filled, with all its rules and its search in force.
 struct Generated {
     /// What goes with it; nil for a file that was there.
@@ -14,13 +22,31 @@ struct Generated {
         let folder = FileManager.default.temporaryDirectory.appending(path: "benchmark-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         self.folder = folder
-        kb = try KnowledgeBase(
-            at: folder.appending(path: "generated.sqlite").path, .init(synchronous: .normal))
+        kb = try Generated.make(stances: stances, at: folder.appending(path: "generated.sqlite").path)
+    }
+
+    /// The file of an argument: made for a number of stances, opened for a path.
+    init(_ argument: String) throws {
+        if let count = Int(argument), count >= 10_000 {
+            try self.init(stances: count)
+        } else if FileManager.default.fileExists(atPath: argument) {
+            try self.init(at: argument)
+        } else {
+            throw BenchmarkError(
+                "How many stances, 10000 or more, or which generated file? For instance: 100000 or generated.sqlite"
+            )
+        }
+    }
+
+    /// Makes a file that stays.
+    static func make(stances: Int, at path: String) throws -> KnowledgeBase {
+        let kb = try KnowledgeBase(at: path, .init(synchronous: .normal))
         try kb.edit(by: "generator") { edit in
             let revision = try edit.revision()
             try edit.connection.execute(Generated.sql(stances: stances, revision: revision))
         }
         try kb.edit(by: "generator") { try $0.connection.execute("PRAGMA optimize") }
+        return kb
     }
 
     /// A file that an earlier run has kept.

@@ -10,25 +10,13 @@ private let rounds = 5
 func questions(_ arguments: [String]) throws {
     var times: [(size: Int, seconds: [(work: String, seconds: Double)])] = []
     for argument in arguments.isEmpty ? ["100000", "1000000"] : arguments {
-        let file: Generated
-        if let count = Int(argument), count >= 10_000 {
-            file = try Generated(stances: count)
-        } else if FileManager.default.fileExists(atPath: argument) {
-            file = try Generated(at: argument)
-        } else {
-            throw BenchmarkError(
-                "How many stances, 10000 or more, or which generated file? For instance: benchmark questions 100000 1000000"
-            )
-        }
+        let file = try Generated(argument)
         defer { try? file.remove() }
         let size = try file.kb.stances.count()
         print(
             "\nThe questions against C with the same SQL: \(size) stances, median of \(rounds) rounds by turns"
         )
         times.append((size, try compare(file, size)))
-        try readers(file, threads: 1, besideAWriter: false)
-        try readers(file, threads: 2, besideAWriter: false)
-        try readers(file, threads: 2, besideAWriter: true)
         try memoryOfAStream(file)
     }
     guard let first = times.first, let last = times.last, times.count > 1 else { return }
@@ -181,40 +169,6 @@ private func costOfBuilding(_ question: Query<Stance>, in snapshot: Snapshot) th
     if length == 0 { throw BenchmarkError("no SQL was made") }
 }
 
-/// Readers in Swift and as many in C, alone and beside the same busy writer.
-private func readers(_ file: Generated, threads: Int, besideAWriter: Bool) throws {
-    let question = file.kb.stances.toward("topic-1").limited(to: 10)
-    let side = try CQuestion(file.path, question)
-    var ratios: [Double] = []
-    for round in 0..<rounds {
-        func swift() throws -> Int64 {
-            let writer = besideAWriter ? floor_writer_start(file.path) : nil
-            let done = Counter()
-            DispatchQueue.concurrentPerform(iterations: threads) { _ in
-                let end = ContinuousClock.now + .milliseconds(500)
-                var count: Int64 = 0
-                while ContinuousClock.now < end, (try? question.all()) != nil { count += 1 }
-                done.add(count)
-            }
-            if let writer { _ = floor_writer_stop(writer) }
-            return done.value
-        }
-        func c() throws -> Int64 {
-            let writer = besideAWriter ? floor_writer_start(file.path) : nil
-            let done = side.readers(threads, milliseconds: 500)
-            if let writer { _ = floor_writer_stop(writer) }
-            return done
-        }
-        let (a, b) = round % 2 == 0 ? (try swift(), try c()) : { (c, s) in (s, c) }(try c(), try swift())
-        ratios.append(Double(a) / Double(b))
-    }
-    print(
-        String(
-            format:
-                "\(threads) reader\(threads == 1 ? "" : "s")\(besideAWriter ? " beside a busy writer" : ""): %.2f of the rate of the same in C",
-            ratios.sorted()[rounds / 2]))
-}
-
 /// How much the memory grows from the first portion of a stream to its end.
 private func memoryOfAStream(_ file: Generated) throws {
     let finished = DispatchSemaphore(value: 0)
@@ -240,64 +194,4 @@ private func memoryOfAStream(_ file: Generated) throws {
 private func resident() -> Int {
     let statm = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
     return (statm.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 4096
-}
-
-/// A sum that several threads add to.
-private final class Counter: @unchecked Sendable {
-    // The lock orders every access.
-    private let lock = NSLock()
-    private var sum: Int64 = 0
-
-    func add(_ value: Int64) { lock.withLock { sum += value } }
-    var value: Int64 { lock.withLock { sum } }
-}
-
-/// The same SQL and values in C.
-private final class CQuestion {
-    private let query: OpaquePointer
-    private let path: String
-    private let sql: String
-    private let values: [floor_value]
-    private let texts: [UnsafeMutablePointer<CChar>?]
-
-    init(_ path: String, _ question: some Question) throws {
-        (self.path, sql) = (path, question.sql)
-        guard let query = floor_query_open(path, question.sql) else {
-            throw BenchmarkError("C could not open \(path)")
-        }
-        self.query = query
-        var texts: [UnsafeMutablePointer<CChar>?] = []
-        values = question.bindings.map { value in
-            switch value {
-            case .text(let text):
-                let copy = strdup(text)
-                texts.append(copy)
-                return floor_value(text: copy, integer: 0)
-            case .integer(let number): return floor_value(text: nil, integer: number)
-            default: return floor_value(text: nil, integer: 0)
-            }
-        }
-        self.texts = texts
-    }
-
-    deinit {
-        floor_query_close(query)
-        for text in texts { free(text) }
-    }
-
-    func stances() throws -> Int64 {
-        let sum = floor_query_stances(query, values, Int32(values.count))
-        guard sum >= 0 else { throw BenchmarkError("C failed") }
-        return sum
-    }
-
-    func rows() throws -> Int64 {
-        let count = floor_query_rows(query, values, Int32(values.count))
-        guard count >= 0 else { throw BenchmarkError("C failed") }
-        return count
-    }
-
-    func readers(_ threads: Int, milliseconds: Int) -> Int64 {
-        floor_readers(path, sql, values, Int32(values.count), Int32(threads), Int32(milliseconds))
-    }
 }

@@ -154,6 +154,19 @@ int64_t floor_query_rows(floor_query *query, const floor_value *values, int coun
     return status == SQLITE_DONE && sum == sum ? rows : -1;
 }
 
+int64_t floor_query_integers(floor_query *query, const floor_value *values, int count, int64_t *rows) {
+    bind(query->statement, values, count);
+    int columns = sqlite3_column_count(query->statement), status;
+    int64_t sum = 0;
+    *rows = 0;
+    while ((status = sqlite3_step(query->statement)) == SQLITE_ROW) {
+        ++*rows;
+        for (int i = 0; i < columns; i++) sum += sqlite3_column_int64(query->statement, i);
+    }
+    sqlite3_reset(query->statement);
+    return status == SQLITE_DONE ? sum : -1;
+}
+
 typedef struct {
     const char *path, *sql;
     const floor_value *values;

@@ -101,7 +101,7 @@ extension Edit {
         let shape = Judgement.shape
         return try connection.rows(
             """
-            SELECT \(shape.columns) FROM \(shape.source)\(shape.joins)\(shape.lookups)
+            SELECT \(shape.source.columns) FROM \(shape.source.rows)\(shape.source.joins)\(shape.source.lookups)
             WHERE f.judgement = ?3 AND f.left_id IN (
                 SELECT m.id FROM entity k JOIN entity m ON coalesce(m.canonical_id, m.id) = coalesce(k.canonical_id, k.id)
                 WHERE k.id IN (?1, ?2)

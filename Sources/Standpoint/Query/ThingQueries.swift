@@ -31,7 +31,9 @@ extension QueryShape where Result: NamedThing {
         QueryShape(
             columns: "e.id, e.key, e.name, e.description, \(columns)", table: "entity", alias: "e",
             joins: kind.map { " JOIN \($0.rawValue) t ON t.id = e.id" } ?? "",
-            condition: "e.canonical_id IS NULL", order: .key, decode: decode)
+            condition: SQL(
+                text: "e.canonical_id IS NULL" + (kind.map { " AND e.kind = '\($0.rawValue)'" } ?? "")),
+            order: .key, decode: decode)
     }
 }
 

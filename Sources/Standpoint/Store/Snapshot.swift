@@ -42,7 +42,8 @@ public struct Snapshot {
     private func row<Result: Queryable>(_ key: String) throws -> Result? {
         let shape = Result.shape
         return try connection.first(
-            "SELECT \(shape.columns) FROM \(shape.source)\(shape.joins) WHERE e.key = ?", key,
+            "SELECT \(shape.source.columns) FROM \(shape.source.rows)\(shape.source.joins) WHERE e.key = ?",
+            key,
             decode: shape.decode)
     }
 

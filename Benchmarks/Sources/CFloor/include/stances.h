@@ -25,6 +25,10 @@ int64_t floor_query_stances(floor_query *query, const floor_value *values, int c
 /// Binds the values and reads all rows, whatever they are: numbers, and texts that are copied. Returns the count, or -1.
 int64_t floor_query_rows(floor_query *query, const floor_value *values, int count);
 
+/// Binds the values and adds up all columns of all rows, which are integers; `rows` is how many there were. Returns the
+/// sum, or -1.
+int64_t floor_query_integers(floor_query *query, const floor_value *values, int count, int64_t *rows);
+
 /// Runs `threads` readers for so many milliseconds, each with a connection of its own, and returns how many queries
 /// for stances they finished in all, or -1.
 int64_t floor_readers(const char *path, const char *sql, const floor_value *values, int count, int threads, int milliseconds);

@@ -63,7 +63,7 @@ extension KnowledgeBase {
         ) -> SQL? {
             guard kinds.contains(kind) else { return nil }
             var query = query.adding("\(raw: f).date IS NOT NULL")
-            if let date { query = query.within(kind.rawValue, date, certainly: certainly) }
+            if let date { query = query.within(date, certainly: certainly) }
             if let key {
                 let ids = narrower ? Piece.narrower(key) : Piece.same(key)
                 query = query.adding(

@@ -86,9 +86,9 @@ public struct EDTF: RawRepresentable, Sendable, Hashable, LosslessStringConverti
     }
 
     /// Whether every day that this date allows lies within the days that another allows: `2019-11-03` certainly falls
-    /// within `2019-11`.
+    /// within `2019-11`. What is marked as approximate or uncertain may have been on other days, and never does.
     public func certainlyFalls(within other: EDTF) -> Bool {
-        earliest >= other.earliest && latest <= other.latest
+        !isApproximate && !isUncertain && earliest >= other.earliest && latest <= other.latest
     }
 
     /// Reads a date.

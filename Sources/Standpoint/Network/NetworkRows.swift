@@ -16,6 +16,8 @@ public struct NetworkColumns: Sendable {
     let event: String
     /// Whether the fact has a side, a strength and an act.
     let hasSides: Bool
+    /// The first day that the fact's own date allows.
+    var day = "f.earliest"
 }
 
 extension Stance: NetworkSource {
@@ -28,7 +30,8 @@ extension Participation: NetworkSource {
     /// Participant and event.
     public static let networkColumns = NetworkColumns(
         table: "participation", actor: "f.participant_id", target: "f.event_id", event: "f.event_id",
-        hasSides: false)
+        hasSides: false,
+        day: "coalesce(f.earliest, (SELECT v.earliest FROM event v WHERE v.id = f.event_id))")
 }
 
 extension Membership: NetworkSource {
@@ -51,12 +54,13 @@ struct NetworkRows: Sendable {
     let ordered: Bool
 
     /// The day of a fact: its own first day, or else that of its document.
-    private static let day = "coalesce(f.earliest, d.published_earliest)"
+    private var day: String { "coalesce(\(columns.day), d.published_earliest)" }
 
     private func column(_ unit: NetworkUnit) -> String {
         switch unit {
         case .holders, .people, .attribute: columns.actor
-        case .organizations, .countries: "coalesce(f.on_behalf_of_id, \(columns.actor))"
+        case .organizations, .organizationAttribute, .countries:
+            "coalesce(f.on_behalf_of_id, \(columns.actor))"
         case .targets: columns.target
         case .offices:
             """
@@ -66,7 +70,7 @@ struct NetworkRows: Sendable {
                     (SELECT o.post FROM membership o WHERE o.member_id = \(columns.actor)
                         AND o.post IS NOT NULL AND o.rank <> 'deprecated'
                         AND coalesce(o.earliest <= coalesce(f.latest, d.published_latest), 1)
-                        AND coalesce(o.latest >= \(NetworkRows.day), 1)
+                        AND coalesce(o.latest >= \(day), 1)
                         ORDER BY o.rank = 'preferred' DESC, o.earliest DESC, o.id LIMIT 1))
             """
         }
@@ -77,28 +81,37 @@ struct NetworkRows: Sendable {
         case nil: "1"
         case .sides?, .polarity?: "f.polarity"
         case .strength?: "f.strength"
+        case .signedStrength?: "CASE f.polarity WHEN 0 THEN 0 ELSE f.polarity * f.strength END"
         case .act?: "f.act"
         }
     }
 
     private var needsDay: Bool { dated || duplicates.needsDay }
 
+    /// Whether a node may stand for several holders, so that a row has to say whose it is.
+    private var needsHolder: Bool { ![actors, targets].contains { [.holders, .people].contains($0) } }
+
     /// The statement for what matches a query.
-    func statement<Result: NetworkSource>(_ query: Query<Result>) -> SQL {
+    /// - Parameter hasEvents: Whether facts have events that are not the targets themselves.
+    func statement<Result: NetworkSource>(_ query: Query<Result>, hasEvents: Bool) -> SQL {
         let needsDocument = needsDay || ordered || actors == .offices || targets == .offices
         let needsPassage = needsDocument || duplicates == .oncePerDocument
         var query = query.adding("f.rank <> 'deprecated'")
         if qualifier == .sides { query = query.adding("f.polarity <> 0") }
         if case .strength? = qualifier { query = query.adding("f.strength IS NOT NULL") }
+        if case .signedStrength? = qualifier {
+            query = query.adding("(f.polarity = 0 OR f.strength IS NOT NULL)")
+        }
         let sql = query.selecting(
             """
             \(column(actors)), \(column(targets)), \(level), \(duplicates == .oncePerDocument ? "p.document_id" : "0"), \
-            \(needsDay ? "CAST(replace(\(NetworkRows.day), '-', '') AS INTEGER)" : "0")
+            \(needsDay ? "CAST(replace(\(day), '-', '') AS INTEGER)" : "0"), \
+            f.passage_id, \(needsHolder ? columns.actor : "0"), \(hasEvents ? columns.event : "0")
             """,
             joins: (needsPassage ? "\nJOIN passage p ON p.id = f.passage_id" : "")
                 + (needsDocument ? "\nJOIN document d ON d.id = p.document_id" : ""))
         return ordered
-            ? sql + SQL(text: "\nORDER BY \(NetworkRows.day), p.document_id, p.start_offset, f.id") : sql
+            ? sql + SQL(text: "\nORDER BY \(day), p.document_id, p.start_offset, f.id") : sql
     }
 
     /// Reads the rows of a snapshot, and what the nodes are called.
@@ -110,19 +123,28 @@ struct NetworkRows: Sendable {
         var targets = try UnitNumbering(self.targets, snapshot)
         var documents = DenseNumbering()
         let connection = snapshot.connection
-        let statement = statement(query)
+        // The partial index of events knows at once whether there are any.
+        let hasEvents =
+            try columns.hasSides
+            && connection.value(
+                Bool.self, "SELECT EXISTS (SELECT 1 FROM stance WHERE event_id IS NOT NULL)") ?? false
+        var repetition = Repetition()
+        let statement = statement(query, hasEvents: hasEvents)
         var cursor = try connection.statement(statement.text).rows(values: statement.bindings)
         while let row = try cursor.next() {
             guard let actor = try actors.number(row, 0), let target = try targets.number(row, 1) else {
                 continue
             }
+            let level =
+                try qualifier == .act ? acts(row.text(2)) : Int32(truncatingIfNeeded: row.integer(2))
+            let isRepeated = repetition.isNext(
+                in: rows, passage: try row.integer(5), holder: needsHolder ? try row.integer(6) : nil,
+                event: hasEvents ? try row.get(7, as: Int64?.self) ?? 0 : nil, actor: actor, target: target,
+                level: level)
+            guard !isRepeated else { continue }
             rows.actors.append(actor)
             rows.targets.append(target)
-            if qualifier == .act {
-                rows.levels.append(acts(try row.text(2)))
-            } else {
-                rows.levels.append(Int32(truncatingIfNeeded: try row.integer(2)))
-            }
+            rows.levels.append(level)
             var day = Observations.noDay
             if needsDay {
                 if let stated = try row.get(4, as: Int64?.self) {

@@ -11,7 +11,8 @@ enum NetworkOutput: Equatable {
     /// The output that the options ask for.
     /// - Throws: `UsageError` for two.
     init(_ arguments: Arguments) throws {
-        let asked = ["measures", "summary", "significance", "backbone", "window", "format"].filter(arguments.has)
+        let asked = ["measures", "summary", "significance", "backbone", "window", "format"].filter(
+            arguments.has)
         let isMovie = asked == ["window", "format"] && arguments.value("format") == "gexf"
         guard asked.count < 2 || isMovie else {
             let names = asked.map { $0 == "format" ? "--format \(arguments.value($0) ?? "")" : "--\($0)" }
@@ -89,7 +90,8 @@ enum NetworkOutput: Equatable {
                 if case .file = $0 { "--format graphml, gexf …" } else { $0.name }
             }
             throw UsageError(
-                message: "\(name) does not read --\(option.name); it goes with \(others.joined(separator: ", "))")
+                message:
+                    "\(name) does not read --\(option.name); it goes with \(others.joined(separator: ", "))")
         }
     }
 }
@@ -134,14 +136,22 @@ struct NetworkRequest {
         }
         guard source != .memberships || !arguments.has("window") else {
             throw UsageError(
-                message: "a membership lasts, and windows count what is of a day; ask with --in for each time")
+                message: "a membership lasts, and windows count what is of a day; ask with --in for each time"
+            )
         }
         relation =
             try NetworkRequest.word("relation", NetworkRelation.self, arguments)
             ?? (source == .stances ? .congruence : .cooccurrence)
+        guard source == .stances || [.cooccurrence, .affiliation].contains(relation) else {
+            throw UsageError(
+                message:
+                    "\(source.rawValue) have no side, so there is no \(relation.rawValue); ask for cooccurrence or affiliation"
+            )
+        }
         unit = try NetworkRequest.unit("of", arguments) ?? .holders
         guard output != .timeline || unit == .holders || unit == .targets else {
-            throw UsageError(message: "a timeline has a lane for each of the holders or of the targets; ask for one")
+            throw UsageError(
+                message: "a timeline has a lane for each of the holders or of the targets; ask for one")
         }
         over = try NetworkRequest.unit("over", arguments)
         qualifier = try NetworkRequest.qualifier(arguments)

@@ -101,7 +101,8 @@ extension Verb {
             return
         }
         let affiliations = try query.affiliations(
-            of: request.unit, over: request.over, qualifier: request.qualifier, duplicates: request.duplicates,
+            of: request.unit, over: request.over, qualifier: request.qualifier,
+            duplicates: request.duplicates,
             ignoringLevels: [.cooccurrence, .affiliation].contains(request.relation),
             isolates: arguments.has("isolates"), dated: request.output == .file(.gexf), progress: show)
         let network = {

@@ -38,7 +38,8 @@ struct Verb: Sendable {
         summary:
             "Imports dossiers: folders with a source text and a JSON5 file of things and facts; or .dna files of the Discourse Network Analyzer. Makes FILE where there is none.",
         operands: 2...1000,
-        options: [Option("by", "AUTHOR", "who imports; the dossier's own author where left out")] + Option.dna,
+        options: [Option("by", "AUTHOR", "who imports; the dossier's own author where left out")]
+            + Option.dna,
         example: "standpoint import havana.sqlite Examples/havana-2019"
     ) { arguments in
         let kb = try KnowledgeBase(at: arguments.operands[0])

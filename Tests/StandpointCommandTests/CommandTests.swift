@@ -271,7 +271,7 @@ struct CommandTests {
             let ties = try json(ask("network", "--from", facts, "--relation", "affiliation", "--json"))
             #expect(!ties.isEmpty, "\(facts)")
             #expect(try ask("network", "--from", facts).status == 0)
-            #expect(try ask("network", "--from", facts, "--relation", "conflict").status == 1)
+            #expect(try ask("network", "--from", facts, "--relation", "conflict").status == 2)
         }
         #expect(try ask("network", "--from", "memberships", "--against").status == 2)
     }

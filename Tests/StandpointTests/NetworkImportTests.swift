@@ -197,7 +197,9 @@ struct NetworkImportTests {
         #expect(try kb.importDNA(at: other, key: "other").inserted == 0)
     }
 
-    @Test("tables that are missing are empty, names that are empty get another, and a document may lack its text")
+    @Test(
+        "tables that are missing are empty, names that are empty get another, and a document may lack its text"
+    )
     func lacks() throws {
         let folder = try TemporaryFolder()
         let path = try DNAFixture.make(
@@ -219,7 +221,8 @@ struct NetworkImportTests {
                 "characters 0 to 3||Document 2", "characters 8 to 18||Document 2",
                 "characters 19 to 27||Document 2",
             ])
-        #expect(try rows(kb, "SELECT DISTINCT author FROM revision WHERE author LIKE 'Coder%'") == ["Coder 3"])
+        #expect(
+            try rows(kb, "SELECT DISTINCT author FROM revision WHERE author LIKE 'Coder%'") == ["Coder 3"])
         #expect(try kb.read { try $0.problems() } == [])
         #expect(try kb.importDNA(at: path).inserted == 0)
     }

@@ -238,21 +238,22 @@ struct NetworkMatrixTests {
             }
             try edit.stance(of: ben, .supports, toward: peace, evidence: second)
             try edit.stance(of: ben, .praises, toward: peace, evidence: second)
-            // Another passage, another event and the other side are other statements.
+            // Another passage, another event, another day and the other side are other statements.
             try edit.stance(of: ben, .supports, toward: peace, evidence: first)
             let meeting = try edit.event("meeting", name: "Meeting", kind: .meeting, date: "2019")
             try edit.stance(of: ben, .supports, toward: peace, at: meeting, evidence: second)
             try edit.stance(of: ben, .opposes, toward: peace, evidence: second)
+            try edit.stance(of: ben, .supports, toward: peace, date: "2018", evidence: second)
         }
         func rows(_ unit: NetworkUnit, _ qualifier: NetworkQualifier? = nil) throws -> [String] {
             let network = try kb.stances.network(.affiliation, of: unit, qualifier: qualifier)
             return network.edges.map { "\(network.nodes[$0.source].label) \($0.weight)" }
         }
-        #expect(try rows(.holders) == ["Ana 1.0", "Ben 4.0"])
+        #expect(try rows(.holders) == ["Ana 1.0", "Ben 5.0"])
         #expect(try rows(.organizations) == ["League 1.0", "Union 1.0"])
-        #expect(try kb.stances.network(.congruence).edges.map(\.weight) == [3])
+        #expect(try kb.stances.network(.congruence).edges.map(\.weight) == [4])
         // Two acts are two where acts are compared.
-        #expect(try rows(.holders, .act) == ["Ana 1.0", "Ben 5.0"])
+        #expect(try rows(.holders, .act) == ["Ana 1.0", "Ben 6.0"])
         let topics = try kb.stances.affiliations(of: .targets, over: .organizations)
         #expect(topics.total == 2)
     }
@@ -266,8 +267,11 @@ struct NetworkMatrixTests {
         try kb.importDNA(
             at: DNAFixture.make(
                 in: folder,
-                changes: "UPDATE VARIABLES SET DataType = 'integer' WHERE ID = 4; DELETE FROM STATEMENTS WHERE ID = 2;"
-                    + values.map { "INSERT INTO DATAINTEGER (StatementId, VariableId, Value) VALUES (\($0), 4, \($1));" }
+                changes:
+                    "UPDATE VARIABLES SET DataType = 'integer' WHERE ID = 4; DELETE FROM STATEMENTS WHERE ID = 2;"
+                    + values.map {
+                        "INSERT INTO DATAINTEGER (StatementId, VariableId, Value) VALUES (\($0), 4, \($1));"
+                    }
                     .joined()))
         func tie(_ relation: NetworkRelation, _ scale: NetworkScale) throws -> Double {
             let network = try kb.stances.network(
@@ -276,7 +280,9 @@ struct NetworkMatrixTests {
             return network.weight(1, 2)
         }
         // League and Union: peace 3 with − 2 and 0, trade 5 with 1 and − 4; distances 5, 3, 4, 9.
-        for (scale, range) in [(NetworkScale.declared(-10...10), 20.0), (.declared(-5...5), 10), (.observed, 9)] {
+        for (scale, range) in [
+            (NetworkScale.declared(-10...10), 20.0), (.declared(-5...5), 10), (.observed, 9),
+        ] {
             #expect(abs(try tie(.congruence, scale) - (4 - 21 / range)) < 1e-12)
             #expect(abs(try tie(.conflict, scale) - 21 / range) < 1e-12)
         }

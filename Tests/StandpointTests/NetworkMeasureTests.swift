@@ -114,10 +114,12 @@ struct NetworkMeasureTests {
             ["t", "u", "v"].map { NetworkRecord(actor: actor, target: $0) }
         }
         for ignoringLevels in [false, true] {
-            let ties = try Affiliations(complete, duplicates: .once, ignoringLevels: ignoringLevels).significance(
-                ignoringLevels ? .cooccurrence : .congruence, samples: 100)
+            let ties = try Affiliations(complete, duplicates: .once, ignoringLevels: ignoringLevels)
+                .significance(
+                    ignoringLevels ? .cooccurrence : .congruence, samples: 100)
             #expect(ties.count == 6)
-            #expect(ties.allSatisfy { $0.expected == 3 && $0.z == nil && $0.pAtLeast == 1 && $0.pAtMost == 1 })
+            #expect(
+                ties.allSatisfy { $0.expected == 3 && $0.z == nil && $0.pAtLeast == 1 && $0.pAtMost == 1 })
         }
         // a and b have two of three topics each, c one: they share 1 or 2, the one with chance 2/3, as counted out.
         let records = [("a", "t"), ("a", "u"), ("b", "u"), ("b", "v"), ("c", "t")].map {

@@ -143,11 +143,14 @@ struct DNAFile {
                 seconds: try row.get(9))
         }
         try readThings(connection, roles)
-        if tables.isSuperset(of: ["ATTRIBUTEVALUES", "ATTRIBUTEVARIABLES"]) { try readAttributes(connection) }
+        if tables.isSuperset(of: ["ATTRIBUTEVALUES", "ATTRIBUTEVARIABLES"]) {
+            try readAttributes(connection)
+        }
         let levels = isBoolean ? "DATABOOLEAN" : "DATAINTEGER"
         // A table that the program never had to write to may be missing; it is empty then.
         let table =
-            tables.contains(levels) ? levels : "(SELECT NULL AS StatementId, NULL AS VariableId, NULL AS Value)"
+            tables.contains(levels)
+            ? levels : "(SELECT NULL AS StatementId, NULL AS VariableId, NULL AS Value)"
         statements = try connection.rows(
             """
             SELECT s.ID, s.DocumentId, s.Start, s.Stop, s.Coder, p.Entity, o.Entity, c.Entity, q.Value
@@ -251,7 +254,8 @@ struct DNAFile {
         ]
         for case (let variable?, let kind) in kinds {
             var rows = try connection.rows(
-                "SELECT ID, coalesce(Value, ''), ChildOf FROM ENTITIES WHERE VariableId = ? ORDER BY ID", variable)
+                "SELECT ID, coalesce(Value, ''), ChildOf FROM ENTITIES WHERE VariableId = ? ORDER BY ID",
+                variable)
             while let row = try rows.next() {
                 let (id, name) = (try row.integer(0), try row.text(1))
                 // That program stands an empty value for “not coded”.

@@ -7,10 +7,10 @@ extension Query where Result: NetworkSource {
     /// The network of what matches.
     ///
     /// Facts of rank `deprecated` are left out, things that were judged the same are one, and a limit does not
-    /// count. What a holder says in one passage of a target, at one event and on one level, counts once, also where
-    /// it is written down for two organizations or as two acts; where nodes are the organizations spoken for, once
-    /// for each of them. A fact's day is the first that its own date allows (of a participation, or that of its
-    /// event), or else the first on which its document may have been published.
+    /// count. What a holder says of a target in one passage, at one event, on one day and on one level counts once,
+    /// also where it is written down for two organizations, as two acts or by two coders; where nodes are the
+    /// organizations spoken for, once for each of them. A fact's day is the first that its own date allows (of a
+    /// participation, or that of its event), or else the first on which its document may have been published.
     ///
     ///     try await kb.stances.expressed(in: "2019").network(.congruence, of: .organizations, normalization: .jaccard)
     ///     try await kb.stances.network(.cooccurrence, of: .targets)               // topics, by who speaks of them

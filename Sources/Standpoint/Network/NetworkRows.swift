@@ -88,12 +88,10 @@ struct NetworkRows: Sendable {
 
     private var needsDay: Bool { dated || duplicates.needsDay }
 
-    /// Whether a node may stand for several holders, so that a row has to say whose it is.
-    private var needsHolder: Bool { ![actors, targets].contains { [.holders, .people].contains($0) } }
-
     /// The statement for what matches a query.
-    /// - Parameter hasEvents: Whether facts have events that are not the targets themselves.
-    func statement<Result: NetworkSource>(_ query: Query<Result>, hasEvents: Bool) -> SQL {
+    /// - Parameter hasOccasions: Whether it says of each row whose it is, at which event and on which day.
+    func statement<Result: NetworkSource>(_ query: Query<Result>, hasOccasions: Bool) -> SQL {
+        let needsDay = needsDay || hasOccasions
         let needsDocument = needsDay || ordered || actors == .offices || targets == .offices
         let needsPassage = needsDocument || duplicates == .oncePerDocument
         var query = query.adding("f.rank <> 'deprecated'")
@@ -106,7 +104,7 @@ struct NetworkRows: Sendable {
             """
             \(column(actors)), \(column(targets)), \(level), \(duplicates == .oncePerDocument ? "p.document_id" : "0"), \
             \(needsDay ? "CAST(replace(\(day), '-', '') AS INTEGER)" : "0"), \
-            f.passage_id, \(needsHolder ? columns.actor : "0"), \(hasEvents ? columns.event : "0")
+            f.passage_id\(hasOccasions ? ", \(columns.actor), \(columns.event)" : "")
             """,
             joins: (needsPassage ? "\nJOIN passage p ON p.id = f.passage_id" : "")
                 + (needsDocument ? "\nJOIN document d ON d.id = p.document_id" : ""))
@@ -118,62 +116,88 @@ struct NetworkRows: Sendable {
     func read<Result: NetworkSource>(
         _ query: Query<Result>, in snapshot: Snapshot, isolates: Bool, progress: NetworkProgress?
     ) throws -> NetworkReading {
-        var (rows, acts) = (Observations(), Numbering<String>())
-        var actors = try UnitNumbering(self.actors, snapshot)
-        var targets = try UnitNumbering(self.targets, snapshot)
-        var documents = DenseNumbering()
-        let connection = snapshot.connection
-        // The partial index of events knows at once whether there are any.
-        let hasEvents =
-            try columns.hasSides
-            && connection.value(
-                Bool.self, "SELECT EXISTS (SELECT 1 FROM stance WHERE event_id IS NOT NULL)") ?? false
-        var repetition = Repetition()
-        let statement = statement(query, hasEvents: hasEvents)
-        var cursor = try connection.statement(statement.text).rows(values: statement.bindings)
-        while let row = try cursor.next() {
-            guard let actor = try actors.number(row, 0), let target = try targets.number(row, 1) else {
-                continue
-            }
-            let level =
-                try qualifier == .act ? acts(row.text(2)) : Int32(truncatingIfNeeded: row.integer(2))
-            let isRepeated = repetition.isNext(
-                in: rows, passage: try row.integer(5), holder: needsHolder ? try row.integer(6) : nil,
-                event: hasEvents ? try row.get(7, as: Int64?.self) ?? 0 : nil, actor: actor, target: target,
-                level: level)
-            guard !isRepeated else { continue }
-            rows.actors.append(actor)
-            rows.targets.append(target)
-            rows.levels.append(level)
-            var day = Observations.noDay
-            if needsDay {
-                if let stated = try row.get(4, as: Int64?.self) {
-                    day = NetworkRows.number(ofDay: Int(stated))
-                }
-                rows.days.append(day)
-            }
-            if duplicates == .oncePerDocument {
-                rows.buckets.append(UInt32(documents(try row.integer(3)) { $0 }))
-            } else if duplicates != .all {
-                rows.buckets.append(duplicates.period(of: day))
-            }
-            if rows.count % 65_536 == 0, let progress, !progress(0, 1) { throw CancellationError() }
+        // Rows that may repeat others are rare, so whose they are and when is only read when there are any; where
+        // they are many, the first pass soon ends.
+        var pass = try Pass(self, snapshot)
+        if try !pass.read(statement(query, hasOccasions: false), hasOccasions: false, progress) {
+            pass = try Pass(self, snapshot)
+            _ = try pass.read(statement(query, hasOccasions: true), hasOccasions: true, progress)
         }
         if isolates {
             for (number, unit) in [self.actors, self.targets].enumerated() {
-                var all = try connection.rows(
+                var all = try snapshot.connection.rows(
                     """
                     SELECT DISTINCT \(column(unit)) FROM \(columns.table) f
                     JOIN passage p ON p.id = f.passage_id JOIN document d ON d.id = p.document_id
                     """)
                 while let row = try all.next() {
-                    _ = try number == 0 ? actors.number(row, 0) : targets.number(row, 0)
+                    _ = try number == 0 ? pass.actors.number(row, 0) : pass.targets.number(row, 0)
                 }
             }
         }
         return NetworkReading(
-            rows: rows, actors: try actors.nodes(snapshot), targets: try targets.nodes(snapshot),
-            acts: acts.keys)
+            rows: pass.rows, actors: try pass.actors.nodes(snapshot),
+            targets: try pass.targets.nodes(snapshot),
+            acts: pass.acts.keys)
+    }
+
+    /// The rows as they are read once.
+    private struct Pass {
+        private let wanted: NetworkRows
+        private let connection: Connection
+        var rows = Observations()
+        var acts = Numbering<String>()
+        var actors: UnitNumbering
+        var targets: UnitNumbering
+        private var documents = DenseNumbering()
+        private var repetition = Repetition()
+
+        init(_ wanted: NetworkRows, _ snapshot: Snapshot) throws {
+            (self.wanted, connection) = (wanted, snapshot.connection)
+            actors = try UnitNumbering(wanted.actors, snapshot)
+            targets = try UnitNumbering(wanted.targets, snapshot)
+        }
+
+        /// Reads the rows without those that repeat others. False where rows may, and their occasions would tell.
+        mutating func read(_ statement: SQL, hasOccasions: Bool, _ progress: NetworkProgress?) throws -> Bool
+        {
+            let (isOfActs, needsDay) = (wanted.qualifier == .act, wanted.needsDay)
+            let (duplicates, countsDocuments) = (wanted.duplicates, wanted.duplicates == .oncePerDocument)
+            var cursor = try connection.statement(statement.text).rows(values: statement.bindings)
+            while let row = try cursor.next() {
+                guard let actor = try actors.number(row, 0), let target = try targets.number(row, 1) else {
+                    continue
+                }
+                rows.actors.append(actor)
+                rows.targets.append(target)
+                rows.levels.append(
+                    try isOfActs ? acts(row.text(2)) : Int32(truncatingIfNeeded: row.integer(2)))
+                let occasion =
+                    try hasOccasions
+                    ? Repetition.Occasion(
+                        holder: row.integer(6), event: row.get(7, as: Int64?.self) ?? 0,
+                        day: row.get(4, as: Int64?.self) ?? 0) : nil
+                if repetition.isLast(of: rows, try row.integer(5), occasion) {
+                    guard hasOccasions else { return false }
+                    rows.removeLast()
+                    continue
+                }
+                var day = Observations.noDay
+                if needsDay {
+                    if let stated = try row.get(4, as: Int64?.self) {
+                        day = NetworkRows.number(ofDay: Int(stated))
+                    }
+                    rows.days.append(day)
+                }
+                if countsDocuments {
+                    rows.buckets.append(UInt32(documents(try row.integer(3)) { $0 }))
+                } else if duplicates != .all {
+                    rows.buckets.append(duplicates.period(of: day))
+                }
+                if rows.count % 65_536 == 0, let progress, !progress(0, 1) { throw CancellationError() }
+            }
+            return true
+        }
     }
 
     /// The number of a day written as YYYYMMDD.

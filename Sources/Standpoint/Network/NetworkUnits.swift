@@ -47,9 +47,9 @@ struct UnitNumbering {
     }
 
     /// What is wrong with a property that nothing in the file has.
-    private static func unknown(_ property: String, _ isOfOrganizations: Bool, _ connection: Connection) throws
-        -> StandpointError
-    {
+    private static func unknown(
+        _ property: String, _ isOfOrganizations: Bool, _ connection: Connection
+    ) throws -> StandpointError {
         let known = try connection.rows(
             """
             SELECT property FROM attribute WHERE rank <> 'deprecated'
@@ -58,9 +58,11 @@ struct UnitNumbering {
             """
         ).map { try $0.text(0) }
         let hint = StandpointError.hint(for: property, in: known)
-        let list = known.isEmpty ? "the file has none" : "there are \(known.prefix(20).joined(separator: ", "))"
+        let list =
+            known.isEmpty ? "the file has none" : "there are \(known.prefix(20).joined(separator: ", "))"
         return .network(
-            "\(isOfOrganizations ? "no organization" : "nothing") has an attribute ‘\(property)’\(hint); \(list)")
+            "\(isOfOrganizations ? "no organization" : "nothing") has an attribute ‘\(property)’\(hint); \(list)"
+        )
     }
 
     private static func map(_ connection: Connection, _ sql: String) throws -> [Int64: Int64] {

@@ -1,58 +1,59 @@
 // One holder, one passage, one statement: what is written down twice counts once.
 
 /// Tells which rows repeat an earlier one: the same holder takes the same level on the same target in the same
-/// passage and at the same event, only for another organization or by another act.
+/// passage, at the same event and on the same day, only for another organization or by another act.
 ///
-/// Most passages prove one thing of one holder, which costs a look into an array; only of the passages that prove
-/// several are the rows compared.
+/// Most passages prove one thing of one node, which costs a look into an array. Only of passages that prove several
+/// are the rows compared.
 struct Repetition {
+    /// Whose a row is, at which event and on which day.
+    struct Occasion: Hashable {
+        var holder: Int64 = 0
+        var event: Int64 = 0
+        var day: Int64 = 0
+    }
+
     private struct Key: Hashable {
         let passage: Int64
-        let holder: Int64
-        let event: Int64
         let actor: Int32
         let target: Int32
         let level: Int32
+        let occasion: Occasion
     }
 
-    /// Behind the only row of each passage; −1 where it has several.
+    /// The place behind the only row of each passage; −1 where it has several.
     private var flat: [Int32] = []
     private var rest: [Int64: Int32] = [:]
     private static let flatLimit: Int64 = 1 << 26
     private static let several: Int32 = -1
     private var keys = Set<Key>()
-    /// Whose a row is and at which event, by row, where the nodes do not tell or events matter.
-    private var holders: [Int64] = []
-    private var events: [Int64] = []
+    private var occasions: [Occasion] = []
 
-    /// Takes the row that comes next among some, and tells whether it repeats one of them.
-    mutating func isNext(
-        in rows: Observations, passage: Int64, holder: Int64?, event: Int64?, actor: Int32, target: Int32,
-        level: Int32
-    ) -> Bool {
-        let key = {
-            Key(
-                passage: passage, holder: holder ?? 0, event: event ?? 0, actor: actor, target: target,
-                level: level)
-        }
+    /// Takes the last row of some, and tells whether it repeats another.
+    /// - Parameter occasion: Nil where rows are compared without, which finds all that repeat others and more.
+    mutating func isLast(of rows: Observations, _ passage: Int64, _ occasion: Occasion?) -> Bool {
+        if let occasion { occasions.append(occasion) }
+        let last = rows.count - 1
         let known = noted(passage)
-        if known == 0 {
-            note(passage, Int32(truncatingIfNeeded: rows.count + 1))
-        } else {
-            if known != Repetition.several {
-                let first = Int(known) - 1
-                keys.insert(
-                    Key(
-                        passage: passage, holder: holders.isEmpty ? 0 : holders[first],
-                        event: events.isEmpty ? 0 : events[first], actor: rows.actors[first],
-                        target: rows.targets[first], level: rows.levels[first]))
-                note(passage, Repetition.several)
-            }
-            guard keys.insert(key()).inserted else { return true }
+        guard known != 0 else {
+            note(passage, Int32(truncatingIfNeeded: rows.count))
+            return false
         }
-        if let holder { holders.append(holder) }
-        if let event { events.append(event) }
+        if known != Repetition.several {
+            keys.insert(key(rows, Int(known) - 1, passage))
+            note(passage, Repetition.several)
+        }
+        guard keys.insert(key(rows, last, passage)).inserted else {
+            if occasion != nil { occasions.removeLast() }
+            return true
+        }
         return false
+    }
+
+    private func key(_ rows: Observations, _ row: Int, _ passage: Int64) -> Key {
+        Key(
+            passage: passage, actor: rows.actors[row], target: rows.targets[row], level: rows.levels[row],
+            occasion: occasions.isEmpty ? Occasion() : occasions[row])
     }
 
     private func noted(_ passage: Int64) -> Int32 {

@@ -252,7 +252,8 @@ struct SlidingSums: Sendable {
             switch normalization {
             case .averageActivity: (Double(one) + Double(other)) / 2
             case .jaccard: apart + Double(sums.product)
-            case .cosine: Double(squares[pair.source]).squareRoot() * Double(squares[pair.target]).squareRoot()
+            case .cosine:
+                Double(squares[pair.source]).squareRoot() * Double(squares[pair.target]).squareRoot()
             case .activityProduct: Double(one) * Double(other)
             default: 1.0
             }
@@ -310,7 +311,8 @@ struct SlidingSums: Sendable {
             activityBefore.filter { $1 > 0 && activity[Int($0)] == 0 }
         )
         return NetworkChange(
-            ties: ties.sorted(by: NetworkChange.precedes), appeared: came.map { nodes[Int($0.key)].key }.sorted(),
+            ties: ties.sorted(by: NetworkChange.precedes),
+            appeared: came.map { nodes[Int($0.key)].key }.sorted(),
             vanished: went.map { nodes[Int($0.key)].key }.sorted(), similarity: similarity)
     }
 }

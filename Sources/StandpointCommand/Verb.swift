@@ -38,7 +38,8 @@ struct Verb: Sendable {
         summary:
             "Imports dossiers: folders with a source text and a JSON5 file of things and facts; or .dna files of the Discourse Network Analyzer. Makes FILE where there is none.",
         operands: 2...1000,
-        options: [Option("by", "AUTHOR", "who imports; the dossier's own author where left out")],
+        options: [Option("by", "AUTHOR", "who imports; the dossier's own author where left out")]
+            + Option.dna,
         example: "standpoint import havana.sqlite Examples/havana-2019"
     ) { arguments in
         let kb = try KnowledgeBase(at: arguments.operands[0])
@@ -46,10 +47,11 @@ struct Verb: Sendable {
         var answer = Answer(columns: ["dossier", "inserted", "updated", "deleted", "revision"])
         for dossier in arguments.operands.dropFirst() {
             let summary =
-                try dossier.hasSuffix(".dna")
-                ? kb.importDNA(at: dossier, by: arguments.value("by") ?? "import") {
-                    progress.show($0, of: $1)
-                }
+                try DNAVariables.couldRead(dossier)
+                ? kb.importDNA(
+                    at: dossier, key: arguments.value("key"), variables: DNAVariables(arguments),
+                    by: arguments.value("by") ?? "import"
+                ) { progress.show($0, of: $1) }
                 : kb.importDossier(at: dossier, by: arguments.value("by")) { progress.show($0, of: $1) }
             progress.clear()
             answer.rows.append([

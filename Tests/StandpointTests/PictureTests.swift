@@ -34,7 +34,8 @@ struct PictureTests {
         return count > 0 ? sum / count : 0
     }
 
-    @Test("members of a camp lie much nearer to each other than to those of others", arguments: [10, 50, 300])
+    @Test(
+        "members of a camp lie much nearer to each other than to those of others", arguments: [10, 50, 300])
     func camps(_ count: Int) throws {
         let camps = count == 10 ? 2 : 4
         for relation in [NetworkRelation.congruence, .subtract] {

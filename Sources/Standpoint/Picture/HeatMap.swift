@@ -156,7 +156,8 @@ private struct HeatMap {
         svg.text([caption], x: margin, y: foot + 48, size: 11, class: "m")
         return svg.document(
             width: max(
-                right + (isWide ? widest + 8 : 0), overhang, margin + SVG.width(caption, size: 11), SVG.width(title, size: 18) + margin)
+                right + (isWide ? widest + 8 : 0), overhang, margin + SVG.width(caption, size: 11),
+                SVG.width(title, size: 18) + margin)
                 + margin,
             height: foot + 64, title: title, description: caption)
     }

@@ -101,7 +101,8 @@ private struct NetworkPicture {
 
     // MARK: Labels
 
-    /// Where each label goes: beside its node, above or below, wherever it covers neither node nor label; nil for none.
+    /// Where each label goes: beside its node, above or below, wherever it covers neither node nor label and the
+    /// fewest ties; nil for none.
     private func placed(_ points: [Point]) -> [Box?] {
         var grid = BoxGrid(cell: 60)
         for node in points.indices {
@@ -124,13 +125,15 @@ private struct NetworkPicture {
                 (x + gap * 0.7, y + gap * 0.7),
                 (x - gap * 0.7 - width, y - gap * 0.7 - height), (x - gap * 0.7 - width, y + gap * 0.7),
             ]
-            for (left, top) in candidates {
+            // Of the free sides, the first of those that the fewest ties cross.
+            var least = Int.max
+            for (left, top) in candidates where least > 0 {
                 let box = Box(x: left, y: top, width: width, height: height)
                 guard grid.isFree(box, except: node) else { continue }
-                grid.insert(box, owner: -1 - node)
-                labels[node] = box
-                break
+                let crossed = drawn.count { box.isCrossed(from: points[$0.source], to: points[$0.target]) }
+                if crossed < least { (labels[node], least) = (box, crossed) }
             }
+            if let box = labels[node] { grid.insert(box, owner: -1 - node) }
         }
         return labels
     }

@@ -128,6 +128,18 @@ struct Box {
         x < other.x + other.width + gap && other.x < x + width + gap && y < other.y + other.height + gap
             && other.y < y + height + gap
     }
+
+    /// Whether a straight line goes through.
+    func isCrossed(from a: Point, to b: Point) -> Bool {
+        guard min(a.x, b.x) < x + width, max(a.x, b.x) > x, min(a.y, b.y) < y + height, max(a.y, b.y) > y
+        else { return false }
+        // All corners on one side of the line: it passes by.
+        let (dx, dy) = (b.x - a.x, b.y - a.y)
+        let sides = [(x, y), (x + width, y), (x, y + height), (x + width, y + height)].map {
+            dx * ($0.1 - a.y) - dy * ($0.0 - a.x) > 0
+        }
+        return sides.contains(true) && sides.contains(false)
+    }
 }
 
 /// Boxes by place, so that what is near is found without looking at all.

@@ -153,11 +153,12 @@ enum StressLayout {
         let group = groups.map { numbers[$0] ?? 0 }
         var sizes = [Double](repeating: 0, count: numbers.count)
         for number in group { sizes[number] += 1 }
-        var (sums, counts) = ([Int: Double](), [Int: Double]())
+        var sums = [Double](repeating: 0, count: sizes.count * sizes.count)
+        var counts = sums
         for i in group.indices {
             for j in group.indices where i != j {
-                sums[group[i] * sizes.count + group[j], default: 0] += distances[i][j]
-                counts[group[i] * sizes.count + group[j], default: 0] += 1
+                sums[group[i] * sizes.count + group[j]] += distances[i][j]
+                counts[group[i] * sizes.count + group[j]] += 1
             }
         }
         let radii = sizes.map { 0.5 * $0.squareRoot() }
@@ -165,7 +166,7 @@ enum StressLayout {
             for j in group.indices where i != j {
                 let (a, b) = (group[i], group[j])
                 let pair = a * sizes.count + b
-                let share = distances[i][j] / ((sums[pair] ?? 1) / (counts[pair] ?? 1))
+                let share = distances[i][j] / (sums[pair] / counts[pair])
                 distances[i][j] =
                     a == b ? share * (radii[a] + 0.5) : (radii[a] + radii[b] + 1.2) * (0.66 + 0.44 * share)
             }
@@ -174,13 +175,14 @@ enum StressLayout {
 
     /// The lengths of the strongest ties of each node, and of those that hold the part together: the stronger beside
     /// the strengths of its ends, the shorter.
-    private static func lengths(_ ties: [(a: Int, b: Int, weight: Double)], _ count: Int) -> [[(Int, Double)]] {
+    private static func lengths(_ ties: [(a: Int, b: Int, weight: Double)], _ count: Int) -> [[(Int, Double)]]
+    {
         var strengths = [Double](repeating: 0, count: count)
         for tie in ties {
             strengths[tie.a] += tie.weight
             strengths[tie.b] += tie.weight
         }
-        let relative = ties.map { $0.weight / (strengths[$0.a] * strengths[$0.b]).squareRoot() }
+        let relative = ties.map { $0.weight / strengths[$0.a].squareRoot() / strengths[$0.b].squareRoot() }
         let order = ties.indices.sorted { (relative[$1], $0) < (relative[$0], $1) }
         var lengths = [[(Int, Double)]](repeating: [], count: count)
         guard !order.isEmpty else { return lengths }

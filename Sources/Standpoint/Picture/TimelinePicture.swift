@@ -147,9 +147,11 @@ private struct Lane {
             let x = axis.share(Double(from + to) / 2) * width
             let side = stance.polarity.rawValue
             var level = 0
-            while level < Lane.mostStacked, taken[side * 10_000 + level, default: []].contains(where: {
-                abs($0 - x) < 2 * Lane.radius + 0.5
-            }) {
+            while level < Lane.mostStacked,
+                taken[side * 10_000 + level, default: []].contains(where: {
+                    abs($0 - x) < 2 * Lane.radius + 0.5
+                })
+            {
                 level += 1
             }
             if level >= Lane.mostStacked {

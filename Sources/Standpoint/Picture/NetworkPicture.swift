@@ -24,9 +24,9 @@ extension Network {
         }
         // Who fights the same opponent need not stand together: conflict has no communities.
         let groups =
-            relation == .conflict
+            try relation == .conflict
             ? [Int](repeating: 0, count: nodes.count)
-            : try keeping { $0.weight > 0 }.communities(seed: seed).membership
+            : keeping { $0.weight > 0 }.communities(seed: seed).membership
         return NetworkPicture(self, groups, ties ?? 4 * nodes.count + 100).svg(title)
     }
 }

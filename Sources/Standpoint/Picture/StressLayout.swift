@@ -122,7 +122,7 @@ enum StressLayout {
         let sign = network.relation == .conflict ? -1.0 : 1.0
         let ties = network.edges.compactMap { edge -> (a: Int, b: Int, weight: Double)? in
             let (a, b) = (index[edge.source], index[edge.target])
-            return a < 0 || b < 0 || a == b ? nil : (a, b, sign * edge.weight)
+            return a < 0 || b < 0 || a == b ? nil : (a: a, b: b, weight: sign * edge.weight)
         }
         var distances = paths(lengths(ties.filter { $0.weight > 0 }, count))
         // Where no path leads, the middle of what is known.

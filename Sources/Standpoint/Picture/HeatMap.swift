@@ -86,7 +86,8 @@ private struct HeatMap {
         let longest = columnLabels.map { SVG.width($0) }.max() ?? 0
         // Below, labels lean to the left.
         let lean =
-            isTall ? columnLabels.enumerated().map { SVG.width($1) * slope - side * Double($0) }.max() ?? 0 : 0
+            isTall
+            ? columnLabels.enumerated().map { SVG.width($1) * slope - side * Double($0) }.max() ?? 0 : 0
         let left = margin + max(widest + 8, lean)
         let top = margin + 30 + longest * slope + 12
         let right = left + side * Double(columns.count)

@@ -349,7 +349,7 @@ struct DossierTests {
                         "figures[0].low",
                     ])), "\(found.map(\.description).joined(separator: "\n"))")
         let shown = StandpointError.dossier(path: folder.path, found).description
-        #expect(shown.contains("\(found.count) errors, nothing was imported"))
+        #expect(shown.contains("\(found.count) errors, nothing of it was imported"))
         #expect(shown.contains("small.json: stances[3].quote: "))
     }
 

@@ -65,7 +65,7 @@ END;
 CREATE TABLE dossier ( -- A folder of facts that was imported; kept so that importing it again updates it
     id INTEGER PRIMARY KEY, -- The file's own number
     key TEXT NOT NULL UNIQUE, -- The name the dossier gives itself
-    sha256 TEXT NOT NULL, -- SHA-256 of what was imported, so that an unchanged dossier is left alone
+    sha256 TEXT NOT NULL, -- SHA-256 of what was imported, so that an unchanged dossier is left alone; empty: look at it again
     revision_id INTEGER NOT NULL REFERENCES revision (id), -- The revision that last changed something in it
     CONSTRAINT "dossier.key: small letters, digits and hyphens" CHECK (key <> '' AND key NOT GLOB '*[^a-z0-9-]*')
 ) STRICT;
@@ -74,7 +74,10 @@ CREATE TABLE dossier_row ( -- The rows that a dossier states; a row that several
     table_name TEXT NOT NULL, -- The table of the row
     row_id INTEGER NOT NULL, -- The id of the row
     dossier_id INTEGER NOT NULL REFERENCES dossier (id) ON DELETE CASCADE, -- The dossier that states it
-    PRIMARY KEY (table_name, row_id, dossier_id)
+    is_made INTEGER NOT NULL DEFAULT 1, -- 1: an import wrote it, and it goes with the last dossier; 0: it was there before, and stays
+    column_names TEXT, -- The columns that the dossier gives of those that it may leave out, with spaces between them
+    PRIMARY KEY (table_name, row_id, dossier_id),
+    CONSTRAINT "dossier_row.is_made is 0 or 1" CHECK (is_made IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX dossier_row_dossier ON dossier_row (dossier_id);

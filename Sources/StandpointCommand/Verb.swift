@@ -42,22 +42,38 @@ struct Verb: Sendable {
             + Option.dna,
         example: "standpoint import havana.sqlite Examples/havana-2019"
     ) { arguments in
-        let kb = try KnowledgeBase(at: arguments.operands[0])
+        let file = arguments.operands[0]
+        let isNew = !FileManager.default.fileExists(atPath: file)
+        let kb = try KnowledgeBase(at: file)
         let progress = Progress("importing")
         var answer = Answer(columns: ["dossier", "inserted", "updated", "deleted", "revision"])
-        for dossier in arguments.operands.dropFirst() {
-            let summary =
-                try DNAVariables.couldRead(dossier)
-                ? kb.importDNA(
-                    at: dossier, key: arguments.value("key"), variables: DNAVariables(arguments),
-                    by: arguments.value("by") ?? "import"
-                ) { progress.show($0, of: $1) }
-                : kb.importDossier(at: dossier, by: arguments.value("by")) { progress.show($0, of: $1) }
-            progress.clear()
-            answer.rows.append([
-                .text(summary.dossier), .integer(Int64(summary.inserted)), .integer(Int64(summary.updated)),
-                .integer(Int64(summary.deleted)), summary.revision.map { .integer($0) } ?? .null,
-            ])
+        do {
+            for dossier in arguments.operands.dropFirst() {
+                defer { progress.clear() }
+                let summary =
+                    try DNAVariables.couldRead(dossier)
+                    ? kb.importDNA(
+                        at: dossier, key: arguments.value("key"), variables: DNAVariables(arguments),
+                        by: arguments.value("by") ?? "import"
+                    ) { progress.show($0, of: $1) }
+                    : kb.importDossier(at: dossier, by: arguments.value("by")) { progress.show($0, of: $1) }
+                answer.rows.append([
+                    .text(summary.dossier), .integer(Int64(summary.inserted)),
+                    .integer(Int64(summary.updated)), .integer(Int64(summary.deleted)),
+                    summary.revision.map { .integer($0) } ?? .null,
+                ])
+            }
+        } catch {
+            // What was imported before it stays, and is told; a file that was made for nothing goes.
+            try kb.close()
+            if !answer.rows.isEmpty {
+                try answer.print(arguments)
+            } else if isNew {
+                for name in [file, "\(file)-wal", "\(file)-shm"] {
+                    try? FileManager.default.removeItem(atPath: name)
+                }
+            }
+            throw error
         }
         try kb.close()
         try answer.print(arguments)

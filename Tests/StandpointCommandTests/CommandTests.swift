@@ -60,7 +60,15 @@ struct CommandTests {
         #expect(
             outcome.errors.contains(
                 "stances[0].holder: there is no thing ‘anna’ in the dossier or the file; did you mean ana?"))
-        #expect(try sqlite3(folder.path("a.sqlite"), "SELECT count(*) FROM entity").output == "0\n")
+        #expect(
+            !FileManager.default.fileExists(atPath: folder.path("a.sqlite")), "no empty file is left behind")
+        // What was imported before the mistakes stays, and is told.
+        let both = try CommandTests.standpoint(
+            "import", folder.path("a.sqlite"), packageFolder + "/Examples/havana-2019", dossier, "--csv")
+        #expect(both.status == 1)
+        #expect(both.output.contains("\r\nhavana-2019,"))
+        #expect(both.errors.contains("d.json: 2 errors, nothing of it was imported"))
+        #expect(try sqlite3(folder.path("a.sqlite"), "SELECT count(*) FROM dossier").output == "1\n")
     }
 
     @Test("show gives a person's offices, stances and the words that prove them")

@@ -113,7 +113,7 @@ struct NetworkImportTests {
         )
         let error = #expect(throws: StandpointError.self) { try kb.importDNA(at: bad) }
         let message = error?.description ?? ""
-        #expect(message.contains("2 errors, nothing was imported"))
+        #expect(message.contains("2 errors, nothing of it was imported"))
         #expect(message.contains("STATEMENTS, ID 4: its document has no text from 0 to 900"))
         #expect(message.contains("STATEMENTS, ID 5: there is no document with the ID 77"))
         #expect(try kb.entities.count() == 0)

@@ -36,7 +36,7 @@ struct ProblemTests {
             INSERT INTO identity_judgement (id, left_id, right_id, judgement, author, reason, revision_id) VALUES (1, 1, 3, 'unsure', 'x', 'y', 1);
             INSERT INTO conflict (id, table_name, row_id, column_name, value, revision_id) VALUES (1, 'entity', 1, 'name', 'x', 1);
             INSERT INTO dossier (id, key, sha256, revision_id) VALUES (1, 'd', '', 1);
-            INSERT INTO dossier_row VALUES ('entity', 1, 1);
+            INSERT INTO dossier_row (table_name, row_id, dossier_id) VALUES ('entity', 1, 1);
             INSERT INTO document (id, key, title, supersedes_id, revision_id) VALUES (2, 'later', 'Later', 1, 1);
             INSERT INTO passage (id, document_id, locator, revision_id) VALUES (2, 2, 'page 1', 1);
             INSERT INTO passage_anchor (id, passage_id, document_id, outcome, new_passage_id, revision_id) VALUES (1, 1, 2, 'moved', 2, 1);

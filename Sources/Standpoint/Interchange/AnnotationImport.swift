@@ -185,15 +185,17 @@ private struct AnnotationFile {
             Dossier.FactEntry(entry: $0, table: .stance)
         }
         let dossier = Dossier(facts: facts, path: path, findings: findings)
-        let checker = try DossierChecker(dossier, edit.connection)
+        let record = try DossierRecord(of: dossier.key, on: edit.connection)
+        let checker = try DossierChecker(dossier, record, edit.connection)
         var seen: Set<[Draft.Cell]> = []
         let drafts = try facts.map(checker.fact).filter { seen.insert($0.cells).inserted }
         let words = try marks.compactMap { try named($0, edit) }.map { ($0, try checker.passage($0)) }
-        guard findings.problems.isEmpty else { throw StandpointError.dossier(path: path, findings.problems) }
+        try findings.report(of: path)
         let last = try edit.connection.value(Int64.self, "SELECT max(id) FROM passage") ?? 0
-        let importer = Importer(dossier, edit)
-        _ = try importer.write(.stance, drafts, [], 0) {}
+        let importer = try Importer(dossier, edit)
+        try importer.write(.stance, drafts) {}
         for (entry, passage) in words { try importer.at(entry) { _ = try importer.value(passage) } }
+        try findings.report(of: path)
         var summary = importer.summary
         summary.dossier = name
         summary.inserted +=

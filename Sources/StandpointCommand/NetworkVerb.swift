@@ -1,6 +1,5 @@
 // The verb `network`: who stands together, in whatever form other programs want it.
 
-import Foundation
 import Standpoint
 
 extension Verb {
@@ -33,12 +32,12 @@ extension Verb {
                 "format", "FORMAT",
                 "\(list(NetworkFormat.self)), svg, heatmap (SVG) or timeline (SVG); a table of ties where left out"
             ),
-            Option("title", "TEXT", "the title of a picture"),
+            Option("title", "TEXT", "the title of a picture"), .asOf,
         ],
         example:
             "standpoint network havana.sqlite --relation cooccurrence --of targets --format graphml > topics.graphml"
     ) { arguments in
-        let kb = try open(arguments.operands[0])
+        let kb = try arguments.knowledgeBase()
         var query = try StanceFilter.query(arguments, kb)
         if let side = try StanceFilter.side(arguments) { query = query.holding(side) }
         let picture = arguments.value("format").flatMap {
@@ -47,7 +46,7 @@ extension Verb {
         let format = picture == nil ? try word("format", NetworkFormat.self, arguments) : nil
         if picture == "timeline" {
             let lanes: TimelinePicture.Lanes = arguments.value("of") == "targets" ? .targets : .holders
-            try write(try query.timelineSVG(of: lanes, title: arguments.value("title")))
+            try Output.write(query.timelineSVG(of: lanes, title: arguments.value("title")))
             return 0
         }
         let relation = try word("relation", NetworkRelation.self, arguments) ?? .congruence
@@ -62,7 +61,7 @@ extension Verb {
                 qualifier: try qualifier(arguments), normalization: normalization,
                 duplicates: try word("duplicates", NetworkDuplicates.self, arguments) ?? .all, window: window,
                 step: try period("step", arguments))
-            if format == .gexf { try write(try series.gexf()) } else { try windows(series).print(arguments) }
+            if format == .gexf { try Output.write(series.gexf()) } else { try windows(series).print(arguments) }
             return 0
         }
         let affiliations = try query.affiliations(
@@ -74,7 +73,7 @@ extension Verb {
         ) { progress.show($0, of: $1) }
         if picture == "heatmap" {
             progress.clear()
-            try write(try affiliations.svg(title: arguments.value("title")))
+            try Output.write(affiliations.svg(title: arguments.value("title")))
             return 0
         }
         if let samples = arguments.value("significance") {
@@ -116,27 +115,15 @@ extension Verb {
             return 0
         }
         if picture == "svg" {
-            try write(try network.svg(title: arguments.value("title"), seed: seed))
+            try Output.write(network.svg(title: arguments.value("title"), seed: seed))
             return 0
         }
         guard let format else {
             try table(network).print(arguments)
             return 0
         }
-        // Gathered, because a call of the system for each tie would take longer than the network.
-        var pieces = ""
-        try network.write(as: format) { piece in
-            pieces += piece
-            guard pieces.utf8.count > 1 << 20 else { return }
-            try write(pieces)
-            pieces = ""
-        }
-        try write(pieces)
+        try network.write(as: format) { try Output.write($0) }
         return 0
-    }
-
-    private static func write(_ text: String) throws {
-        try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     }
 
     /// The ties, strongest first.

@@ -90,7 +90,7 @@ extension Arguments {
         }
         // SQLite would read less as a time of the day or as a number of days.
         guard Day(String(text.prefix(10))) != nil else {
-            throw UsageError(message: "--as-of is \(Option.asOfRule); ‘\(text)’ is neither")
+            throw UsageError(message: "--as-of ‘\(text)’ is no time: \(Option.asOfRule)")
         }
         return try kb.asOf(text)
     }

@@ -27,7 +27,8 @@ enum Command {
             return 2
         }
         if ["--help", "-h", "help"].contains(name) {
-            try Output.line(try words.dropFirst().first.map { Help.text(try Command.verb($0)) } ?? Help.overview)
+            let named = try words.dropFirst().first.map(Command.verb)
+            try Output.line(named.map(Help.text) ?? Help.overview)
             return 0
         }
         let (verb, rest) = (try Command.verb(name), Array(words.dropFirst()))

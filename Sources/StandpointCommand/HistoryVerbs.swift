@@ -66,7 +66,8 @@ extension Verb {
 
 extension Arguments {
     /// The number of a revision that is there.
-    fileprivate static func revision(_ text: String, in kb: KnowledgeBase, hint: String = "") throws -> Int64 {
+    fileprivate static func revision(_ text: String, in kb: KnowledgeBase, hint: String = "") throws -> Int64
+    {
         guard let revision = Int64(text) else {
             throw UsageError(message: "a revision is a number, not ‘\(text)’; standpoint log lists them")
         }

@@ -61,7 +61,11 @@ extension Verb {
                 qualifier: try qualifier(arguments), normalization: normalization,
                 duplicates: try word("duplicates", NetworkDuplicates.self, arguments) ?? .all, window: window,
                 step: try period("step", arguments))
-            if format == .gexf { try Output.write(series.gexf()) } else { try windows(series).print(arguments) }
+            if format == .gexf {
+                try Output.write(series.gexf())
+            } else {
+                try windows(series).print(arguments)
+            }
             return 0
         }
         let affiliations = try query.affiliations(

@@ -24,7 +24,8 @@ struct TextTable {
         }
         // What does not fit is taken from the widest columns, as long as their dates stay whole.
         while widths.reduce(0, +) + gaps > TextTable.terminalWidth,
-            let widest = widths.indices.filter({ widths[$0] > least[$0] }).max(by: { widths[$0] < widths[$1] })
+            let widest = widths.indices.filter({ widths[$0] > least[$0] }).max(by: { widths[$0] < widths[$1] }
+            )
         {
             widths[widest] -= 1
         }

@@ -28,7 +28,8 @@ extension Statement {
     ///
     /// - Parameter index: The number of the parameter, counted from 1.
     public func parameterName(at index: Int) -> String? {
-        guard phase != .invalid, let name = sqlite3_bind_parameter_name(pointer, Int32(clamping: index)) else {
+        guard phase != .invalid, let name = sqlite3_bind_parameter_name(pointer, Int32(clamping: index))
+        else {
             return nil
         }
         return String(cString: name)

@@ -170,7 +170,8 @@ struct CommandTests {
         arguments: [
             "import", "show", "stances", "network", "positions", "timeline", "who", "together", "changes",
             "search", "corroboration", "grades", "orphans", "reanchor", "annotations", "annotate", "resolve",
-            "duplicates", "same", "different", "unsure", "withdraw", "judgements", "sql", "log", "undo", "merge",
+            "duplicates", "same", "different", "unsure", "withdraw", "judgements", "sql", "log", "undo",
+            "merge",
             "check", "schema",
         ])
     func help(verb: String) throws {

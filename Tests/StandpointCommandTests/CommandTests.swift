@@ -126,7 +126,7 @@ struct CommandTests {
         #expect(named.output == "name\r\nCuba\r\n")
         let write = try ask("sql", "DELETE FROM stance")
         #expect(write.status == 2)
-        #expect(write.errors.contains("would change the file"))
+        #expect(write.errors.contains("sql only reads"))
         let wrong = try ask("sql", "SELECT nonsense FROM stance")
         #expect(wrong.status == 1)
         #expect(wrong.errors.contains("no such column: nonsense"))

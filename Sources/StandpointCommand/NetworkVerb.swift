@@ -1,6 +1,5 @@
 // The verb `network`: who stands together, in whatever form other programs want it.
 
-import Foundation
 import Standpoint
 
 extension Verb {
@@ -42,20 +41,20 @@ extension Verb {
                 "format", "FORMAT",
                 "\(NetworkRequest.list(NetworkFormat.self)), svg, heatmap (SVG) or timeline (SVG); a table of ties where left out"
             ),
-            Option("title", "TEXT", "the title of a picture"),
+            Option("title", "TEXT", "the title of a picture"), .asOf,
         ],
         example:
             "standpoint network havana.sqlite --relation cooccurrence --of targets --format graphml > topics.graphml"
     ) { arguments in
         let request = try NetworkRequest(arguments)
-        let kb = try open(arguments.operands[0])
+        let kb = try arguments.knowledgeBase()
         switch request.source {
         case .stances:
             var query = try StanceFilter.query(arguments, kb)
             if let side = try StanceFilter.side(arguments) { query = query.holding(side) }
             if request.output == .timeline {
                 let lanes: TimelinePicture.Lanes = request.unit == .targets ? .targets : .holders
-                try write(try query.timelineSVG(of: lanes, title: arguments.value("title")))
+                try Output.write(query.timelineSVG(of: lanes, title: arguments.value("title")))
             } else {
                 try answer(request, query, arguments)
             }
@@ -94,7 +93,7 @@ extension Verb {
                 step: request.step, progress: show)
             progress.clear()
             if request.output == .movie {
-                try write(series.gexf())
+                try Output.write(series.gexf())
             } else {
                 try windows(series).print(arguments)
             }
@@ -132,27 +131,15 @@ extension Verb {
             ).print(arguments)
         case .heatmap:
             progress.clear()
-            try write(try affiliations.svg(title: title))
-        case .picture: try write(try network().svg(title: title, seed: request.seed))
+            try Output.write(affiliations.svg(title: title))
+        case .picture: try Output.write(network().svg(title: title, seed: request.seed))
         case .file(let format): try write(network(), as: format)
         case .windows, .movie, .timeline: break
         }
     }
 
     private static func write(_ network: Network, as format: NetworkFormat) throws {
-        // Gathered, because a call of the system for each tie would take longer than the network.
-        var pieces = ""
-        try network.write(as: format) { piece in
-            pieces += piece
-            guard pieces.utf8.count > 1 << 20 else { return }
-            try write(pieces)
-            pieces = ""
-        }
-        try write(pieces)
-    }
-
-    private static func write(_ text: String) throws {
-        try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        try network.write(as: format) { try Output.write($0) }
     }
 
     /// The ties, strongest first.

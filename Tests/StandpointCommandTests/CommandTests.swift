@@ -134,7 +134,7 @@ struct CommandTests {
         #expect(named.output == "name\r\nCuba\r\n")
         let write = try ask("sql", "DELETE FROM stance")
         #expect(write.status == 2)
-        #expect(write.errors.contains("would change the file"))
+        #expect(write.errors.contains("sql only reads"))
         let wrong = try ask("sql", "SELECT nonsense FROM stance")
         #expect(wrong.status == 1)
         #expect(wrong.errors.contains("no such column: nonsense"))
@@ -175,11 +175,18 @@ struct CommandTests {
 
     @Test(
         "every verb has help with an example",
-        arguments: ["import", "show", "stances", "timeline", "sql", "check", "schema"])
+        arguments: [
+            "import", "show", "stances", "network", "positions", "timeline", "who", "together", "changes",
+            "search", "corroboration", "grades", "orphans", "reanchor", "annotations", "annotate", "resolve",
+            "duplicates", "same", "different", "unsure", "withdraw", "judgements", "sql", "log", "undo",
+            "merge",
+            "check", "schema",
+        ])
     func help(verb: String) throws {
         let outcome = try CommandTests.standpoint(verb, "--help")
         #expect(outcome.status == 0)
         #expect(outcome.output.contains("Example:\n  standpoint \(verb) havana.sqlite"))
+        #expect(outcome.output.contains("Exit codes: 0 done;"))
     }
 
     @Test(
@@ -196,7 +203,8 @@ struct CommandTests {
         let folder = try TemporaryFolder()
         let missing = try CommandTests.standpoint("check", folder.path("none.sqlite"))
         #expect(missing.status == 1)
-        #expect(missing.errors.contains("none.sqlite"))
+        #expect(missing.errors.contains("there is no file \(folder.path("none.sqlite")); standpoint import"))
+        #expect(try CommandTests.standpoint("check", folder.path).errors.contains("it is a folder"))
         #expect(!FileManager.default.fileExists(atPath: folder.path("none.sqlite")))
         _ = try sqlite3(folder.path("other.sqlite"), "CREATE TABLE t (a)")
         let other = try CommandTests.standpoint(
@@ -244,6 +252,95 @@ struct CommandTests {
             try CommandTests.standpoint("unsure", folder.path("none.sqlite"), "a", "b", "--because", "x")
                 .status == 1)
         #expect(try sqlite3(file, "SELECT count(*) FROM problem").output == "0\n")
+    }
+
+    /// Runs a verb on the example with its output sent elsewhere by the shell.
+    private func shell(_ script: String) throws -> Outcome {
+        let products = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+            .deletingLastPathComponent()
+        return try run(
+            "bash", ["-c", script],
+            environment: [
+                "standpoint": products.appendingPathComponent("standpoint").path,
+                "file": try CommandTests.example.get().file,
+            ])
+    }
+
+    @Test(
+        "an answer that cannot be written is an error",
+        arguments: ["stances $file", "stances $file --json", "annotations $file", "sql $file 'SELECT 1'"])
+    func fullDevice(call: String) throws {
+        let outcome = try shell("$standpoint \(call) >/dev/full")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("the answer could not be written: No space left on device"))
+    }
+
+    @Test("a reader that has had enough ends the command without a word, even where SIGPIPE is ignored")
+    func closedPipe() throws {
+        let long = "WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 200000) SELECT i FROM n"
+        let outcome = try shell(
+            "trap '' PIPE; $standpoint sql $file '\(long)' --csv | head -1; exit ${PIPESTATUS[0]}")
+        #expect(outcome.status == 141)
+        #expect(outcome.output == "i\r\n" && outcome.errors == "")
+    }
+
+    @Test("control characters reach no terminal, and programs get them exactly")
+    func controls() throws {
+        let sql = "SELECT char(27) || '[31m' || char(155) || 'red' AS name"
+        #expect(try ask("sql", sql).output.contains("\\x1b[31m\\x9bred"))
+        #expect(try ask("sql", sql, "--csv").output == "name\r\n\u{1B}[31m\u{9B}red\r\n")
+        #expect(try ask("show", "\u{1B}[31m").errors.contains("‘\\x1b[31m’"))
+    }
+
+    @Test("words that are not known are errors with the nearest: acts, revisions, verbs, options")
+    func unknownWords() throws {
+        #expect(
+            try ask("stances", "--act", "comdemns").errors.contains(
+                "there is no act ‘comdemns’; did you mean condemns?"))
+        #expect(try ask("log", "77").errors.contains("there is no revision ‘77’; standpoint log lists them"))
+        #expect(try CommandTests.standpoint("stanecs").errors.contains("did you mean stances?"))
+        #expect(try ask("stances", "--towrad", "x").errors.contains("did you mean toward?"))
+    }
+
+    @Test(
+        "sql answers only what reads, and every parameter has a value",
+        arguments: [
+            "ATTACH 'other.sqlite' AS other", "PRAGMA writable_schema = 1", "PRAGMA query_only = 0", "BEGIN",
+        ])
+    func sqlReads(statement: String) throws {
+        let outcome = try ask("sql", statement)
+        #expect(outcome.status == 2 && outcome.errors.contains("sql only reads"))
+        #expect(try ask("sql", "SELECT :who").errors.contains(":who has no value: give --param who=VALUE"))
+        #expect(try ask("sql", "PRAGMA table_info(act)").status == 0)
+        #expect(try ask("sql", "EXPLAIN QUERY PLAN SELECT * FROM act").status == 0)
+        let same = try ask("sql", "SELECT 1 AS name, 2 AS name", "--csv")
+        #expect(same.output == "name,name_2\r\n1,2\r\n")
+    }
+
+    @Test(
+        "every question is answered as of a revision, and those that only know today say so",
+        arguments: ["stances", "corroboration", "grades", "network", "orphans", "judgements", "annotations"])
+    func asOf(verb: String) throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path("copy.sqlite")
+        _ = try sqlite3(CommandTests.example.get().file, "VACUUM INTO '\(file)'")
+        let gone = try sqlite3(
+            file, "INSERT INTO revision (author) VALUES ('desk'); DELETE FROM stance; SELECT changes();")
+        #expect(gone.errors == "")
+        let now = try CommandTests.standpoint(verb, file)
+        let then = try CommandTests.standpoint(verb, file, "--as-of", "1")
+        #expect(try then.output == ask(verb).output, "\(then.errors)")
+        if !["orphans", "judgements"].contains(verb) { #expect(now.output != then.output) }
+        #expect(try ask("search", "cuba", "--as-of", "1").errors.contains("knows the file as it is now"))
+        #expect(try ask(verb, "--as-of", "2020").errors.contains("a date is YYYY-MM-DD or longer"))
+        #expect(try ask(verb, "--as-of", "2020-01").errors.contains("a number is a revision"))
+    }
+
+    @Test("a date is never broken across lines, however narrow the terminal")
+    func wholeDates() throws {
+        let sql = "SELECT '2019-11-01/2019-11-03' AS date, printf('%.400c', 'x y ') AS a, quote FROM stances"
+        let lines = try shell("COLUMNS=30 $standpoint sql $file \"\(sql)\" --").output
+        #expect(lines.contains("2019-11-01/2019-11-03"))
     }
 
     @Test("network gives ties, measures, windows, files and pictures of the stances that the options leave")

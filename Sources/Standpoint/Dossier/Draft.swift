@@ -147,7 +147,10 @@ final class DossierChecker {
 
     /// The passage that an entry names: its quote, looked up in the text of its document.
     func passage(_ entry: Entry) throws -> Draft.Cell {
-        let only = dossier.documents.count == 1 ? dossier.documents[0].key : nil
+        // A document that is only cited has no words: a quote is then from the one that has a text.
+        let withText = dossier.documents.filter { $0.text != nil }
+        let choice = entry.has("quote") && withText.count == 1 ? withText : dossier.documents
+        let only = choice.count == 1 ? choice[0].key : nil
         guard let key = entry.string("document") ?? only else {
             entry.wrong(
                 "document",

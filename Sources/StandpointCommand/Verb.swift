@@ -176,7 +176,7 @@ struct Verb: Sendable {
         summary: "Lists everything in the file that breaks a rule; exit code 1 where anything does.",
         operands: 1...1, options: [], example: "standpoint check havana.sqlite"
     ) { arguments in
-        let problems = try open(arguments.operands[0]).read { try $0.problems() }
+        let problems = try open(arguments.operands[0]).problems()
         if problems.isEmpty, !arguments.has("json"), !arguments.has("csv") {
             try Output.line("no problem found")
             return 0

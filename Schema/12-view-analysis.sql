@@ -59,7 +59,7 @@ SELECT
         WITH RECURSIVE capture (publisher, earlier_id, place) AS (
             SELECT d.publisher, d.supersedes_id, 0
             UNION ALL
-            SELECT e.publisher, e.supersedes_id, c.place + 1 FROM capture c JOIN document e ON e.id = c.earlier_id WHERE c.place < 1000
+            SELECT e.publisher, e.supersedes_id, capture.place + 1 FROM capture JOIN document e ON e.id = capture.earlier_id WHERE capture.place < 1000
         )
         SELECT lower(trim(publisher)) FROM capture WHERE trim(publisher) <> '' ORDER BY place DESC LIMIT 1
     ) END AS publisher -- Its publisher in small letters, without spaces around; of a later capture, that of the first one that has any

@@ -107,7 +107,7 @@ struct AnchorPropertyTests {
 
     /// A word with what a hyphen or an apostrophe adds to it, or a number with its groups and decimals.
     static let word =
-        "[\\p{L}\\p{M}\\p{N}]+(?:(?:[-‐‑]|(?<=\\p{Nd})[.,'’](?=\\p{Nd})|(?<=\\p{L})['’](?=\\p{L})"
+        "[\\p{L}\\p{M}\\p{N}]+(?:(?:[-‐‑]|(?<=\\p{Nd})[.,'’](?=\\p{Nd})|(?<=[\\p{L}\\p{M}\\p{N}])['’](?=[\\p{L}\\p{N}])"
         + "|(?<=(?<!\\p{Nd})\\p{Nd}{1,3})\\p{Zs}(?=\\p{Nd}{3}(?!\\p{Nd})))[\\p{L}\\p{M}\\p{N}]+)*"
 
     /// The places of a text, in code points, that lie within a word or a number, written independently.

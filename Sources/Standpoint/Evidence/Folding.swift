@@ -42,15 +42,17 @@ struct Folding {
                 isBroken = true
                 continue
             }
-            isHyphened =
-                length == 2 && character == "\u{AD}" && bytes.last.map { $0 != Folding.space } ?? false
-            isBroken = false
             let folded: [UInt8]
             if let known = cache[character] {
                 folded = known
             } else {
                 folded = Folding.fold(character)
                 cache[character] = folded
+            }
+            if !folded.isEmpty {
+                (isHyphened, isBroken) = (false, false)
+            } else if character == "\u{AD}", let last = bytes.last, last != Folding.space {
+                isHyphened = true
             }
             for byte in folded { append(byte, start, end) }
         }

@@ -45,8 +45,9 @@ extension DocumentText {
                 isBroken = true
                 continue
             }
-            (isHyphened, isBroken) = (scalar == "\u{AD}", false)
+            if scalar == "\u{AD}" { isHyphened = true }
             if scalar.properties.generalCategory == .format || scalar == "\u{FFFD}" { continue }
+            (isHyphened, isBroken) = (false, false)
             found.append(scalar)
         }
         return found[...]

@@ -23,7 +23,8 @@ public import StandpointSQLite
 ///   on days of negative years, exponents behind years of fewer than five digits, and 24:00:00 for the end of a day.
 /// - An interval has a beginning or an end: the profile tells of one end at a time that it is open or unknown, so that
 ///   `/`, `../..`, `/..` and `../` are refused, and so is an interval that ends before it begins.
-/// - A part has one qualifier, before it or behind it: `?2004~-06` is refused.
+/// - A year, and the last part of a date, has one qualifier, before it or behind it: `?2004~-06` and `2004-?06?` are
+///   refused. Behind a month that a day follows it is of year and month together: `2001-?09~-09`.
 /// - A date that no day can have is refused: `2021-02-3X`, `-0000`, `-0000S1`.
 /// - More significant digits than a year of four has without its leading zeros say that all are known: `0050S3`.
 /// - Years too long to be counted, such as `Y1E18` or `Y9999999999999999999`, are all the same distant one.

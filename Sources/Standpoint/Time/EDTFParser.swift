@@ -212,7 +212,9 @@ struct EDTFParser {
             rest = rest.dropFirst()
             if qualifier(&rest) { qualified.append((components.count, false)) }
         }
-        guard Set(qualified.map(\.component)).count == qualified.count else {
+        // Behind a month that a day follows, one is of year and month together: 2001-?09~-09.
+        let own = qualified.map(\.component).filter { $0 == 0 || $0 == components.count - 1 }
+        guard Set(own).count == own.count else {
             throw error("a part has one qualifier, before it or behind it")
         }
         // A qualifier behind the whole date is level 1, one inside it or before a part is level 2.

@@ -50,6 +50,21 @@ UNION ALL
 SELECT earliest, latest, date, 'relation', subject, predicate || ' ' || object, subject_key, object_key, quote
 FROM relations WHERE date IS NOT NULL;
 
+-- SQLite's lower() and trim() know ASCII alone: ÉTOILE and étoile are two.
+CREATE VIEW publishers AS -- Whose each document is, where independent sources are counted
+SELECT
+    d.id AS document_id, -- The document
+    d.key AS document_key, -- Its key
+    CASE WHEN d.supersedes_id IS NULL THEN nullif(lower(trim(d.publisher)), '') ELSE (
+        WITH RECURSIVE capture (publisher, earlier_id, place) AS (
+            SELECT d.publisher, d.supersedes_id, 0
+            UNION ALL
+            SELECT e.publisher, e.supersedes_id, capture.place + 1 FROM capture JOIN document e ON e.id = capture.earlier_id WHERE capture.place < 1000
+        )
+        SELECT lower(trim(publisher)) FROM capture WHERE trim(publisher) <> '' ORDER BY place DESC LIMIT 1
+    ) END AS publisher -- Its publisher in small letters, without spaces around; of a later capture, that of the first one that has any
+FROM document d;
+
 CREATE VIEW positions AS -- Each holder's latest stance on each target, and how many sources there are
 SELECT
     holder AS holder, -- Who
@@ -59,7 +74,7 @@ SELECT
     date AS date, -- When, EDTF
     stances AS stances, -- How many stances there are, of either polarity
     documents AS documents, -- In how many documents
-    publishers AS publishers, -- By how many publishers
+    publishers AS publishers, -- By how many publishers, as the view publishers has them
     quote AS quote, -- The words of the latest
     holder_key AS holder_key, -- Key of the holder
     target_key AS target_key, -- Key of the target
@@ -72,7 +87,7 @@ FROM (
         ) AS place,
         count(*) OVER w AS stances,
         (SELECT count(DISTINCT o.document_key) FROM stances o WHERE o.holder_key = s.holder_key AND o.target_key = s.target_key AND o.rank <> 'deprecated') AS documents,
-        (SELECT count(DISTINCT o.publisher) FROM stances o WHERE o.holder_key = s.holder_key AND o.target_key = s.target_key AND o.rank <> 'deprecated') AS publishers
+        (SELECT count(DISTINCT p.publisher) FROM stances o JOIN publishers p ON p.document_key = o.document_key WHERE o.holder_key = s.holder_key AND o.target_key = s.target_key AND o.rank <> 'deprecated') AS publishers
     FROM stances s WHERE s.rank <> 'deprecated'
     WINDOW w AS (PARTITION BY s.holder_key, s.target_key)
 )
@@ -123,20 +138,20 @@ JOIN revision coder ON coder.id = coalesce((SELECT min(h.revision_id) FROM stanc
 
 CREATE VIEW corroboration AS -- By how many independent sources it is attested that somebody stands on one side of something
 SELECT
-    holder AS holder, -- Who
-    target AS target, -- On what
-    polarity AS polarity, -- On which side: 1 for, -1 against, 0 neither
-    count(DISTINCT publisher) AS publishers, -- By how many publishers: sources are independent when their publishers are; documents without one count none
-    count(DISTINCT document_key) AS documents, -- In how many documents
+    s.holder AS holder, -- Who
+    s.target AS target, -- On what
+    s.polarity AS polarity, -- On which side: 1 for, -1 against, 0 neither
+    count(DISTINCT p.publisher) AS publishers, -- By how many publishers, as the view publishers has them: sources are independent when their publishers are; documents without one count none
+    count(DISTINCT s.document_key) AS documents, -- In how many documents
     count(*) AS stances, -- In how many stances; deprecated ones do not count
-    count(CASE WHEN reported = 0 THEN 1 END) AS quoted, -- How many of them in the holder's own words
-    min(earliest) AS earliest, -- The first day on which it may have been expressed
-    max(latest) AS latest, -- The last such day
-    holder_key AS holder_key, -- Key of the holder
-    target_key AS target_key -- Key of the target
-FROM stances
-WHERE rank <> 'deprecated'
-GROUP BY holder_key, target_key, polarity;
+    count(CASE WHEN s.reported = 0 THEN 1 END) AS quoted, -- How many of them in the holder's own words
+    min(s.earliest) AS earliest, -- The first day on which it may have been expressed
+    max(s.latest) AS latest, -- The last such day
+    s.holder_key AS holder_key, -- Key of the holder
+    s.target_key AS target_key -- Key of the target
+FROM stances s JOIN publishers p ON p.document_key = s.document_key
+WHERE s.rank <> 'deprecated'
+GROUP BY s.holder_key, s.target_key, s.polarity;
 
 -- One line of a CREATE statement is one column, and what stands behind it is its meaning.
 CREATE VIEW dictionary AS -- Every table and view of the file, every column, and what they mean

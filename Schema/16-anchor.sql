@@ -6,7 +6,7 @@ CREATE TABLE passage_anchor ( -- Where the words of a passage stand in a later c
     id INTEGER PRIMARY KEY, -- The file's own number
     passage_id INTEGER NOT NULL REFERENCES passage (id), -- The words, in the capture in which they were read
     document_id INTEGER NOT NULL REFERENCES document (id), -- The later capture
-    outcome TEXT NOT NULL, -- exact: there at the same offset; moved: there at another one; fuzzy: only something like them; ambiguous: there several times; orphaned: gone
+    outcome TEXT NOT NULL, -- exact: there at the same offset; moved: there at another one; fuzzy: only something like them; ambiguous: there, but several times or among other words than before; orphaned: gone
     new_passage_id INTEGER REFERENCES passage (id), -- The words there; empty where they are ambiguous or orphaned
     score REAL, -- How much alike the words are that are only something like them, 0 to 1
     context REAL, -- How much of what stands around the words is the same, 0 to 1

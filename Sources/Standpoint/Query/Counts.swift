@@ -59,7 +59,7 @@ public struct Count: Sendable, Hashable, Codable {
     public let stances: Int
     /// In how many documents.
     public let documents: Int
-    /// By how many publishers; documents without one count none.
+    /// By how many publishers, as ``Corroboration/publishers`` counts them.
     public let publishers: Int
 
     /// One value of a dimension.
@@ -105,7 +105,7 @@ extension Query where Result == Stance {
                 : "CASE WHEN substr(f.earliest, 1, \(length)) = substr(f.latest, 1, \(length)) THEN substr(f.earliest, 1, \(length)) END AS period"
         )
         columns.append(
-            "count(*) AS stances, count(DISTINCT p.document_id) AS documents, count(DISTINCT d.publisher) AS publishers"
+            "count(*) AS stances, count(DISTINCT p.document_id) AS documents, count(DISTINCT \(Piece.publisher)) AS publishers"
         )
         let keys = dimensions.indices.map { "v\($0), " }.joined()
         let named = dimensions.enumerated().map { index, dimension in

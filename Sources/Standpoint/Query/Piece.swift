@@ -71,6 +71,10 @@ enum Piece {
     /// The columns of the evidence of a fact `f`: the words, then confidence and rank.
     static let evidence = quotation + ", f.confidence, f.rank"
 
+    /// Whose the document of a fact is where independent sources are counted: spelt alike, and one for all captures of
+    /// a page.
+    static let publisher = "(SELECT publisher FROM publishers WHERE document_id = d.id)"
+
     /// The lookups of the evidence of a fact `f`.
     static let evidenceLookups =
         "\nCROSS JOIN passage p ON p.id = f.passage_id\nCROSS JOIN document d ON d.id = p.document_id"

@@ -17,7 +17,7 @@ public struct Position: Sendable, Hashable, Codable {
     public let stances: Int
     /// In how many documents.
     public let documents: Int
-    /// By how many publishers: sources are independent when their publishers are. Documents without one count none.
+    /// By how many publishers, as ``Corroboration/publishers`` counts them.
     public let publishers: Int
 }
 
@@ -86,7 +86,7 @@ extension Query where Result == Stance {
     public func positions(_ polarity: Polarity? = nil) -> Analysis<Position> {
         let sql: SQL = """
             WITH s AS (
-            \(counted("d.publisher, d.published_latest AS published"))
+            \(counted("\(Piece.publisher) AS publisher, d.published_latest AS published"))
             ), o AS (
                 SELECT *, row_number() OVER w AS place, lag(polarity) OVER w AS before, lead(id) OVER w IS NULL AS is_last
                 FROM s

@@ -162,6 +162,7 @@ CREATE TABLE figure ( -- A number that a source gives of a thing
 ) STRICT;
 
 CREATE INDEX figure_entity ON figure (entity_id, measure);
+CREATE INDEX figure_date ON figure (earliest, latest) WHERE earliest IS NOT NULL;
 CREATE INDEX figure_measure ON figure (measure);
 CREATE INDEX figure_passage ON figure (passage_id);
 CREATE INDEX figure_revision ON figure (revision_id);

@@ -14,9 +14,11 @@ extension Verb {
             .limit, Option("count", nil, "only how many"),
             Option(
                 "count-by", "DIMENSION",
-                "how many by holder, on-behalf-of, target, addressee, event, act, polarity, rank, document or publisher; may be given several times"
+                "how many by \(Dimension.allCases.dropLast().map(\.rawValue).joined(separator: ", ")) or \(Dimension.allCases.last?.rawValue ?? ""); may be given several times"
             ),
-            Option("per", "PERIOD", "with --count-by: by year, month or day"), .showSQL, .asOf,
+            Option("per", "PERIOD", "with --count-by: by year, month or day"),
+            Option("sources", nil, "with --count-by: and in how many documents, by how many publishers"),
+            .showSQL, .asOf,
         ], example: "standpoint stances havana.sqlite --toward us-blockade-of-cuba --against"
     ) { arguments in
         let kb = try arguments.knowledgeBase()
@@ -31,10 +33,12 @@ extension Verb {
                 }
                 return period
             }
-            var counts = query.counts(by: dimensions, per: period)
+            var counts = query.counts(by: dimensions, per: period, sources: arguments.has("sources"))
             if let limit = try arguments.number("limit") { counts = counts.limited(to: limit) }
             if try arguments.showsSQL(counts) { return 0 }
-            try Answer(try counts.all(), dimensions, whole: arguments.isForProgram).print(arguments)
+            try Answer(
+                try counts.all(), dimensions, sources: arguments.has("sources"), whole: arguments.isForProgram
+            ).print(arguments)
             return 0
         }
         if let limit = try arguments.number("limit") { query = query.limited(to: limit) }
@@ -76,7 +80,7 @@ extension Verb {
             Option("located", "KEY", "only what took place in this place, and what was said and done there"),
             Option("in", "DATE", "only when this EDTF date allows it"),
             Option("certainly", nil, "with --in: not when it only may have been"),
-            Option("what", "WHAT", "only event, stance, participation, membership or relation"), .limit,
+            Option("what", "WHAT", "only event, stance, participation, membership, relation or figure"), .limit,
             .showSQL, .asOf,
         ], example: "standpoint timeline havana.sqlite --in 2019-11 --what event"
     ) { arguments in
@@ -103,13 +107,17 @@ extension Verb {
         options: [
             Option("parts", nil, "also in the events that are part of it"),
             Option("belongs", nil, "the organizations that belong to it, by themselves or through others"),
-            Option("people", nil, "with --belongs: the people instead"), .showSQL, .asOf,
+            Option("people", nil, "with --belongs: the people instead"),
+            Option("in", "DATE", "with --belongs: only by memberships that may have held when this EDTF date allows it"),
+            .showSQL, .asOf,
         ], example: "standpoint who havana.sqlite closing-ceremony"
     ) { arguments in
         let kb = try arguments.knowledgeBase()
         let key = try Arguments.known(arguments.operands[1], in: kb)
         if arguments.has("belongs") {
-            let belonging = kb.belonging(to: key, arguments.has("people") ? .person : .organization)
+            let belonging = kb.belonging(
+                to: key, arguments.has("people") ? .person : .organization,
+                in: try arguments.date("in")?.description)
             if try arguments.showsSQL(belonging) { return 0 }
             try Answer(try belonging.all(), whole: arguments.isForProgram).print(arguments)
         } else {

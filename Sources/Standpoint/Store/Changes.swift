@@ -83,12 +83,15 @@ extension Edit {
         let revision = try self.revision()
         // What others refer to comes back first, what refers to others goes first. Where a row must wait for another all
         // the same, as one whose key a row has that is still to go, the rules refuse it, and it has another try.
-        var pending =
-            changes.flatMap { table, changes in changes.filter { $0.kind == .delete }.map { (table, $0) } }
-            + changes.flatMap { table, changes in changes.filter { $0.kind == .update }.map { (table, $0) } }
-            + changes.reversed().flatMap { table, changes in
-                changes.filter { $0.kind == .insert }.map { (table, $0) }
+        var pending: [(History.Table, RowChange)] = []
+        for kind in [RowChange.Kind.delete, .update] {
+            for (table, changes) in changes {
+                for change in changes where change.kind == kind { pending.append((table, change)) }
             }
+        }
+        for (table, changes) in changes.reversed() {
+            for change in changes where change.kind == .insert { pending.append((table, change)) }
+        }
         let count = pending.count
         while !pending.isEmpty {
             var refused: [(History.Table, RowChange)] = []

@@ -130,8 +130,12 @@ extension KnowledgeBase {
     /// only, it is left out.
     /// - Throws: ``SQLiteError``.
     public func problems() throws -> [Problem] {
-        let found = try read { try $0.problems() }
-        return isPast ? found : found + (try pool.withWriter(KnowledgeBase.searchProblems))
+        let found: [Problem] = try read { snapshot in try snapshot.problems() }
+        if isPast { return found }
+        let search: [Problem] = try pool.withWriter { connection in
+            try KnowledgeBase.searchProblems(on: connection)
+        }
+        return found + search
     }
 
     /// The full-text indexes that do not hold what their tables do.
@@ -142,18 +146,21 @@ extension KnowledgeBase {
         ).map { try $0.get(0, as: String.self) }
         var found: [Problem] = []
         for table in tables {
-            do {
-                try connection.run("INSERT INTO \(table) (\(table), rank) VALUES ('integrity-check', 1)")
-            } catch let error as SQLiteError where error.primaryCode == .corrupt {
+            do throws(SQLiteError) {
+                let check = "INSERT INTO \(table) (\(table), rank) VALUES ('integrity-check', 1)"
+                try connection.run(check)
+            } catch {
+                guard error.primaryCode == .corrupt else { throw error }
                 // An index that keeps no text cannot be built from itself.
-                let repair =
-                    table == "name_trigram"
-                    ? "INSERT INTO name_trigram (name_trigram) VALUES ('delete-all'); INSERT INTO name_trigram (rowid, text) SELECT rowid, text FROM name_search"
-                    : "INSERT INTO \(table) (\(table)) VALUES ('rebuild')"
-                found.append(
-                    Problem(
-                        table: table, row: 0,
-                        message: "the full-text index is not that of its table; \(repair); mends it"))
+                var repair = "INSERT INTO \(table) (\(table)) VALUES ('rebuild')"
+                if table == "name_trigram" {
+                    repair = """
+                        INSERT INTO name_trigram (name_trigram) VALUES ('delete-all'); \
+                        INSERT INTO name_trigram (rowid, text) SELECT rowid, text FROM name_search
+                        """
+                }
+                let message = "the full-text index is not that of its table; \(repair); mends it"
+                found.append(Problem(table: table, row: 0, message: message))
             }
         }
         return found

@@ -132,11 +132,12 @@ struct ConclusionPropertyTests {
                         "\([$0.holder.key, $0.target.key]) \($0.latest.id) \($0.since?.description ?? "-") \($0.stances) \($0.documents) \($0.publishers)"
                     }))
         let view = try kb.sql(
-            "SELECT holder_key, target_key, stance_id, since, stances, documents, publishers FROM positions"
-        )
-        .all { (h: String, t: String, id: Int64, since: String?, s: Int, d: Int, p: Int) in
-            "\([h, t]) \(id) \(since ?? "-") \(s) \(d) \(p)"
-        }
+            """
+            SELECT printf('["%s", "%s"] %d %s %d %d %d', holder_key, target_key, stance_id, coalesce(since, '-'),
+                stances, documents, publishers)
+            FROM positions
+            """
+        ).all { (row: String) in row }
         #expect(Set(expected) == Set(view))
         #expect(
             try kb.stances.positions(.opposes).all() == found.filter { $0.latest.polarity == .opposes })
@@ -299,7 +300,7 @@ struct ConclusionPropertyTests {
             #expect(
                 try kb.sql(
                     "SELECT what || ' ' || subject_key || ' ' || date FROM timeline WHERE earliest <= \(date.latest.description) AND latest >= \(date.earliest.description)"
-                ).all(String.self).sorted() == expected.sorted())
+                ).all { (row: String) in row }.sorted() == expected.sorted())
         }
     }
 

@@ -100,7 +100,7 @@ enum Portrait {
         ),
         (
             "Stances on its behalf",
-            "SELECT date, holder, act, polarity, target, quote FROM stances WHERE on_behalf_of_key = ? ORDER BY earliest, id"
+            "SELECT date, holder, act, polarity, target, quote FROM stances WHERE \(isOnBehalf) ORDER BY earliest, id"
         ),
         (
             "Stances toward it",
@@ -124,14 +124,23 @@ enum Portrait {
     ]
 
     /// The documents that name the thing, each column by its own index.
-    private static let sources = [
-        ("stances", ["holder", "target", "on_behalf_of", "addressee", "event"]),
-        ("participations", ["event", "participant", "on_behalf_of"]),
-        ("memberships", ["member", "organization", "on_behalf_of"]), ("relations", ["subject", "object"]),
-        ("figures", ["entity"]), ("attributes", ["entity"]),
-    ].flatMap { view, columns in
-        columns.map { "SELECT document_key FROM \(view) WHERE \($0)_key = ?1" }
-    }.joined(separator: "\n    UNION ")
+    private static let sources =
+        [
+            ("stances", ["holder", "target", "addressee", "event"]),
+            ("participations", ["event", "participant", "on_behalf_of"]),
+            ("memberships", ["member", "organization", "on_behalf_of"]),
+            ("relations", ["subject", "object"]),
+            ("figures", ["entity"]), ("attributes", ["entity"]),
+        ].flatMap { view, columns in
+            columns.map { "SELECT document_key FROM \(view) WHERE \($0)_key = ?1" }
+        }.joined(separator: "\n    UNION ")
+        + "\n    UNION SELECT document_key FROM stances WHERE \(isOnBehalf)"
+
+    /// By the ids of the rows: a few speak for many, or many for one, so that statistics of the column mislead SQLite.
+    private static let isOnBehalf = """
+        id IN (SELECT f.id FROM entity k CROSS JOIN entity m ON coalesce(m.canonical_id, m.id) = +k.id
+            CROSS JOIN stance f ON f.on_behalf_of_id = m.id WHERE k.key = ?1)
+        """
 
     private static let document: [(String, String)] = [
         (

@@ -80,7 +80,8 @@ extension Verb {
             Option("located", "KEY", "only what took place in this place, and what was said and done there"),
             Option("in", "DATE", "only when this EDTF date allows it"),
             Option("certainly", nil, "with --in: not when it only may have been"),
-            Option("what", "WHAT", "only event, stance, participation, membership, relation or figure"), .limit,
+            Option("what", "WHAT", "only event, stance, participation, membership, relation or figure"),
+            .limit,
             .showSQL, .asOf,
         ], example: "standpoint timeline havana.sqlite --in 2019-11 --what event"
     ) { arguments in
@@ -108,7 +109,9 @@ extension Verb {
             Option("parts", nil, "also in the events that are part of it"),
             Option("belongs", nil, "the organizations that belong to it, by themselves or through others"),
             Option("people", nil, "with --belongs: the people instead"),
-            Option("in", "DATE", "with --belongs: only by memberships that may have held when this EDTF date allows it"),
+            Option(
+                "in", "DATE",
+                "with --belongs: only by memberships that may have held when this EDTF date allows it"),
             .showSQL, .asOf,
         ], example: "standpoint who havana.sqlite closing-ceremony"
     ) { arguments in

@@ -35,7 +35,7 @@ struct QuestionTests {
         #expect(positions.map(\.holder.key) == ["solidarity-meeting-2019"])
         #expect(
             try havana.sqlite(
-                "SELECT holder_key, date, documents, publishers FROM positions WHERE target_key = 'us-blockade-of-cuba' AND polarity = -1"
+                "SELECT holder_key, since, documents, publishers FROM positions WHERE target_key = 'us-blockade-of-cuba' AND polarity = -1"
             ) == ["solidarity-meeting-2019|2019-11-01/2019-11-03|1|1"])
         #expect(positions.first?.since?.description == "2019-11-01/2019-11-03")
         #expect(positions.first.map { [$0.stances, $0.documents, $0.publishers] } == [1, 1, 1])
@@ -187,6 +187,21 @@ struct QuestionTests {
             ])
         #expect(
             try havana.kb.belonging(to: "continental-gathering", .person).all().map(\.member.key) == ["ana"])
+        // Who left, does not belong any more.
+        try havana.kb.edit(by: "test") { edit in
+            let note = try edit.document("later-note", title: "Later note")
+            let union = try #require(
+                try edit.connection.value(
+                    ID<Organization>.self, "SELECT id FROM entity WHERE key = 'farm-union'"))
+            try edit.membership(
+                of: try edit.person("ben", name: "Ben"), in: union, date: "2010/2015", evidence: note.at("1"))
+        }
+        func people(_ date: String?) throws -> [String] {
+            try havana.kb.belonging(to: "continental-gathering", .person, in: date).all().map(\.member.key)
+        }
+        #expect(try people(nil) == ["ben", "ana"])
+        #expect(try people("2012") == ["ben", "ana"])
+        #expect(try people("2019") == ["ana"])
     }
 
     @Test("what happened in Latin America in the autumn of 2019, certainly or perhaps?")
@@ -272,6 +287,47 @@ struct QuestionTests {
                 "supports since 2020"
             ])
         #expect(positions.first.map { [$0.stances, $0.documents, $0.publishers] } == [5, 3, 2])
+    }
+
+    @Test("a vague date between two certain ones hides no turnaround, and an open one is not the last word")
+    func vagueDates() throws {
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "test") { edit in
+            let peace = try edit.topic("peace", name: "Peace", kind: .issue)
+            let (ana, ben) = (try edit.person("ana", name: "Ana"), try edit.person("ben", name: "Ben"))
+            let report = try edit.document("report", title: "Report")
+            for (who, act, date) in [
+                (ana, .supports, "2010-01-01"), (ana, .opposes, "2005/2012"), (ana, .opposes, "2015-06-01"),
+                (ben, .supports, "2015/.."), (ben, .opposes, "2019-06-01"),
+            ] as [(ID<Person>, Act, String)] {
+                try edit.stance(
+                    of: who, act, toward: peace, date: date, evidence: report.at("\(who) \(date)"))
+            }
+        }
+        #expect(
+            try kb.stances.turnarounds().all().map {
+                "\($0.holder.key) \($0.before.date?.description ?? "") \($0.after.date?.description ?? "")"
+            } == ["ana 2010-01-01 2015-06-01"])
+        #expect(
+            try kb.stances.positions().all().map {
+                "\($0.holder.key) \($0.latest.polarity) since \($0.since?.description ?? "")"
+            } == ["ana opposes since 2015-06-01", "ben opposes since 2019-06-01"])
+    }
+
+    @Test("how many stances by place, by the kind of the holder and by language; and on how many sources?")
+    func countsOfMore() throws {
+        let havana = try Self.havana.get()
+        let places = try havana.kb.stances.counts(by: .place).all()
+        #expect(
+            places.map { "\($0.groups[0].key ?? "")|\($0.stances)" }.sorted()
+                == (try havana.sqlite(
+                    "SELECT e.place_key, count(*) FROM stances s LEFT JOIN events e ON e.key = s.event_key GROUP BY 1"
+                )).sorted())
+        let kinds = try havana.kb.stances.counts(by: .holderKind, .language, sources: true).all()
+        #expect(kinds.map(\.stances).reduce(0, +) == (try havana.kb.stances.count()))
+        #expect(kinds.contains { $0.groups[0].key == "person" })
+        #expect(kinds.allSatisfy { $0.documents == 1 && $0.publishers == 1 })
+        #expect(places.allSatisfy { $0.documents == nil && $0.publishers == nil })
     }
 
     @Test("where do two sources contradict each other?")

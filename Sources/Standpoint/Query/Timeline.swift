@@ -71,7 +71,7 @@ extension KnowledgeBase {
                 query = query.within(date, certainly: certainly)
             } else if let date {
                 let held = self.events.held(in: date, certainly: certainly).selecting(
-                    "m.id", joins: "\nCROSS JOIN entity m ON coalesce(m.canonical_id, m.id) = e.id")
+                    "m.id", joins: "\nCROSS JOIN entity m ON coalesce(m.canonical_id, m.id) = +e.id")
                 query = query.adding("f.event_id IN (\(held))")
             }
             if let key {
@@ -94,7 +94,8 @@ extension KnowledgeBase {
                 joins: Piece.mention("subject", subject)
                     + (quote ? "\nCROSS JOIN passage p ON p.id = f.passage_id" : "")
                     + Piece.mention("object", object ?? "NULL", optional: true)
-                    + (dated.map { "\nJOIN event \($0) ON \($0).id = object.id AND \($0).date IS NOT NULL" } ?? ""))
+                    + (dated.map { "\nJOIN event \($0) ON \($0).id = object.id AND \($0).date IS NOT NULL" }
+                        ?? ""))
         }
         let parts = [
             part(
@@ -124,7 +125,8 @@ extension KnowledgeBase {
                 subject: "f.subject_id", word: "f.predicate", object: "f.object_id"),
             part(
                 figures, .figure, "f", things: ["f.entity_id"], events: "f.entity_id",
-                subject: "f.entity_id", word: "f.measure || ' ' || (SELECT value FROM figures WHERE id = f.id)",
+                subject: "f.entity_id",
+                word: "f.measure || ' ' || (SELECT value FROM figures WHERE id = f.id)",
                 object: nil),
         ].compactMap { $0 }
         // Nothing to ask for is an empty answer, not an error.

@@ -76,8 +76,10 @@ extension Query where Result == Participation {
             )
             SELECT \(raw: Piece.columns("one")), \(raw: Piece.columns("other")),
                 (SELECT group_concat(key, ' ') FROM (SELECT key FROM entity
-                    WHERE id IN (\(raw: events("one.id")))
-                        AND id IN (\(raw: events("other.id")))
+                    WHERE id IN (
+                        \(raw: events("+one.id"))
+                        INTERSECT
+                        \(raw: events("+other.id")))
                     ORDER BY id))
             FROM (
                 SELECT pair.*

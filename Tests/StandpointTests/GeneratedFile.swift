@@ -75,7 +75,8 @@ struct GeneratedFile: Sendable {
                     evidence: documents[skewed(20)].at(
                         "sentence \(number)",
                         quote: "It stood for \(words[number % 6]) and \(words[number / 6 % 6])."),
-                    confidence: number % 4 == 0 ? Double(number % 100) / 100 : nil, rank: number % 31 == 0 ? .preferred : number % 37 == 0 ? .deprecated : .normal)
+                    confidence: number % 4 == 0 ? Double(number % 100) / 100 : nil,
+                    rank: number % 31 == 0 ? .preferred : number % 37 == 0 ? .deprecated : .normal)
             }
             // Two are found to be one, twice.
             for (merged, canonical) in [(1, 2), (5, 2)] {

@@ -194,7 +194,8 @@ struct ProblemTests {
             #expect(try sqlite3(file.path, damage).errors == "")
             let found = try kb.problems().filter { !before.contains($0) }
             #expect(found.map(\.table) == [index])
-            let repair = found.first?.message.split(separator: "; ", maxSplits: 1).last ?? ""
+            let repair =
+                found.first?.message.split(separator: "; ", maxSplits: 1).last.map { String($0) } ?? ""
             #expect(try sqlite3(file.path, repair.replacing("; mends it", with: ";")).errors == "")
             #expect(try kb.problems() == before)
         }

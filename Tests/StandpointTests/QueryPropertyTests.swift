@@ -39,7 +39,9 @@ struct QueryPropertyTests {
         Filter(
             name: "addressed", apply: { $0.addressed(to: "actor-1") },
             holds: { $0.addressee?.key == "actor-2" }),
-        Filter(name: "holding", isBroad: true, apply: { $0.holding(.opposes) }, holds: { $0.polarity == .opposes }),
+        Filter(
+            name: "holding", isBroad: true, apply: { $0.holding(.opposes) },
+            holds: { $0.polarity == .opposes }),
         Filter(name: "by one", isBroad: true, apply: { $0.by(.demands) }, holds: { $0.act == .demands }),
         Filter(
             name: "by several", isBroad: true, apply: { $0.by(.supports, .condemns) },
@@ -67,7 +69,9 @@ struct QueryPropertyTests {
         Filter(
             name: "mentioning", apply: { $0.mentioning("BREAD peace") },
             holds: { $0.evidence.quote.contains("bread") && $0.evidence.quote.contains("peace") }),
-        Filter(name: "preferred", isBroad: true, apply: { $0.ranked(.preferred) }, holds: { $0.rank == .preferred }),
+        Filter(
+            name: "preferred", isBroad: true, apply: { $0.ranked(.preferred) },
+            holds: { $0.rank == .preferred }),
         Filter(
             name: "normal", isBroad: true, apply: { $0.ranked(.normal) }, holds: { $0.rank == .normal }),
         Filter(
@@ -163,7 +167,8 @@ struct QueryPropertyTests {
                 for (question, isNarrow) in Self.questions(kb) {
                     let plan = try question.plan(in: snapshot)
                     let scans = plan.filter {
-                        Self.isScan($0, of: plan) || isNarrow && $0.contains(/INDEX stance_(polarity|act|date|span|rank)\b/)
+                        Self.isScan($0, of: plan)
+                            || isNarrow && $0.contains(/INDEX stance_(polarity|act|date|span|rank)\b/)
                     }
                     if !scans.isEmpty, found.insert(scans.joined()).inserted {
                         Issue.record(
@@ -177,8 +182,10 @@ struct QueryPropertyTests {
     /// Has the statistics say that there is five hundred times as much of everything.
     private static func pretendMillions(_ file: GeneratedFile) throws {
         try file.kb.edit(by: "test") { edit in
-            let rows = try edit.connection.rows("SELECT rowid, stat FROM sqlite_stat1 WHERE stat GLOB '[0-9]*'")
-                .map { try $0.decode(Int64.self, String.self) }
+            let rows = try edit.connection.rows(
+                "SELECT rowid, stat FROM sqlite_stat1 WHERE stat GLOB '[0-9]*'"
+            )
+            .map { try $0.decode(Int64.self, String.self) }
             for (row, stat) in rows {
                 let numbers = stat.split(separator: " ").enumerated().map { place, word in
                     Int(word).map { String(place == 0 || $0 > 1 ? $0 * 500 : $0) } ?? String(word)

@@ -57,7 +57,7 @@ struct MalformedInputTests {
     @Test(
         "of 50 MB of brackets is refused at the place where they get too deep",
         arguments: [
-            ("{\"a\":", "line 1, column 501: "), ("{\"a\":[\n", "line 51, column 5: "),
+            ("{\"a\":", "line 1, column 501: "), ("{\"a\":[\n", "line 51, column 1: "),
         ])
     func deep(_ opening: String, _ place: String) throws {
         let count = (50 << 20) / opening.utf8.count

@@ -29,11 +29,11 @@ final class DossierChecker {
     private var documents: [String: DocumentText?]
     private let acts: [String: Int?]
     private let terms: [String: Set<String>]
-    private lazy var allKeys: [String] = {
+    private lazy var allKeys: Set<String> = {
         let stored = try? connection.rows("SELECT key FROM entity LIMIT 100000").map {
             try $0.get(0, as: String.self)
         }
-        return dossier.things.map(\.key) + (stored ?? [])
+        return Set(dossier.things.map(\.key) + (stored ?? []))
     }()
 
     init(_ dossier: Dossier, _ record: DossierRecord, _ connection: Connection) throws {
@@ -242,7 +242,7 @@ final class DossierChecker {
                 let known = try connection.rows("SELECT key FROM document LIMIT 100000").map {
                     try $0.get(0, as: String.self)
                 }
-                let hint = Nearest.hint(for: key, in: dossier.documents.map(\.key) + known)
+                let hint = Nearest.hint(for: key, in: Set(dossier.documents.map(\.key) + known))
                 entry.wrong("supersedes", "there is no document ‘\(key)’ in the dossier or the file\(hint)")
             }
         }

@@ -43,6 +43,7 @@ struct Likeness {
             let start = block * Likeness.block
             let region = max(0, start - reach)..<min(bytes.count, start + 2 * Likeness.block + reach)
             // A window as long as the words goes over the region.
+            var bestStart: Int?
             var (window, have, shared) = ([(run: UInt64, place: Int)](), [UInt64: Int](), 0)
             Likeness.letters(of: bytes, in: region) { run, place in
                 if let limit = need[run] {
@@ -60,7 +61,13 @@ struct Likeness {
                 let begins = window[start].run == first
                 if shared > best?.shared ?? 0 || shared == best?.shared && begins && best?.begins == false {
                     best = (shared, begins, window[start].place..<place)
+                    bestStart = start
                 }
+            }
+            // At the beginning of the region, the window was not yet as long as the words.
+            if let bestStart, let shortest = best {
+                let last = min(bestStart + wanted.count, window.count) - 1
+                best = (shortest.shared, shortest.begins, window[bestStart].place..<window[last].place)
             }
         }
         guard let best, best.shared * 5 >= wanted.count * 2 else { return nil }

@@ -94,7 +94,7 @@ BEGIN
             THEN RAISE(ABORT, 'document.id: that id is taken; change the row with UPDATE, so that its history is kept')
         WHEN EXISTS (SELECT 1 FROM document WHERE key = NEW.key)
             THEN RAISE(ABORT, 'document.key: that key is taken; a later capture of a page is a document of its own, with supersedes_id')
-        WHEN NEW.authors IS NOT NULL AND CASE WHEN json_valid(NEW.authors) THEN json_type(NEW.authors) END IS NOT 'array'
+        WHEN NEW.authors IS NOT NULL AND (substr(ltrim(NEW.authors, char(9, 10, 13, 32)), 1, 1) <> '[' OR (SELECT type FROM json_tree(NEW.authors) WHERE parent IS NULL) IS NULL)
             THEN RAISE(ABORT, 'document.authors: it must be a JSON array of names')
         WHEN NEW.supersedes_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM document WHERE id = NEW.supersedes_id)
             THEN RAISE(ABORT, 'document.supersedes_id: it must be the id of a document')
@@ -112,7 +112,7 @@ BEGIN
             THEN RAISE(ABORT, 'document.text: passages rest on it; a later capture of a page is a document of its own, with supersedes_id')
         WHEN NEW.key <> OLD.key AND EXISTS (SELECT 1 FROM document WHERE key = NEW.key)
             THEN RAISE(ABORT, 'document.key: that key is taken')
-        WHEN NEW.authors IS NOT NULL AND CASE WHEN json_valid(NEW.authors) THEN json_type(NEW.authors) END IS NOT 'array'
+        WHEN NEW.authors IS NOT NULL AND (substr(ltrim(NEW.authors, char(9, 10, 13, 32)), 1, 1) <> '[' OR (SELECT type FROM json_tree(NEW.authors) WHERE parent IS NULL) IS NULL)
             THEN RAISE(ABORT, 'document.authors: it must be a JSON array of names')
         WHEN NEW.supersedes_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM document WHERE id = NEW.supersedes_id)
             THEN RAISE(ABORT, 'document.supersedes_id: it must be the id of a document')

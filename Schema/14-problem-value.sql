@@ -44,7 +44,7 @@ UNION ALL SELECT 'entity', id, 'key: small letters, digits and single hyphens, n
 UNION ALL SELECT 'entity', id, 'kind: person, organization, event, place or topic, not ' || kind FROM entity WHERE kind NOT IN ('person', 'organization', 'event', 'place', 'topic')
 UNION ALL SELECT 'entity', id, 'name: it has none' FROM entity WHERE trim(name) = ''
 UNION ALL SELECT 'entity', id, 'canonical_id: it stands for itself; leave it empty' FROM entity WHERE canonical_id = id
-UNION ALL SELECT 'entity', id, 'extra: it must be a JSON object' FROM entity WHERE extra IS NOT NULL AND CASE WHEN json_valid(extra) THEN json_type(extra) END IS NOT 'object'
+UNION ALL SELECT 'entity', id, 'extra: it must be a JSON object' FROM entity WHERE extra IS NOT NULL AND (substr(ltrim(extra, char(9, 10, 13, 32)), 1, 1) <> '{' OR substr(rtrim(extra, char(9, 10, 13, 32)), -1) <> '}')
 UNION ALL SELECT 'place', id, 'latitude: -90 to 90, with a longitude' FROM place WHERE latitude NOT BETWEEN -90 AND 90 OR (latitude IS NULL) <> (longitude IS NULL)
 UNION ALL SELECT 'place', id, 'longitude: -180 to 180' FROM place WHERE longitude NOT BETWEEN -180 AND 180
 UNION ALL SELECT 'event', id, 'edition: it counts from 1' FROM event WHERE edition <= 0
@@ -59,7 +59,7 @@ UNION ALL SELECT 'identity_judgement', id, 'author: say who judges' FROM identit
 UNION ALL SELECT 'identity_judgement', id, 'reason: say why' FROM identity_judgement WHERE trim(reason) = ''
 UNION ALL SELECT 'document', id, 'key: small letters, digits and single hyphens, not ‘' || key || '’' FROM document WHERE key = '' OR key GLOB '*[^a-z0-9-]*' OR key GLOB '-*' OR key GLOB '*-' OR key GLOB '*--*'
 UNION ALL SELECT 'document', id, 'title: it has none' FROM document WHERE trim(title) = ''
-UNION ALL SELECT 'document', id, 'authors: it must be a JSON array of names' FROM document WHERE authors IS NOT NULL AND CASE WHEN json_valid(authors) THEN json_type(authors) END IS NOT 'array'
+UNION ALL SELECT 'document', id, 'authors: it must be a JSON array of names' FROM document WHERE authors IS NOT NULL AND (substr(ltrim(authors, char(9, 10, 13, 32)), 1, 1) <> '[' OR substr(rtrim(authors, char(9, 10, 13, 32)), -1) <> ']')
 UNION ALL SELECT 'document', id, 'text: it holds a NUL character, which SQLite tools cannot show' FROM document WHERE instr(CAST(text AS BLOB), x'00')
 UNION ALL SELECT 'document', id, 'sha256: 64 small hexadecimal digits, and only with a text' FROM document WHERE length(sha256) <> 64 OR sha256 GLOB '*[^0-9a-f]*' OR (sha256 IS NOT NULL AND text IS NULL)
 UNION ALL SELECT 'document', id, 'supersedes_id: a document does not supersede itself' FROM document WHERE supersedes_id = id

@@ -154,7 +154,10 @@ struct NetworkRequest {
                 message: "a timeline has a lane for each of the holders or of the targets; ask for one")
         }
         over = try NetworkRequest.unit("over", arguments)
-        qualifier = try NetworkRequest.qualifier(arguments)
+        // A heat map has a colour for what is neither for nor against.
+        qualifier =
+            try NetworkRequest.qualifier(arguments)
+            ?? (output == .heatmap && source == .stances ? .polarity : nil)
         normalization =
             try NetworkRequest.word("normalization", NetworkNormalization.self, arguments) ?? .none
         duplicates = try NetworkRequest.word("duplicates", NetworkDuplicates.self, arguments) ?? .all

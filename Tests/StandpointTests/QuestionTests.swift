@@ -227,9 +227,8 @@ struct QuestionTests {
             Set(found.map(\.subject.key)).isSuperset(of: ["solidarity-meeting-2019", "some-time", "october"]))
         #expect(Set(found.map(\.subject.key)).isDisjoint(with: ["summer", "elsewhere"]))
         let certain = found.filter { $0.date.certainlyFalls(within: autumn) }
-        #expect(
-            certain.map(\.subject.key).sorted()
-                == found.map(\.subject.key).filter { !["some-time", "october"].contains($0) }.sorted())
+        // The source is not sure of the day of the ceremony, in which the declaration was read.
+        #expect(certain.map(\.subject.key) == ["solidarity-meeting-2019"])
         #expect(
             try havana.kb.timeline(in: "2019-27", certainly: true, located: latinAmerica, kinds: [.event])
                 .all() == certain)

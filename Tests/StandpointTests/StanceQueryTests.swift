@@ -149,21 +149,23 @@ struct StanceQueryTests {
         let query = kb.stances.toward("us-blockade-of-cuba").holding(.opposes).expressed(
             in: "2019", certainly: true)
         let canonical = "(SELECT coalesce(canonical_id, id) FROM entity WHERE key = ?)"
+        let within =
+            "f.earliest BETWEEN ? AND ? AND f.latest <= ? AND f.date NOT GLOB '*[~?%]*'"
         #expect(
             query.sql.components(separatedBy: "\nFROM ").last?.components(separatedBy: "\nCROSS JOIN").first
                 == """
-                (SELECT * FROM stance f WHERE f.target_id = \(canonical)
-                    UNION ALL SELECT * FROM stance f WHERE f.target_id IN (SELECT id FROM entity WHERE canonical_id = \(canonical))) f
+                (SELECT * FROM stance f INDEXED BY stance_target WHERE f.target_id = \(canonical) AND \(within)
+                    UNION ALL SELECT * FROM stance f INDEXED BY stance_target WHERE f.target_id IN (SELECT id FROM entity WHERE canonical_id = \(canonical)) AND \(within)) f
                 """)
         #expect(
             query.sql.components(separatedBy: "\nWHERE ").last == """
-                f.polarity = ?
-                    AND f.earliest BETWEEN ? AND ? AND f.latest <= ?
+                +f.polarity = ?
                 ORDER BY f.earliest, f.id
                 """)
         #expect(
             query.bindings == [
-                "us-blockade-of-cuba", "us-blockade-of-cuba", -1, "2019-01-01", "2019-12-31", "2019-12-31",
+                "us-blockade-of-cuba", "2019-01-01", "2019-12-31", "2019-12-31",
+                "us-blockade-of-cuba", "2019-01-01", "2019-12-31", "2019-12-31", -1,
             ])
         let stance = try #require(try query.first())
         #expect(try query.count() == 1)

@@ -53,7 +53,8 @@ extension Query where Result == Document {
     /// Whose title or text matches a search, in which accents and case do not matter.
     public func mentioning(_ words: String, _ syntax: SearchSyntax = .words) -> Query {
         guard let match = syntax.match(words) else { return adding("0") }
-        return narrowed(to: "e.id IN (SELECT rowid FROM document_search WHERE document_search MATCH \(match))")
+        return narrowed(
+            to: "e.id IN (SELECT rowid FROM document_search WHERE document_search MATCH \(match))")
     }
 }
 

@@ -21,7 +21,8 @@ public struct QueryShape<Result: Sendable>: Sendable {
     init(
         columns: String, table: String, alias: String, joins: String = "", lookups: String = "",
         condition: SQL? = nil, leading: [(column: String, index: String)] = [],
-        spans: [String: String] = [:], pair: (first: String, second: String, index: String)? = nil, dates: DateColumns? = nil, order: Order<Result>,
+        spans: [String: String] = [:], pair: (first: String, second: String, index: String)? = nil,
+        dates: DateColumns? = nil, order: Order<Result>,
         decode: @escaping @Sendable (Row) throws -> Result
     ) {
         source = QuerySource(

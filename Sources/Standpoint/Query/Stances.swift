@@ -29,7 +29,8 @@ extension Stance: Queryable {
             "": "stance_span", "f.holder_id": "stance_holder_span", "f.target_id": "stance_target_span",
             "f.on_behalf_of_id": "stance_on_behalf_of_span",
         ],
-        pair: ("f.holder_id", "f.target_id", "stance_position"), dates: DateColumns(table: "stance", alias: "f"),
+        pair: ("f.holder_id", "f.target_id", "stance_position"),
+        dates: DateColumns(table: "stance", alias: "f"),
         order: .date
     ) { row in
         try Stance(
@@ -71,7 +72,7 @@ extension Query where Result == Stance {
     /// On that side of the target.
     public func holding(_ polarity: Polarity) -> Query {
         checking("f.polarity", " = \(polarity.rawValue)")
-     }
+    }
 
     /// By one of these acts.
     public func by(_ acts: Act...) -> Query { by(acts) }

@@ -73,7 +73,8 @@ extension Organization: NamedThing {
 extension Event: NamedThing {
     /// Rows of `entity` and `event`.
     public static let shape = QueryShape<Event>.thing(
-        "t.kind, t.date, t.earliest, t.latest, t.place_id, t.part_of_id, t.series_id, t.edition", kind: .event,
+        "t.kind, t.date, t.earliest, t.latest, t.place_id, t.part_of_id, t.series_id, t.edition",
+        kind: .event,
         isDated: true
     ) { row in
         try Event(
@@ -160,13 +161,17 @@ extension Query where Result == Organization {
     }
     /// That existed within a date, EDTF: each whose own date may fall within it, or only those that certainly did not
     /// exist before or behind it; none where the text is no date.
-    public func existing(in date: String, certainly: Bool = false) -> Query { within(date, certainly: certainly) }
+    public func existing(in date: String, certainly: Bool = false) -> Query {
+        within(date, certainly: certainly)
+    }
 }
 
 extension Query where Result == Person {
-    /// That lived within a date, EDTF: each whose own date may fall within it, or only those that certainly did not live
-    /// before or behind it; none where the text is no date.
-    public func living(in date: String, certainly: Bool = false) -> Query { within(date, certainly: certainly) }
+    /// That lived within a date, EDTF: each whose own date may fall within it, or only those that certainly did not
+    /// live before or behind it; none where the text is no date.
+    public func living(in date: String, certainly: Bool = false) -> Query {
+        within(date, certainly: certainly)
+    }
 }
 
 extension Query where Result == Event {

@@ -9,7 +9,8 @@ import Testing
 struct MergeHistoryTests {
     /// Makes a file, two copies of it, and changes each; gives what both orders of merging them give.
     private static func grown(
-        _ ancestor: (Edit) throws -> Void, _ one: (Edit) throws -> Void, _ other: (Edit) throws -> Void
+        _ ancestor: (Edit) throws -> Void, _ one: @escaping (Edit) throws -> Void,
+        _ other: @escaping (Edit) throws -> Void
     ) throws -> [KnowledgeBase] {
         let folder = try TemporaryFolder()
         let first = try KnowledgeBase(at: folder.path("ancestor"))
@@ -70,12 +71,14 @@ struct MergeHistoryTests {
             ),
             (
                 "UPDATE entity SET key = 'a-perez', revision_id = REVISION WHERE key = 'ana'",
-                "SELECT group_concat(key) FROM (SELECT key FROM entity WHERE kind = 'person' ORDER BY 1)", "a-perez,ben,eva"
+                "SELECT group_concat(key) FROM (SELECT key FROM entity WHERE kind = 'person' ORDER BY 1)",
+                "a-perez,ben,eva"
             ),
             ("DELETE FROM identity_judgement", "SELECT count(*) || '' FROM identity_judgement", "0"),
             (
                 "DELETE FROM identity_judgement; DELETE FROM entity WHERE key = 'ben'",
-                "SELECT group_concat(key) FROM (SELECT key FROM entity WHERE kind = 'person' ORDER BY 1)", "ana,eva"
+                "SELECT group_concat(key) FROM (SELECT key FROM entity WHERE kind = 'person' ORDER BY 1)",
+                "ana,eva"
             ),
             (
                 "DELETE FROM stance; DELETE FROM document", "SELECT count(*) || '' FROM document", "0"
@@ -92,28 +95,37 @@ struct MergeHistoryTests {
     func needed() throws {
         let kbs = try Self.grown(
             Self.ana,
-            Self.run("DELETE FROM stance; DELETE FROM identity_judgement; DELETE FROM entity WHERE key = 'ana'")
+            Self.run(
+                "DELETE FROM stance; DELETE FROM identity_judgement; DELETE FROM entity WHERE key = 'ana'")
         ) { edit in
-            let (ana, peace) = (try edit.person("ana", name: "Ana"), try edit.topic("peace", name: "Peace", kind: .issue))
+            let (ana, peace) = (
+                try edit.person("ana", name: "Ana"), try edit.topic("peace", name: "Peace", kind: .issue)
+            )
             try edit.stance(
                 of: ana, .demands, toward: peace,
                 evidence: edit.document("report", title: "Report").quoting("Ana"))
         }
         #expect(try Self.both(kbs, "SELECT act FROM stance") == ["demands"])
-        #expect(try Self.both(kbs, "SELECT key FROM entity WHERE kind = 'person' ORDER BY 1") == ["ana", "ben"])
+        #expect(
+            try Self.both(kbs, "SELECT key FROM entity WHERE kind = 'person' ORDER BY 1") == ["ana", "ben"])
     }
 
     @Test("lets stand what was taken back and said again")
     func again() throws {
         let kbs = try Self.grown(Self.ana, Self.nothing, Self.nothing)
         let folder = try TemporaryFolder()
-        for name in ["a", "b"] { try FileManager.default.copyItem(atPath: kbs[0].path, toPath: folder.path(name)) }
+        for name in ["a", "b"] {
+            try FileManager.default.copyItem(atPath: kbs[0].path, toPath: folder.path(name))
+        }
         let a = try KnowledgeBase(at: folder.path("a"))
-        try a.edit(by: "a", Self.run("UPDATE entity SET name = 'Anna', revision_id = REVISION WHERE key = 'ana'"))
-        try a.edit(by: "a", Self.run("UPDATE entity SET name = 'Ana', revision_id = REVISION WHERE key = 'ana'"))
+        try a.edit(
+            by: "a", Self.run("UPDATE entity SET name = 'Anna', revision_id = REVISION WHERE key = 'ana'"))
+        try a.edit(
+            by: "a", Self.run("UPDATE entity SET name = 'Ana', revision_id = REVISION WHERE key = 'ana'"))
         try a.close()
         let b = try KnowledgeBase(at: folder.path("b"))
-        try b.edit(by: "b", Self.run("UPDATE entity SET name = 'Anne', revision_id = REVISION WHERE key = 'ana'"))
+        try b.edit(
+            by: "b", Self.run("UPDATE entity SET name = 'Anne', revision_id = REVISION WHERE key = 'ana'"))
         try b.close()
         let merged = try MergeTests.bothOrders(folder, "a", "b")
         #expect(try Self.both(merged, "SELECT name FROM entity WHERE key = 'ana'") == ["Anne"])
@@ -152,8 +164,10 @@ struct MergeHistoryTests {
         try kb.edit(by: pick(["ann", "ben"])) { edit in
             let connection = edit.connection
             func any(_ table: String) throws -> Int64? {
-                try connection.rows("SELECT id FROM \(table) ORDER BY id").map { try $0.get(0, as: Int64.self) }
-                    .randomElement(using: &chance)
+                try connection.rows("SELECT id FROM \(table) ORDER BY id").map {
+                    try $0.get(0, as: Int64.self)
+                }
+                .randomElement(using: &chance)
             }
             func person() throws -> ID<Person> {
                 let key = pick(["p1", "p2", "p3", "p4"])
@@ -172,36 +186,44 @@ struct MergeHistoryTests {
                 switch Int.random(in: 0..<16, using: &chance) {
                 case 0...3:
                     let topic = try edit.topic(pick(["t1", "t2"]), name: "Topic", kind: .issue)
-                    try edit.stance(of: person(), pick([.supports, .opposes]), toward: topic, evidence: evidence())
+                    try edit.stance(
+                        of: person(), pick([.supports, .opposes]), toward: topic, evidence: evidence())
                 case 4:
                     let event = try edit.event("e1", name: "Event", kind: .meeting)
                     try edit.figure(of: event, "delegates", low: pick([10, 20]), evidence: evidence())
                 case 5, 6:
                     _ = try edit.person(
-                        pick(["p1", "p2"]), name: pick(["Ana", "Anna", "Ben"]), date: pick([nil, "1950", "1951-02"]))
+                        pick(["p1", "p2"]), name: pick(["Ana", "Anna", "Ben"]),
+                        date: pick([nil, "1950", "1951-02"]))
                 case 7:
                     if let id = try any("person") {
                         try connection.run(
-                            "UPDATE entity SET description = ?, revision_id = ? WHERE id = ?", pick([nil, "one", "two"]),
+                            "UPDATE entity SET description = ?, revision_id = ? WHERE id = ?",
+                            pick([nil, "one", "two"]),
                             revision, id)
                     }
                 case 8: try edit.name(pick(["Nick", "Nack"]), of: person())
                 case 9:
                     let value = pick(["Q1", "Q2"])
-                    let known = try connection.value(Int64.self, "SELECT id FROM identifier WHERE value = ?", value)
+                    let known = try connection.value(
+                        Int64.self, "SELECT id FROM identifier WHERE value = ?", value)
                     if known == nil { try edit.identifier(value, scheme: "wikidata", of: person()) }
                 case 10:
                     let (one, other) = (try person(), try person())
                     if one != other {
                         _ = try? edit.judge(
-                            one, other, pick([.same, .same, .different, .unsure]), reason: "r", by: pick(["ann", "ben"]))
+                            one, other, pick([.same, .same, .different, .unsure]), reason: "r",
+                            by: pick(["ann", "ben"]))
                     }
                 case 11:
-                    if let id = try any("stance") { try connection.run("DELETE FROM stance WHERE id = ?", id) }
+                    if let id = try any("stance") {
+                        try connection.run("DELETE FROM stance WHERE id = ?", id)
+                    }
                 case 12:
                     if let id = try any("stance") {
                         try connection.run(
-                            "UPDATE stance SET confidence = ?, revision_id = ? WHERE id = ?", pick([0.5, 0.8]), revision, id)
+                            "UPDATE stance SET confidence = ?, revision_id = ? WHERE id = ?",
+                            pick([0.5, 0.8]), revision, id)
                     }
                 case 13:
                     let table = pick(["name", "figure", "identity_judgement"])
@@ -213,17 +235,20 @@ struct MergeHistoryTests {
                 default:
                     // Whatever nothing rests on.
                     let table = pick(["passage", "document", "entity"])
-                    if let id = try any(table) { _ = try? connection.run("DELETE FROM \(table) WHERE id = ?", id) }
+                    if let id = try any(table) {
+                        _ = try? connection.run("DELETE FROM \(table) WHERE id = ?", id)
+                    }
                 }
             }
         }
         random = chance
     }
 
-    @Test("gives the same in whatever order and however often, whatever each has corrected", arguments: 1...40)
+    @Test(
+        "gives the same in whatever order and however often, whatever each has corrected", arguments: 1...50)
     func laws(seed: Int) throws {
         var random = SeededGenerator(UInt64(seed))
-        for triple in 0..<5 {
+        for triple in 0..<4 {
             let folder = try TemporaryFolder()
             try KnowledgeBase(at: folder.path("new")).close()
             try FileManager.default.copyItem(atPath: folder.path("new"), toPath: folder.path("ancestor"))
@@ -233,7 +258,8 @@ struct MergeHistoryTests {
             let (a, b, c) = (folder.path("a"), folder.path("b"), folder.path("c"))
             for path in [a, b, c] {
                 let isAlone = Int.random(in: 0..<4, using: &random) == 0
-                try FileManager.default.copyItem(atPath: folder.path(isAlone ? "new" : "ancestor"), toPath: path)
+                try FileManager.default.copyItem(
+                    atPath: folder.path(isAlone ? "new" : "ancestor"), toPath: path)
                 let kb = try KnowledgeBase(at: path)
                 for _ in 0..<2 { try Self.change(kb, Int.random(in: 1...6, using: &random), &random) }
                 try kb.close()
@@ -243,7 +269,8 @@ struct MergeHistoryTests {
             try MergeTests.expectSame(ab, ba, "\(words): a b and b a")
             let bc = try MergeTests.merged(folder, [b, c])
             let abc = try MergeTests.merged(folder, [ab.path, c])
-            try MergeTests.expectSame(abc, MergeTests.merged(folder, [a, bc.path]), "\(words): (a b) c and a (b c)")
+            try MergeTests.expectSame(
+                abc, MergeTests.merged(folder, [a, bc.path]), "\(words): (a b) c and a (b c)")
             for path in [b, a, ba.path] {
                 let summary = try ab.merge(fileAt: path, by: "merger")
                 #expect(summary.revision == nil, "\(words): \(summary)")

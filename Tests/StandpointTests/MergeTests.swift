@@ -57,12 +57,16 @@ struct MergeTests {
             let (more, less) = (
                 Set(rows).subtracting(right[table] ?? []), Set(right[table] ?? []).subtracting(rows)
             )
-            Issue.record("\(words), \(table): \(more.sorted()) instead of \(less.sorted()), of \(rows.count) and \(right[table]?.count ?? 0)")
+            Issue.record(
+                "\(words), \(table): \(more.sorted()) instead of \(less.sorted()), of \(rows.count) and \(right[table]?.count ?? 0)"
+            )
         }
     }
 
     /// Two files merged in both orders, which say the same.
-    static func bothOrders(_ folder: TemporaryFolder, _ one: String, _ other: String) throws -> [KnowledgeBase] {
+    static func bothOrders(_ folder: TemporaryFolder, _ one: String, _ other: String) throws
+        -> [KnowledgeBase]
+    {
         let (one, other) = (folder.path(one), folder.path(other))
         let kbs = [try merged(folder, [one, other]), try merged(folder, [other, one])]
         try expectSame(kbs[0], kbs[1], "both orders")
@@ -155,7 +159,8 @@ struct MergeTests {
         let bc = try Self.merged(folder, [b, c])
         try Self.expectSame(
             Self.merged(folder, [a, b, c]), Self.merged(folder, [a, bc.path]), "(a b) c and a (b c)")
-        try Self.expectSame(Self.merged(folder, [c, a, b]), Self.merged(folder, [b, c, a]), "c a b and b c a")
+        try Self.expectSame(
+            Self.merged(folder, [c, a, b]), Self.merged(folder, [b, c, a]), "c a b and b c a")
         let once = try Self.content(ab)
         let revisions = try ab.revisions.all().count
         for path in [b, a, ba.path] {
@@ -213,7 +218,9 @@ struct MergeTests {
         let folder = try TemporaryFolder()
         let (kb, other) = (try KnowledgeBase(at: folder.path("a")), try KnowledgeBase(at: folder.path("b")))
         try kb.edit(by: "a") { _ = try $0.person("ana", name: "Ana") }
-        try kb.edit(by: "a") { try $0.connection.execute("INSERT INTO act VALUES ('heckles', -1, NULL, NULL, 'x')") }
+        try kb.edit(by: "a") {
+            try $0.connection.execute("INSERT INTO act VALUES ('heckles', -1, NULL, NULL, 'x')")
+        }
         try other.edit(by: "b") { edit in
             _ = try edit.person("ben", name: "Ben")
             try edit.connection.execute("INSERT INTO act VALUES ('heckles', 1, NULL, NULL, 'x')")

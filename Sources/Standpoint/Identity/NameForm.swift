@@ -46,7 +46,9 @@ struct NameForm {
     /// scripts write for vowels: h, j, v, w and y.
     private static func sound(_ word: String) -> String {
         var word = word
-        for hiss in ["shch", "tsch", "sch", "tch", "sh", "ch", "zh", "ts", "tz", "cz", "sz", "ce", "ci", "cy"] {
+        for hiss in [
+            "shch", "tsch", "sch", "tch", "sh", "ch", "zh", "ts", "tz", "cz", "sz", "ce", "ci", "cy",
+        ] {
             word = word.replacing(hiss, with: "s")
         }
         var sound = ""
@@ -128,7 +130,9 @@ struct NameForm {
         if mine == its { return (.transliterated, 0.95) }
         if mine.count == its.count, mine.sorted() == its.sorted() { return (.reordered, 0.93) }
         // Words that are written as one, or one as several.
-        if mine.joined() == its.joined() { return isOfAnotherScript(than: other) ? (.transliterated, 0.94) : (.folded, 0.94) }
+        if mine.joined() == its.joined() {
+            return isOfAnotherScript(than: other) ? (.transliterated, 0.94) : (.folded, 0.94)
+        }
         if let found = initials(mine, its) { return found }
         if let found = part(mine, its) { return found }
         let misspelt = misspelling(mine, its)
@@ -149,8 +153,11 @@ struct NameForm {
         var (alike, letters) = (0, 0)
         for (sound, word) in zip(few.sounds, few.latin) {
             letters += word.count
-            let place = left.firstIndex { $0.0 == sound && !sound.isEmpty }
-                ?? left.firstIndex { Nearest.distance(Array($0.1.utf8), Array(word.utf8)) * 3 <= max(word.utf8.count, 3) }
+            let place =
+                left.firstIndex { $0.0 == sound && !sound.isEmpty }
+                ?? left.firstIndex {
+                    Nearest.distance(Array($0.1.utf8), Array(word.utf8)) * 3 <= max(word.utf8.count, 3)
+                }
             guard let place else { return nil }
             alike += sound.count
             left.remove(at: place)
@@ -159,7 +166,7 @@ struct NameForm {
         guard alike > 1, letters > 2 else { return nil }
         let rest = left.reduce(0) { $0 + $1.1.count }
         let share = Double(letters) / Double(letters + rest)
-        return (.transliterated, (alike > 2 ? 0.55 : 0.45) + 0.3 * share)
+        return (.transliterated, alike > 2 ? 0.55 + 0.3 * share : 0.42 + 0.2 * share)
     }
 
     /// Each word of the one is a word of the other, in the order of both, or stands for it by its first letter.

@@ -5,7 +5,10 @@ import StandpointSQLite
 enum NameSound {
     /// Writes the sounds of the names that wait for it: at the end of an edit.
     static func write(on connection: Connection) throws {
-        guard try connection.value(Bool.self, "SELECT EXISTS (SELECT 1 FROM name_sound WHERE sound = '')") == true else {
+        guard
+            try connection.value(Bool.self, "SELECT EXISTS (SELECT 1 FROM name_sound WHERE sound = '')")
+                == true
+        else {
             return
         }
         let names = try waiting(on: connection, limit: -1)

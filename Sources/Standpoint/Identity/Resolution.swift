@@ -117,7 +117,10 @@ private struct Resolution {
         guard score >= 0.5 else { return }
         // An exact name behind a title is a part of the mention.
         let reason = candidate.reason == .exact || candidate.reason == .folded ? .part : candidate.reason
-        add(Candidate(thing: candidate.thing, kind: candidate.kind, name: candidate.name, reason: reason, score: score))
+        add(
+            Candidate(
+                thing: candidate.thing, kind: candidate.kind, name: candidate.name, reason: reason,
+                score: score))
     }
 
     private mutating func add(_ candidate: Candidate) {
@@ -160,14 +163,21 @@ private struct Resolution {
         // The scheme before a colon or a space, and what an address ends with.
         let parts = text.split(maxSplits: 1) { $0 == ":" || $0 == " " }
             .map { $0.trimmingCharacters(in: .whitespaces.union([":"])) }
-        let isSchemed = parts.count == 2 && !text.contains("//") && parts[1].contains(where: \.isNumber)
+        let isSchemed =
+            parts.count == 2 && !text.contains("//") && parts[1].contains(where: \.isNumber)
             && parts[0].contains(where: \.isLetter)
-        let address = text.contains("//") ? text.split { "/#?".contains($0) }.dropFirst(2).last.map(String.init) : nil
+        let address =
+            text.contains("//") ? text.split { "/#?".contains($0) }.dropFirst(2).last.map(String.init) : nil
         func forms(_ value: String) -> [String] {
             let plain = value.filter { $0 != " " && $0 != "-" }
             return [value, plain, value.uppercased(), plain.uppercased()]
         }
-        let values = Set(forms(text) + forms(text.contains("#") ? text.split(separator: "#")[0].split(separator: "/").last.map(String.init) ?? text : address ?? text))
+        let values = Set(
+            forms(text)
+                + forms(
+                    text.contains("#")
+                        ? text.split(separator: "#")[0].split(separator: "/").last.map(String.init) ?? text
+                        : address ?? text))
         let find = """
             SELECT e.id, e.key, e.name, e.kind, i.name FROM (
                 SELECT entity_id AS id, scheme || ':' || value AS name FROM identifier
@@ -181,7 +191,9 @@ private struct Resolution {
         }
         try add(find, [kind, list(values), .null, .text(text)]) { _ in (.identifier, 1) }
         if isSchemed {
-            try add(find, [kind, list(Set(forms(parts[1]))), .text(parts[0].lowercased()), .null]) { _ in (.identifier, 1) }
+            try add(find, [kind, list(Set(forms(parts[1]))), .text(parts[0].lowercased()), .null]) { _ in
+                (.identifier, 1)
+            }
         }
     }
 
@@ -259,7 +271,8 @@ private struct Resolution {
                 "AND EXISTS (SELECT 1 FROM name_sound o WHERE o.sound = ?\($0 + 2) AND o.name_id = n.name_id)"
             }.prefix(5).joined(separator: " ")
             try add(
-                Resolution.things("SELECT name_id AS id FROM name_sound n WHERE n.sound = ?2 \(others) LIMIT 200"),
+                Resolution.things(
+                    "SELECT name_id AS id FROM name_sound n WHERE n.sound = ?2 \(others) LIMIT 200"),
                 [kind] + sounds.prefix(6).map { .text($0) }, rate)
         }
         for sound in joined.prefix(8) {
@@ -288,13 +301,19 @@ private struct Resolution {
     }
 
     private static let titles: Set<String> = [
-        "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "lord", "lady", "dame", "rev", "fr", "st", "sr",
-        "sra", "srta", "don", "doña", "señor", "señora", "compañero", "compañera", "monsieur", "madame", "herr", "frau",
-        "president", "presidente", "presidenta", "président", "présidente", "präsident", "prime", "primer", "premier",
+        "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "lord", "lady", "dame", "rev", "fr",
+        "st", "sr",
+        "sra", "srta", "don", "doña", "señor", "señora", "compañero", "compañera", "monsieur", "madame",
+        "herr", "frau",
+        "president", "presidente", "presidenta", "président", "présidente", "präsident", "prime", "primer",
+        "premier",
         "minister", "ministro", "ministra", "ministre", "foreign", "vice", "vice-president", "vicepresidente",
-        "chancellor", "secretary", "secretary-general", "general", "gen", "colonel", "col", "comandante", "commander",
-        "captain", "marshal", "king", "queen", "prince", "princess", "emperor", "sultan", "sheikh", "emir", "pope",
-        "senator", "sen", "senador", "senadora", "governor", "mayor", "ambassador", "judge", "comrade", "ayatollah",
+        "chancellor", "secretary", "secretary-general", "general", "gen", "colonel", "col", "comandante",
+        "commander",
+        "captain", "marshal", "king", "queen", "prince", "princess", "emperor", "sultan", "sheikh", "emir",
+        "pope",
+        "senator", "sen", "senador", "senadora", "governor", "mayor", "ambassador", "judge", "comrade",
+        "ayatollah",
         "imam", "bishop", "cardinal", "the", "former", "ex-president", "leader",
     ]
 

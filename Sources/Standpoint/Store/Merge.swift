@@ -50,7 +50,7 @@ extension KnowledgeBase {
             defer { try? connection.execute("DETACH other") }
             return try connection.transaction(.immediate) {
                 try Edit.run(on: connection, author: author, note: note ?? "merge of \(other)") { edit in
-                    var merge = Merge(edit: edit)
+                    var merge = try Merge(edit: edit)
                     return try merge.run()
                 }
             }
@@ -74,8 +74,28 @@ struct Merge {
     let edit: Edit
     var connection: Connection { edit.connection }
     var (inserted, updated, deleted, conflicts) = (0, 0, 0, 0)
+    /// The columns of each table beside `id` and `revision_id`, and what of them refers to rows that have other ids in
+    /// the other file.
+    private let tables: [String: (columns: [String], parents: [String: String])]
 
-    init(edit: Edit) { self.edit = edit }
+    init(edit: Edit) throws {
+        self.edit = edit
+        let names =
+            ["entity", "document", "passage", "passage_anchor", "identifier", "identity_judgement"]
+            + Merge.details + Merge.attested
+        tables = try Dictionary(
+            uniqueKeysWithValues: names.map { name in
+                let columns = try edit.connection.rows(
+                    "SELECT name FROM pragma_table_info(?, 'main') WHERE name NOT IN ('id', 'revision_id') ORDER BY cid",
+                    name
+                ).map { try $0.get(0, as: String.self) }
+                let references = try edit.connection.rows(
+                    "SELECT \"from\", \"table\" FROM pragma_foreign_key_list(?, 'main') WHERE \"table\" IN ('entity', 'document', 'passage')",
+                    name
+                ).map { try $0.decode(String.self, String.self) }
+                return (name, (columns, Dictionary(references, uniquingKeysWith: { first, _ in first })))
+            })
+    }
 
     static let details = ["person", "organization", "place", "topic", "event"]
     /// What makes a row what it is, in the tables whose other columns may differ.
@@ -95,7 +115,9 @@ struct Merge {
         try match("passage")
         for table in Merge.attested { try match(table) }
         try match("passage_anchor")
-        for table in ["entity", "document", "passage"] + Merge.attested + ["identifier"] { try readPast(table) }
+        for table in ["entity", "document", "passage"] + Merge.attested + ["identifier"] {
+            try readPast(table)
+        }
         try readPastOfJudgements()
         for table in ["entity"] + Merge.details + ["document"] { try readPastOfColumns(table) }
         try choose()
@@ -103,12 +125,11 @@ struct Merge {
         try insertThings()
         try insertEvidence()
         for table in Merge.attested { try insert(table, from: "temp.fresh_\(table)") }
-        try insert("passage_anchor", from: "temp.fresh_passage_anchor")
-        try match("passage_anchor")
         for table in Merge.attested.reversed() { try deleteGone(table) }
         try reconcile("entity")
         for table in Merge.details { try reconcile(table) }
         try reconcile("document")
+        try insertAnchors()
         try reconcile("passage")
         try reconcile("passage_anchor")
         try settleIdentities()
@@ -141,13 +162,15 @@ struct Merge {
             try vocabulary("act", column, same: "o.key = t.key", word: "t.key")
         }
         try vocabulary(
-            "term", "meaning", same: "o.field = t.field AND o.value = t.value", word: "t.field || '/' || t.value")
+            "term", "meaning", same: "o.field = t.field AND o.value = t.value",
+            word: "t.field || '/' || t.value")
         try copyConflicts("act", row: "0")
         try copyConflicts("term", row: "0")
     }
 
     private mutating func vocabulary(_ table: String, _ column: String, same: String, word: String) throws {
-        let rows = "FROM main.\(table) t JOIN other.\(table) o ON \(same) WHERE o.\(column) IS NOT t.\(column) AND o.\(column) IS NOT NULL"
+        let rows =
+            "FROM main.\(table) t JOIN other.\(table) o ON \(same) WHERE o.\(column) IS NOT t.\(column) AND o.\(column) IS NOT NULL"
         // A value that somebody has decided against, and deleted from the conflicts, is none any more.
         func isOpen(_ value: String) -> String {
             """
@@ -193,8 +216,10 @@ struct Merge {
 
     private mutating func insertThings() throws {
         let fresh = "o.id IN (SELECT other_id FROM temp.fresh_entity)"
-        let columns = try columns("entity").filter { $0 != "canonical_id" }
-        let values = columns.map { $0 == "key" ? "(SELECT key FROM temp.their_entity WHERE id = o.id)" : "o.\($0)" }
+        let columns = columns("entity").filter { $0 != "canonical_id" }
+        let values = columns.map {
+            $0 == "key" ? "(SELECT key FROM temp.their_entity WHERE id = o.id)" : "o.\($0)"
+        }
         inserted += try count(
             "INSERT INTO main.entity (\(columns.joined(separator: ", ")), revision_id) SELECT \(values.joined(separator: ", ")), \(try revision("SELECT 1 FROM temp.fresh_entity")) FROM other.entity o WHERE \(fresh)"
         )
@@ -225,7 +250,7 @@ struct Merge {
     }
 
     private mutating func insertEvidence() throws {
-        let columns = try columns("document").filter { $0 != "supersedes_id" }
+        let columns = columns("document").filter { $0 != "supersedes_id" }
         let values = columns.map {
             $0 == "key" ? "(SELECT key FROM temp.their_document WHERE id = o.id)" : "o.\($0)"
         }
@@ -236,7 +261,9 @@ struct Merge {
             "INSERT OR IGNORE INTO temp.map_document SELECT k.id, t.id, 1 FROM temp.their_document k JOIN main.document t ON t.key = k.key JOIN temp.fresh_document f ON f.other_id = k.id"
         )
         // A text comes to a document that had none, and its sum to one that had only the text.
-        for (column, values) in [("text", "(text, sha256) = (o.text, o.sha256)"), ("sha256", "sha256 = o.sha256")] {
+        for (column, values) in [
+            ("text", "(text, sha256) = (o.text, o.sha256)"), ("sha256", "sha256 = o.sha256"),
+        ] {
             let missing =
                 "FROM temp.map_document m JOIN other.document o ON o.id = m.other_id JOIN main.document t ON t.id = m.id WHERE t.\(column) IS NULL AND o.\(column) IS NOT NULL"
             updated += try count(
@@ -250,10 +277,35 @@ struct Merge {
         try match("passage")
     }
 
+    /// An anchor goes from a capture to a later one of the same page. Where the files do not agree of which capture one
+    /// is a later one, those along the way that was not taken go; they can be found again.
+    private mutating func insertAnchors() throws {
+        func isLater(_ document: String, than passage: String) -> String {
+            """
+            (SELECT document_id FROM main.passage WHERE id = \(passage)) IN (
+                WITH RECURSIVE earlier (id) AS (
+                    SELECT supersedes_id FROM main.document WHERE id = \(document)
+                    UNION SELECT d.supersedes_id FROM earlier JOIN main.document d ON d.id = earlier.id WHERE d.supersedes_id IS NOT NULL
+                ) SELECT id FROM earlier WHERE id IS NOT NULL)
+            """
+        }
+        let parents = parents("passage_anchor")
+        let (document, passage) = (theirs("document_id", parents), theirs("passage_id", parents))
+        try connection.execute(
+            "DELETE FROM temp.fresh_passage_anchor WHERE other_id NOT IN (SELECT o.id FROM other.passage_anchor o WHERE \(isLater(document, than: passage)))"
+        )
+        try insert("passage_anchor", from: "temp.fresh_passage_anchor")
+        try match("passage_anchor")
+        try delete(
+            "passage_anchor",
+            "SELECT a.id FROM main.passage_anchor a WHERE a.document_id IN (SELECT id FROM temp.map_document) AND NOT \(isLater("a.document_id", than: "a.passage_id"))"
+        )
+    }
+
     /// Writes rows of the other file, by the numbers of a temporary table.
     mutating func insert(_ table: String, from fresh: String, id: String? = nil) throws {
-        let parents = try parents(table)
-        let columns = try columns(table)
+        let parents = parents(table)
+        let columns = columns(table)
         let values = columns.map { theirs($0, parents) }.joined(separator: ", ")
         inserted += try count(
             """
@@ -278,7 +330,7 @@ struct Merge {
     /// Deletes what the other file has deleted, where nothing rests on it.
     private mutating func deleteUnneeded(_ table: String) throws {
         let own = table == "entity" ? Set(Merge.details) : []
-        let references = try references(to: table).filter { !(own.contains($0.table) && $0.column == "id") }
+        let references = references(to: table).filter { !(own.contains($0.table) && $0.column == "id") }
         let needed = references.map {
             "EXISTS (SELECT 1 FROM main.\($0.table) r WHERE r.\($0.column) = g.id)"
         }.joined(separator: " OR ")
@@ -293,36 +345,22 @@ struct Merge {
         CREATE TEMP TABLE fresh_row (other_id INTEGER PRIMARY KEY);
         """
 
-    func columns(_ table: String) throws -> [String] {
-        try connection.rows(
-            "SELECT name FROM pragma_table_info(?, 'main') WHERE name NOT IN ('id', 'revision_id') ORDER BY cid",
-            table
-        ).map { try $0.get(0, as: String.self) }
-    }
+    func columns(_ table: String) -> [String] { tables[table]?.columns ?? [] }
 
     /// What the columns refer to that have other ids in the other file.
-    func parents(_ table: String) throws -> [String: String] {
-        let references = try connection.rows(
-            "SELECT \"from\", \"table\" FROM pragma_foreign_key_list(?, 'main') WHERE \"table\" IN ('entity', 'document', 'passage')",
-            table
-        ).map { try $0.decode(String.self, String.self) }
-        return Dictionary(references, uniquingKeysWith: { first, _ in first })
-    }
+    func parents(_ table: String) -> [String: String] { tables[table]?.parents ?? [:] }
 
     /// The columns of the tables that are merged which refer to a table.
-    func references(to table: String) throws -> [(table: String, column: String)] {
-        try connection.rows(
-            """
-            SELECT m.name, f."from" FROM main.sqlite_schema m JOIN pragma_foreign_key_list(m.name, 'main') f
-            WHERE m.type = 'table' AND f."table" = ? AND f."from" <> 'canonical_id'
-                AND m.name || '_version' IN (SELECT name FROM main.sqlite_schema) ORDER BY m.rowid, f.id
-            """, table
-        ).map { try $0.decode(String.self, String.self) }
+    func references(to table: String) -> [(table: String, column: String)] {
+        tables.flatMap { name, columns in
+            columns.parents.filter { $0.value == table && $0.key != "canonical_id" }.map { (name, $0.key) }
+        }.sorted { $0 < $1 }
     }
 
     /// The value of a column of the other file, as it is to be written here.
     func theirs(_ column: String, _ parents: [String: String]) -> String {
-        parents[column].map { "(SELECT id FROM temp.map_\($0) WHERE other_id = o.\(column))" } ?? "o.\(column)"
+        parents[column].map { "(SELECT id FROM temp.map_\($0) WHERE other_id = o.\(column))" }
+            ?? "o.\(column)"
     }
 
     func create(_ map: String) throws {
@@ -332,8 +370,10 @@ struct Merge {
     }
 
     private func temporary() throws -> [String] {
-        try connection.rows("SELECT name FROM sqlite_temp_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-            .map { try $0.get(0, as: String.self) }
+        try connection.rows(
+            "SELECT name FROM sqlite_temp_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        )
+        .map { try $0.get(0, as: String.self) }
     }
 
     /// Runs a statement, and says how many rows it wrote.

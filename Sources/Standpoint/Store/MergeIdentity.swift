@@ -16,7 +16,9 @@ extension Merge {
             [one, other, judgement, author, reason].map { .text($0) } + [preferred.value]
         }
         /// The order in which judgements are asked whether they may stand; those that a merge drew come last.
-        var place: (Int, String, String, String, String) { (author == Merge.author ? 1 : 0, one, other, author, reason) }
+        var place: (Int, String, String, String, String) {
+            (author == Merge.author ? 1 : 0, one, other, author, reason)
+        }
     }
 
     /// A judgement with its row here; nil where there is none yet.
@@ -130,14 +132,16 @@ extension Merge {
         func stands(_ verdict: Verdict, _ isWanted: Bool = false) throws -> Bool {
             try max(
                 length(.ours, "identity_judgement", verdict.values, here[verdict] != nil),
-                length(.theirs, "identity_judgement", verdict.values, there[verdict] != nil || isWanted)) % 2 == 1
+                length(.theirs, "identity_judgement", verdict.values, there[verdict] != nil || isWanted)) % 2
+                == 1
         }
         var all = try ours.filter { try there[$0.verdict] != nil || stands($0.verdict) }
         for judged in ours where !all.contains(where: { $0.row == judged.row }) {
             _ = try edit.revision()
             try connection.run("DELETE FROM main.identity_judgement WHERE id = ?", judged.row)
             try connection.run(
-                "DELETE FROM main.conflict WHERE table_name = 'identity_judgement' AND row_id = ?", judged.row)
+                "DELETE FROM main.conflict WHERE table_name = 'identity_judgement' AND row_id = ?", judged.row
+            )
             deleted += 1
         }
         for (verdict, count) in there.sorted(by: { $0.key.place < $1.key.place }) where try stands(verdict) {
@@ -200,11 +204,15 @@ extension Merge {
             parents[other] = one
             enemies[one] = against
         }
-        func given(_ place: Int) -> String { refused.contains(place) ? "unsure" : sorted[place].verdict.judgement }
+        func given(_ place: Int) -> String {
+            refused.contains(place) ? "unsure" : sorted[place].verdict.judgement
+        }
         // What joins goes before what parts comes, and what joins comes last.
         let changed = sorted.indices.filter { sorted[$0].shown != given($0) }
-        let order = changed.filter { given($0) != "same" && sorted[$0].row != nil }
-            + changed.filter { given($0) != "same" && sorted[$0].row == nil } + changed.filter { given($0) == "same" }
+        let order =
+            changed.filter { given($0) != "same" && sorted[$0].row != nil }
+            + changed.filter { given($0) != "same" && sorted[$0].row == nil }
+            + changed.filter { given($0) == "same" }
         for place in order { try write(sorted[place], given(place)) }
     }
 
@@ -261,7 +269,8 @@ extension Merge {
             Judged(
                 row: side == .ours ? try row.get(0) : nil, shown: side == .ours ? try row.get(1) : nil,
                 verdict: Verdict(
-                    one: try row.get(2), other: try row.get(3), judgement: try row.get(4), author: try row.get(5),
+                    one: try row.get(2), other: try row.get(3), judgement: try row.get(4),
+                    author: try row.get(5),
                     reason: try row.get(6), preferred: try row.get(7)))
         }
     }

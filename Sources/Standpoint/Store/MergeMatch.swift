@@ -29,8 +29,10 @@ extension Merge {
             CREATE INDEX temp.their_entity_key ON their_entity (key);
             INSERT OR IGNORE INTO temp.map_entity SELECT o.id, t.id, 1 FROM temp.their_entity o JOIN main.entity t ON t.key = o.key AND t.kind = o.kind;
             """)
-        let ours = "t.id NOT IN (SELECT id FROM temp.map_entity) AND t.key NOT IN (SELECT key FROM temp.their_entity)"
-        let theirs = "o.id NOT IN (SELECT other_id FROM temp.map_entity) AND o.key NOT IN (SELECT key FROM main.entity)"
+        let ours =
+            "t.id NOT IN (SELECT id FROM temp.map_entity) AND t.key NOT IN (SELECT key FROM temp.their_entity)"
+        let theirs =
+            "o.id NOT IN (SELECT other_id FROM temp.map_entity) AND o.key NOT IN (SELECT key FROM main.entity)"
         for renamed in [
             // Renamed here, there, or in both.
             "main.entity_history h JOIN main.entity t ON t.id = h.id AND t.kind = h.kind JOIN temp.their_entity o ON o.key = h.key AND o.kind = h.kind",
@@ -57,7 +59,8 @@ extension Merge {
             let isOpen = oursIsLater == theirsIsLater
             if isOpen ? theirs > ours : theirsIsLater {
                 try connection.run(
-                    "UPDATE main.entity SET key = ?, revision_id = ? WHERE id = ?", theirs, edit.revision(), id)
+                    "UPDATE main.entity SET key = ?, revision_id = ? WHERE id = ?", theirs, edit.revision(),
+                    id)
                 updated += 1
             }
             if isOpen { try addConflict("entity", id, "key", min(ours, theirs)) }
@@ -78,10 +81,12 @@ extension Merge {
             """
         ).map { row in
             func sum(_ index: Int) throws -> String {
-                try row.get(index, as: String?.self) ?? SHA256.hex((row.get(index + 1, as: String?.self) ?? "").utf8)
+                try row.get(index, as: String?.self)
+                    ?? SHA256.hex((row.get(index + 1, as: String?.self) ?? "").utf8)
             }
             return (
-                ours: try row.get(0, as: Int64.self), key: try row.get(1, as: String.self), ourSum: try sum(2),
+                ours: try row.get(0, as: Int64.self), key: try row.get(1, as: String.self),
+                ourSum: try sum(2),
                 theirs: try row.get(4, as: Int64.self), theirSum: try sum(5)
             )
         }
@@ -92,7 +97,8 @@ extension Merge {
                 continue
             }
             let revision = try edit.revision()
-            try connection.run("UPDATE main.document SET key = ?, revision_id = ? WHERE id = ?", key, revision, clash.ours)
+            try connection.run(
+                "UPDATE main.document SET key = ?, revision_id = ? WHERE id = ?", key, revision, clash.ours)
             updated += 1
             // What is said of the document in other words goes with it.
             let said =
@@ -110,8 +116,8 @@ extension Merge {
 
     /// Notes which rows of the other file are here already; the second of two copies there is the second one here.
     mutating func match(_ table: String) throws {
-        let parents = try parents(table)
-        let identity = try Merge.identities[table] ?? columns(table)
+        let parents = parents(table)
+        let identity = Merge.identities[table] ?? columns(table)
         let same = identity.map { column in
             switch column {
             case "locator": return "coalesce(t.locator, '') = coalesce(o.locator, '')"
@@ -181,8 +187,10 @@ extension Merge {
             let ids =
                 "SELECT id FROM other.\(table) WHERE id NOT IN (SELECT other_id FROM temp.map_\(table)) AND id NOT IN (SELECT other_id FROM temp.fresh_\(table)) AND id IN (\(needed))"
             // It came because it was needed: that it had been given up is as true as before.
-            let claims = "SELECT \(try claim(table, "o", .theirs)) FROM other.\(table) o WHERE o.id IN (\(ids))"
-            let known = "FROM temp.past WHERE side = 'ours' AND table_name = '\(table)' AND claim IN (\(claims))"
+            let claims =
+                "SELECT \(try claim(table, "o", .theirs)) FROM other.\(table) o WHERE o.id IN (\(ids))"
+            let known =
+                "FROM temp.past WHERE side = 'ours' AND table_name = '\(table)' AND claim IN (\(claims))"
             try connection.execute(
                 "INSERT OR IGNORE INTO temp.past SELECT 'needed', table_name, claim, length \(known); INSERT INTO temp.fresh_\(table) \(ids);"
             )
@@ -196,7 +204,7 @@ extension Merge {
                     OR (o.document_id NOT IN (SELECT other_id FROM temp.map_document) AND o.document_id NOT IN (SELECT other_id FROM temp.fresh_document)))
             """)
         for table in ["passage", "document", "entity"] {
-            var needed = try references(to: table).compactMap { reference -> String? in
+            var needed = references(to: table).compactMap { reference -> String? in
                 let (other, column) = reference
                 if Merge.details.contains(other) {
                     guard column != "id" else { return nil }
@@ -224,7 +232,9 @@ extension Merge {
             }
             // A link within the table may need another of its rows.
             var count = -1
-            while let now = try connection.value(Int.self, "SELECT count(*) FROM temp.fresh_\(table)"), now != count {
+            while let now = try connection.value(Int.self, "SELECT count(*) FROM temp.fresh_\(table)"),
+                now != count
+            {
                 count = now
                 for rows in needed { try add(table, rows) }
             }

@@ -18,7 +18,8 @@ extension Merge {
     private func documentKey(_ id: String, _ side: MergeSide) -> String {
         let present =
             side == .ours
-            ? "(SELECT key FROM main.document WHERE id = \(id))" : "(SELECT key FROM temp.their_document WHERE id = \(id))"
+            ? "(SELECT key FROM main.document WHERE id = \(id))"
+            : "(SELECT key FROM temp.their_document WHERE id = \(id))"
         return
             "coalesce(\(present), (SELECT key FROM \(side.schema).document_history WHERE id = \(id) ORDER BY until_revision_id DESC LIMIT 1))"
     }
@@ -38,8 +39,8 @@ extension Merge {
     /// What a row says, as a text that is the same in both files.
     func claim(_ table: String, _ row: String, _ side: MergeSide) throws -> String {
         if table == "passage" { return passageClaim(row, side) }
-        let parents = try parents(table)
-        let values = try (Merge.identities[table] ?? columns(table)).map { column in
+        let parents = parents(table)
+        let values = (Merge.identities[table] ?? columns(table)).map { column in
             switch parents[column] {
             case "entity": key("\(row).\(column)", side)
             case "document": documentKey("\(row).\(column)", side)
@@ -57,7 +58,8 @@ extension Merge {
             "(SELECT c.value FROM \(side.schema).\(table) c WHERE c.table_name = 'identity_judgement' AND c.row_id = \(row).id AND c.column_name = '\(column)')"
         }
         let made = judgement ?? "coalesce(\(kept("judgement", in: "conflict")), \(row).judgement)"
-        let preferred = "coalesce(\(key("\(row).preferred_id", side)), \(kept("preferred_id", in: "conflict_version")))"
+        let preferred =
+            "coalesce(\(key("\(row).preferred_id", side)), \(kept("preferred_id", in: "conflict_version")))"
         return
             "json_array(min(\(left), \(right)), max(\(left), \(right)), \(made), \(row).author, \(row).reason, \(preferred))"
     }
@@ -66,7 +68,8 @@ extension Merge {
 
     func hasPast(_ side: MergeSide, _ table: String) throws -> Bool {
         try connection.value(
-            Bool.self, "SELECT EXISTS (SELECT 1 FROM temp.past WHERE side = ? AND table_name = ?)", side.rawValue, table)
+            Bool.self, "SELECT EXISTS (SELECT 1 FROM temp.past WHERE side = ? AND table_name = ?)",
+            side.rawValue, table)
             ?? false
     }
 
@@ -75,15 +78,16 @@ extension Merge {
     }
 
     /// Reads the claims that rows of a table made before, in both files.
-    mutating func readPast(_ table: String) throws {
+    func readPast(_ table: String) throws {
         for side in MergeSide.allCases {
             let (history, present) = ("\(side.schema).\(table)_history", "\(side.schema).\(table)")
             if try exists(history) {
-                var identity = try Merge.identities[table] ?? columns(table)
+                var identity = Merge.identities[table] ?? columns(table)
                 if table == "passage" { identity.removeLast() }
                 let same = identity.map { "t.\($0) IS h.\($0)" }.joined(separator: " AND ")
                 // A thing or document that has another key now was not given up.
-                let rows = ["entity", "document"].contains(table) ? "h.id NOT IN (SELECT id FROM \(present))" : "1"
+                let rows =
+                    ["entity", "document"].contains(table) ? "h.id NOT IN (SELECT id FROM \(present))" : "1"
                 try addVersions(
                     """
                     SELECT \(try claim(table, "h", side)), h.revision_id, h.until_revision_id FROM \(history) h WHERE \(rows)
@@ -95,7 +99,7 @@ extension Merge {
     }
 
     /// Reads the judgements that were made before. One that had to give way in a merge was not taken back.
-    mutating func readPastOfJudgements() throws {
+    func readPastOfJudgements() throws {
         let table = "identity_judgement"
         for side in MergeSide.allCases {
             let schema = side.schema
@@ -118,12 +122,13 @@ extension Merge {
     }
 
     /// Reads the values that the columns of a table had before, in the column or among the conflicts.
-    mutating func readPastOfColumns(_ table: String) throws {
+    func readPastOfColumns(_ table: String) throws {
         for side in MergeSide.allCases {
             let schema = side.schema
             let conflicted = try exists("\(schema).conflict_history WHERE table_name = '\(table)'")
             let hasHistory = try exists("\(schema).\(table)_history") || conflicted
             let row = { table == "document" ? documentKey($0, side) : key($0, side) }
+            guard try hasHistory || exists("\(schema).given_up") else { continue }
             for column in try reconciled(table) {
                 if hasHistory {
                     let value = try text(column, table, "v", side)
@@ -154,6 +159,7 @@ extension Merge {
     /// earlier merge has written in `given_up` counts for all that was before it.
     private func measure(_ table: String, _ side: MergeSide) throws {
         let known = "\(side.schema).given_up"
+        guard try exists("temp.version") || exists("\(known) WHERE table_name = '\(table)'") else { return }
         try connection.execute(
             """
             INSERT INTO temp.past SELECT '\(side)', '\(table)', claim, length + (NOT stands AND length % 2) FROM (
@@ -172,13 +178,14 @@ extension Merge {
     }
 
     /// Keeps what the other file has given up, for the merges to come.
-    mutating func remember() throws {
+    func remember() throws {
         let longer = """
             FROM temp.past q LEFT JOIN temp.past p ON p.side = 'ours' AND p.table_name = q.table_name AND p.claim = q.claim
             WHERE q.side = 'theirs' AND q.length > coalesce(p.length, 0)
             UNION ALL SELECT table_name, claim, length FROM temp.past WHERE side = 'needed'
             """
-        let rows = "SELECT table_name, claim, max(length) FROM (SELECT q.table_name, q.claim, q.length \(longer)) GROUP BY 1, 2"
+        let rows =
+            "SELECT table_name, claim, max(length) FROM (SELECT q.table_name, q.claim, q.length \(longer)) GROUP BY 1, 2"
         guard try connection.value(Bool.self, "SELECT EXISTS (\(rows))") == true else { return }
         try connection.run(
             "INSERT OR REPLACE INTO main.given_up (table_name, claim, length, merged_in) SELECT *, ? FROM (\(rows))",

@@ -40,12 +40,12 @@ extension Merge {
     func reconciled(_ table: String) throws -> [String] {
         let followers = Set(Merge.followers.values.joined())
         let fixed = Set(Merge.identities[table] ?? []).union(["canonical_id", "text", "sha256"])
-        return try columns(table).filter { !followers.contains($0) && !fixed.contains($0) }
+        return columns(table).filter { !followers.contains($0) && !fixed.contains($0) }
     }
 
     /// The value of a column as a text that is the same in both files.
     func text(_ column: String, _ table: String, _ row: String, _ side: MergeSide) throws -> String {
-        switch try parents(table)[column] {
+        switch parents(table)[column] {
         case "entity": "iif(\(row).\(column) IS NULL, NULL, \(key("\(row).\(column)", side)))"
         case "document":
             side == .ours
@@ -59,6 +59,11 @@ extension Merge {
 
     /// Settles what the two files say differently in the columns of a table.
     mutating func reconcile(_ table: String) throws {
+        let isShared = try connection.value(
+            Bool.self,
+            "SELECT EXISTS (SELECT 1 FROM temp.map_\(table)) OR EXISTS (SELECT 1 FROM main.conflict WHERE table_name = ?)",
+            table)
+        guard isShared == true else { return }
         for column in try reconciled(table) {
             var choices = try self.choices(table, column)
             guard !choices.isEmpty else { continue }
@@ -72,7 +77,8 @@ extension Merge {
     private func choices(_ table: String, _ column: String) throws -> [Choice] {
         let (ours, theirs) = (try text(column, table, "t", .ours), try text(column, table, "o", .theirs))
         let isMeant = "table_name = '\(table)' AND column_name = '\(column)'"
-        let joined = "main.\(table) t \(Merge.chains[table] == column ? "LEFT " : "")JOIN temp.map_\(table) m ON m.id = t.id LEFT JOIN other.\(table) o ON o.id = m.other_id"
+        let joined =
+            "main.\(table) t \(Merge.chains[table] == column ? "LEFT " : "")JOIN temp.map_\(table) m ON m.id = t.id LEFT JOIN other.\(table) o ON o.id = m.other_id"
         let row =
             switch table {
             case "document": "t.key"
@@ -88,8 +94,7 @@ extension Merge {
             ORDER BY t.id
             """
         ).map { try $0.decode(Int64.self, Int64?.self, String?.self, String?.self, String.self) }
-        let past = try MergeSide.allCases.map { try hasPast($0, "\(table).\(column)") }
-        let hasPast = past.contains(true)
+        let isChanged = try MergeSide.allCases.contains { try hasPast($0, "\(table).\(column)") }
         return try found.map { id, theirID, ours, theirs, key in
             var choice = Choice(row: id, theirRow: theirID, ours: ours, theirs: theirs, key: key)
             let (here, there) = (
@@ -98,7 +103,7 @@ extension Merge {
             )
             let (held, offered) = (Set(here.map(Text.init)), Set(there.map(Text.init)))
             choice.standing = held.union(offered)
-            guard hasPast else { return choice }
+            guard isChanged else { return choice }
             choice.standing = try choice.standing.filter { value in
                 func length(_ side: MergeSide, _ isHeld: Bool) throws -> Int {
                     try connection.value(
@@ -106,18 +111,22 @@ extension Merge {
                         "SELECT length FROM temp.past WHERE side = ? AND table_name = ? AND claim = json_array(?, ?)",
                         side.rawValue, "\(table).\(column)", key, value.string) ?? (isHeld ? 1 : 0)
                 }
-                return try max(length(.ours, held.contains(value)), length(.theirs, offered.contains(value))) % 2 == 1
+                return try max(length(.ours, held.contains(value)), length(.theirs, offered.contains(value)))
+                    % 2 == 1
             }
             return choice
         }
     }
 
     /// The conflicts of a column of a row, in the words of this file.
-    private func listed(_ side: MergeSide, _ table: String, _ column: String, _ id: Int64?) throws -> [String] {
+    private func listed(_ side: MergeSide, _ table: String, _ column: String, _ id: Int64?) throws -> [String]
+    {
         guard let id else { return [] }
         var value = "c.value"
-        if side == .theirs, let parent = try parents(table)[column], parent != "passage" {
-            let final = parent == "entity" ? key("k.id", .theirs) : "(SELECT key FROM temp.their_document WHERE id = k.id)"
+        if side == .theirs, let parent = parents(table)[column], parent != "passage" {
+            let final =
+                parent == "entity"
+                ? key("k.id", .theirs) : "(SELECT key FROM temp.their_document WHERE id = k.id)"
             value = "coalesce((SELECT \(final) FROM other.\(parent) k WHERE k.key = c.value), c.value)"
         }
         return try connection.rows(
@@ -141,7 +150,8 @@ extension Merge {
 
     /// Leaves out a link of each chain that would lead back to where it began: that of the greatest key.
     private mutating func cut(_ choices: inout [Choice], _ table: String, _ column: String) throws {
-        var places = Dictionary(uniqueKeysWithValues: choices.enumerated().map { ($0.element.key, $0.offset) })
+        var places = Dictionary(
+            uniqueKeysWithValues: choices.enumerated().map { ($0.element.key, $0.offset) })
         func above(_ key: String) throws -> String? {
             if let place = places[key] { return choices[place].winner }
             return try connection.value(
@@ -155,7 +165,8 @@ extension Merge {
                 path.append(key)
                 next = try above(key)
             }
-            guard let back = next, let first = path.firstIndex(of: back), let last = path[first...].max() else {
+            guard let back = next, let first = path.firstIndex(of: back), let last = path[first...].max()
+            else {
                 continue
             }
             if places[last] == nil {
@@ -163,7 +174,8 @@ extension Merge {
                 guard let id, let value = try above(last) else { continue }
                 places[last] = choices.count
                 choices.append(
-                    Choice(row: id, theirRow: nil, ours: value, theirs: nil, key: last, standing: [Text(value)]))
+                    Choice(
+                        row: id, theirRow: nil, ours: value, theirs: nil, key: last, standing: [Text(value)]))
             } else if let place = places[last] {
                 choices[place].winner = nil
             }
@@ -175,7 +187,7 @@ extension Merge {
         let winner = choice.winner.map(Text.init)
         if winner != choice.ours.map(Text.init) {
             if let row = choice.theirRow, winner == choice.theirs.map(Text.init) {
-                let (parents, all) = (try parents(table), [column] + (Merge.followers[column] ?? []))
+                let (parents, all) = (parents(table), [column] + (Merge.followers[column] ?? []))
                 try connection.run(
                     "UPDATE main.\(table) SET (\(all.joined(separator: ", ")), revision_id) = (SELECT \(all.map { theirs($0, parents) }.joined(separator: ", ")), ? FROM other.\(table) o WHERE o.id = ?) WHERE id = ?",
                     edit.revision(), row, choice.row)
@@ -191,7 +203,8 @@ extension Merge {
         where value == winner || !choice.standing.contains(value) {
             _ = try edit.revision()
             try connection.run(
-                "DELETE FROM main.conflict WHERE table_name = ? AND row_id = ? AND column_name = ? AND value = ?", table,
+                "DELETE FROM main.conflict WHERE table_name = ? AND row_id = ? AND column_name = ? AND value = ?",
+                table,
                 choice.row, column, value.string)
         }
     }
@@ -201,14 +214,15 @@ extension Merge {
         var values: [Value] = [value.value]
         switch column {
         case "date", "published":
-            values = value.flatMap { try? EDTF($0) }.columns
+            values = value.flatMap { EDTF($0) }.columns
         case "latitude":
             let parts = value?.split(separator: ",").compactMap { Double($0.drop { $0 == " " }) } ?? []
             values = parts.count == 2 ? parts.map { .real($0) } : [.null, .null]
         default:
-            if let parent = try parents(table)[column], let value {
+            if let parent = parents(table)[column], let value {
                 values = [
-                    try connection.value(Int64.self, "SELECT id FROM main.\(parent) WHERE key = ?", value).value
+                    try connection.value(Int64.self, "SELECT id FROM main.\(parent) WHERE key = ?", value)
+                        .value
                 ]
             }
         }
@@ -226,7 +240,8 @@ extension Merge {
             table, row, column, value)
         guard isKnown != true else { return }
         try connection.run(
-            "INSERT INTO main.conflict (table_name, row_id, column_name, value, revision_id) VALUES (?, ?, ?, ?, ?)", table,
+            "INSERT INTO main.conflict (table_name, row_id, column_name, value, revision_id) VALUES (?, ?, ?, ?, ?)",
+            table,
             row, column, value, edit.revision())
         conflicts += 1
     }

@@ -204,6 +204,11 @@ extension Merge {
                     OR (o.document_id NOT IN (SELECT other_id FROM temp.map_document) AND o.document_id NOT IN (SELECT other_id FROM temp.fresh_document)))
             """)
         for table in ["passage", "document", "entity"] {
+            let isLeft = try connection.value(
+                Bool.self,
+                "SELECT EXISTS (SELECT 1 FROM other.\(table) WHERE id NOT IN (SELECT other_id FROM temp.map_\(table)) AND id NOT IN (SELECT other_id FROM temp.fresh_\(table)))"
+            )
+            guard isLeft == true else { continue }
             var needed = references(to: table).compactMap { reference -> String? in
                 let (other, column) = reference
                 if Merge.details.contains(other) {

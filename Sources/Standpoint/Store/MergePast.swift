@@ -179,9 +179,15 @@ extension Merge {
 
     /// Keeps what the other file has given up, for the merges to come.
     func remember() throws {
+        // An identifier that a merge moved to the first of several things was not given up: the judgement says so.
+        let isMoved = """
+            q.table_name = 'identifier' AND EXISTS (SELECT 1 FROM main.identity_judgement j JOIN main.entity e ON e.id IN (j.left_id, j.right_id)
+                WHERE j.author = 'merge' AND e.key = json_extract(q.claim, '$[0]')
+                    AND j.reason = 'both are ' || json_extract(q.claim, '$[1]') || ' ' || json_extract(q.claim, '$[2]'))
+            """
         let longer = """
             FROM temp.past q LEFT JOIN temp.past p ON p.side = 'ours' AND p.table_name = q.table_name AND p.claim = q.claim
-            WHERE q.side = 'theirs' AND q.length > coalesce(p.length, 0)
+            WHERE q.side = 'theirs' AND q.length > coalesce(p.length, 0) AND NOT (\(isMoved))
             UNION ALL SELECT table_name, claim, length FROM temp.past WHERE side = 'needed'
             """
         let rows =

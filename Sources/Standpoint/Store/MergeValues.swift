@@ -59,10 +59,17 @@ extension Merge {
 
     /// Settles what the two files say differently in the columns of a table.
     mutating func reconcile(_ table: String) throws {
+        // Most tables have nothing to settle: one question for all columns.
+        let differs = try reconciled(table).map {
+            "\(try text($0, table, "t", .ours)) IS NOT \(try text($0, table, "o", .theirs))"
+        }.joined(separator: " OR ")
+        guard !differs.isEmpty else { return }
         let isShared = try connection.value(
             Bool.self,
-            "SELECT EXISTS (SELECT 1 FROM temp.map_\(table)) OR EXISTS (SELECT 1 FROM main.conflict WHERE table_name = ?)",
-            table)
+            """
+            SELECT EXISTS (SELECT 1 FROM main.conflict WHERE table_name = ?1) OR EXISTS (SELECT 1 FROM other.conflict WHERE table_name = ?1)
+                OR EXISTS (SELECT 1 FROM temp.map_\(table) m JOIN main.\(table) t ON t.id = m.id JOIN other.\(table) o ON o.id = m.other_id WHERE \(differs))
+            """, table)
         guard isShared == true else { return }
         for column in try reconciled(table) {
             var choices = try self.choices(table, column)

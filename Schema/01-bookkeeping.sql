@@ -45,6 +45,30 @@ CREATE TABLE term ( -- The words that a column may use; add your own with INSERT
     CONSTRAINT "term.value: small letters, digits and hyphens" CHECK (value <> '' AND value NOT GLOB '*[^a-z0-9-]*')
 ) STRICT, WITHOUT ROWID;
 
+-- Words that rows use stay as they are; what a word means may be put better.
+CREATE TRIGGER term_inserted BEFORE INSERT ON term
+WHEN EXISTS (SELECT 1 FROM term WHERE field = NEW.field AND value = NEW.value)
+BEGIN
+    SELECT RAISE(ABORT, 'term: that word is there; UPDATE term SET meaning = … says better what it means');
+END;
+
+CREATE TRIGGER term_updated BEFORE UPDATE ON term WHEN NEW.field <> OLD.field OR NEW.value <> OLD.value
+BEGIN
+    SELECT RAISE(ABORT, 'term: a word is not renamed; INSERT INTO term the new one, change the rows that use this one, and DELETE it');
+END;
+
+CREATE TRIGGER term_stays BEFORE DELETE ON term
+WHEN (OLD.field = 'organization.kind' AND EXISTS (SELECT 1 FROM organization WHERE kind = OLD.value))
+    OR (OLD.field = 'event.kind' AND EXISTS (SELECT 1 FROM event WHERE kind = OLD.value))
+    OR (OLD.field = 'place.kind' AND EXISTS (SELECT 1 FROM place WHERE kind = OLD.value))
+    OR (OLD.field = 'topic.kind' AND EXISTS (SELECT 1 FROM topic WHERE kind = OLD.value))
+    OR (OLD.field = 'name.kind' AND EXISTS (SELECT 1 FROM name WHERE kind = OLD.value))
+    OR (OLD.field = 'participation.role' AND EXISTS (SELECT 1 FROM participation WHERE role = OLD.value))
+    OR (OLD.field = 'relation.predicate' AND EXISTS (SELECT 1 FROM relation WHERE predicate = OLD.value))
+BEGIN
+    SELECT RAISE(ABORT, 'term: rows use that word; change or delete them first');
+END;
+
 CREATE TABLE act ( -- The speech acts by which a stance is taken; add your own with INSERT
     key TEXT PRIMARY KEY, -- The word, as stances use it: condemns, votes-for
     polarity INTEGER, -- 1 in favour of the target, -1 against it, 0 neither; empty where each stance says
@@ -56,6 +80,22 @@ CREATE TABLE act ( -- The speech acts by which a stance is taken; add your own w
     CONSTRAINT "act.cameo: two to four digits" CHECK (length(cameo) BETWEEN 2 AND 4 AND cameo NOT GLOB '*[^0-9]*')
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER act_inserted BEFORE INSERT ON act
+WHEN EXISTS (SELECT 1 FROM act WHERE key = NEW.key)
+BEGIN
+    SELECT RAISE(ABORT, 'act.key: that act is there; change it with UPDATE, or choose another key');
+END;
+
+CREATE TRIGGER act_updated BEFORE UPDATE ON act WHEN NEW.key <> OLD.key OR NEW.polarity IS NOT OLD.polarity
+BEGIN
+    SELECT CASE
+        WHEN NEW.key <> OLD.key
+            THEN RAISE(ABORT, 'act.key: an act is not renamed; INSERT INTO act the new one, change the stances that use this one, and DELETE it')
+        WHEN EXISTS (SELECT 1 FROM stance WHERE act = OLD.key)
+            THEN RAISE(ABORT, 'act.polarity: stances use the act; INSERT INTO act another one, and change them first')
+    END;
+END;
+
 CREATE TRIGGER act_stays BEFORE DELETE ON act
 WHEN EXISTS (SELECT 1 FROM stance WHERE act = OLD.key)
 BEGIN
@@ -65,16 +105,36 @@ END;
 CREATE TABLE dossier ( -- A folder of facts that was imported; kept so that importing it again updates it
     id INTEGER PRIMARY KEY, -- The file's own number
     key TEXT NOT NULL UNIQUE, -- The name the dossier gives itself
-    sha256 TEXT NOT NULL, -- SHA-256 of what was imported, so that an unchanged dossier is left alone
+    sha256 TEXT NOT NULL, -- SHA-256 of what was imported, so that an unchanged dossier is left alone; empty: look at it again
     revision_id INTEGER NOT NULL REFERENCES revision (id), -- The revision that last changed something in it
     CONSTRAINT "dossier.key: small letters, digits and hyphens" CHECK (key <> '' AND key NOT GLOB '*[^a-z0-9-]*')
 ) STRICT;
+
+CREATE TRIGGER dossier_inserted BEFORE INSERT ON dossier
+WHEN EXISTS (SELECT 1 FROM dossier WHERE id = NEW.id OR key = NEW.key)
+BEGIN
+    SELECT RAISE(ABORT, 'dossier: that id or key is taken; change the row with UPDATE');
+END;
+
+CREATE TRIGGER dossier_updated BEFORE UPDATE ON dossier
+WHEN NEW.id <> OLD.id OR (NEW.key <> OLD.key AND EXISTS (SELECT 1 FROM dossier WHERE key = NEW.key))
+BEGIN
+    SELECT RAISE(ABORT, 'dossier: its id never changes, and no other dossier has its key');
+END;
 
 CREATE TABLE dossier_row ( -- The rows that a dossier states; a row that several state stays until the last lets go
     table_name TEXT NOT NULL, -- The table of the row
     row_id INTEGER NOT NULL, -- The id of the row
     dossier_id INTEGER NOT NULL REFERENCES dossier (id) ON DELETE CASCADE, -- The dossier that states it
-    PRIMARY KEY (table_name, row_id, dossier_id)
+    is_made INTEGER NOT NULL DEFAULT 1, -- 1: an import wrote it, and it goes with the last dossier; 0: it was there before, and stays
+    column_names TEXT, -- The columns that the dossier gives of those that it may leave out, with spaces between them
+    PRIMARY KEY (table_name, row_id, dossier_id),
+    CONSTRAINT "dossier_row.is_made is 0 or 1" CHECK (is_made IN (0, 1))
 ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER dossier_row_updated BEFORE UPDATE ON dossier_row
+BEGIN
+    SELECT RAISE(ABORT, 'dossier_row: it never changes; DELETE it, and INSERT another');
+END;
 
 CREATE INDEX dossier_row_dossier ON dossier_row (dossier_id);

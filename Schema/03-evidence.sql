@@ -55,3 +55,5 @@ CREATE TABLE passage ( -- The words of a document that prove something (W3C Web 
 ) STRICT;
 
 CREATE UNIQUE INDEX passage_place ON passage (document_id, start_offset, end_offset, coalesce(locator, ''));
+-- To an index no NULL is the same as another.
+CREATE UNIQUE INDEX passage_locator ON passage (document_id, locator, coalesce(quote, '')) WHERE start_offset IS NULL;

@@ -40,6 +40,7 @@ CREATE INDEX stance_date ON stance (earliest);
 CREATE INDEX stance_span ON stance (latest, earliest) WHERE latest > earliest;
 CREATE INDEX stance_holder_span ON stance (holder_id, latest, earliest) WHERE latest > earliest;
 CREATE INDEX stance_target_span ON stance (target_id, latest, earliest) WHERE latest > earliest;
+CREATE INDEX stance_on_behalf_of_span ON stance (on_behalf_of_id, latest, earliest) WHERE on_behalf_of_id IS NOT NULL AND latest > earliest;
 CREATE INDEX stance_position ON stance (holder_id, target_id, earliest);
 CREATE INDEX stance_polarity ON stance (polarity, earliest);
 CREATE INDEX stance_rank ON stance (rank) WHERE rank <> 'normal';
@@ -161,6 +162,7 @@ CREATE TABLE figure ( -- A number that a source gives of a thing
 ) STRICT;
 
 CREATE INDEX figure_entity ON figure (entity_id, measure);
+CREATE INDEX figure_date ON figure (earliest, latest) WHERE earliest IS NOT NULL;
 CREATE INDEX figure_measure ON figure (measure);
 CREATE INDEX figure_passage ON figure (passage_id);
 CREATE INDEX figure_revision ON figure (revision_id);

@@ -4,13 +4,13 @@
 CREATE TRIGGER entity_inserted BEFORE INSERT ON entity
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'entity.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM entity WHERE id = NEW.id)
             THEN RAISE(ABORT, 'entity.id: that id is taken; change the row with UPDATE, so that its history is kept')
         WHEN EXISTS (SELECT 1 FROM entity WHERE key = NEW.key)
             THEN RAISE(ABORT, 'entity.key: that key is taken; use the thing that has it, or choose another key')
-        WHEN NEW.extra IS NOT NULL AND (SELECT type FROM json_tree(NEW.extra) WHERE parent IS NULL) IS NOT 'object'
+        WHEN NEW.extra IS NOT NULL AND CASE WHEN json_valid(NEW.extra) THEN json_type(NEW.extra) END IS NOT 'object'
             THEN RAISE(ABORT, 'entity.extra: it must be a JSON object')
         WHEN NEW.canonical_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entity WHERE id = NEW.canonical_id AND kind = NEW.kind AND canonical_id IS NULL)
             THEN RAISE(ABORT, 'entity.canonical_id: it must be a thing of the same kind that stands for itself')
@@ -22,7 +22,7 @@ END;
 CREATE TRIGGER entity_updated BEFORE UPDATE ON entity
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'entity.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'entity.id: it never changes')
@@ -30,7 +30,7 @@ BEGIN
             THEN RAISE(ABORT, 'entity.kind: it never changes; make another thing')
         WHEN NEW.key <> OLD.key AND EXISTS (SELECT 1 FROM entity WHERE key = NEW.key)
             THEN RAISE(ABORT, 'entity.key: that key is taken; use the thing that has it, or choose another key')
-        WHEN NEW.extra IS NOT NULL AND (SELECT type FROM json_tree(NEW.extra) WHERE parent IS NULL) IS NOT 'object'
+        WHEN NEW.extra IS NOT NULL AND CASE WHEN json_valid(NEW.extra) THEN json_type(NEW.extra) END IS NOT 'object'
             THEN RAISE(ABORT, 'entity.extra: it must be a JSON object')
     END;
 END;
@@ -54,7 +54,7 @@ BEGIN
             OR EXISTS (SELECT 1 FROM relation WHERE object_id = OLD.id)
             OR EXISTS (SELECT 1 FROM figure WHERE entity_id = OLD.id)
             OR EXISTS (SELECT 1 FROM attribute WHERE entity_id = OLD.id)
-            THEN RAISE(ABORT, 'entity: facts are about it; delete them first, or set canonical_id to the thing it is the same as')
+            THEN RAISE(ABORT, 'entity: facts are about it; delete them first; or where it is the same as another, INSERT INTO identity_judgement (left_id, right_id, judgement, author, reason, revision_id) that it is')
         WHEN EXISTS (SELECT 1 FROM entity WHERE canonical_id = OLD.id)
             OR EXISTS (SELECT 1 FROM organization WHERE place_id = OLD.id)
             OR EXISTS (SELECT 1 FROM place WHERE part_of_id = OLD.id)
@@ -69,6 +69,11 @@ BEGIN
     END;
     DELETE FROM name WHERE entity_id = OLD.id;
     DELETE FROM identifier WHERE entity_id = OLD.id;
+END;
+
+-- What only its kind has goes last: while the thing stands, it must stay.
+CREATE TRIGGER entity_kind_deleted AFTER DELETE ON entity
+BEGIN
     DELETE FROM person WHERE id = OLD.id;
     DELETE FROM organization WHERE id = OLD.id;
     DELETE FROM event WHERE id = OLD.id;
@@ -76,10 +81,35 @@ BEGIN
     DELETE FROM topic WHERE id = OLD.id;
 END;
 
+CREATE TRIGGER person_deleted BEFORE DELETE ON person WHEN EXISTS (SELECT 1 FROM entity WHERE id = OLD.id)
+BEGIN
+    SELECT RAISE(ABORT, 'person: the thing needs it; DELETE FROM entity WHERE id = … deletes both');
+END;
+
+CREATE TRIGGER organization_deleted BEFORE DELETE ON organization WHEN EXISTS (SELECT 1 FROM entity WHERE id = OLD.id)
+BEGIN
+    SELECT RAISE(ABORT, 'organization: the thing needs it; DELETE FROM entity WHERE id = … deletes both');
+END;
+
+CREATE TRIGGER event_deleted BEFORE DELETE ON event WHEN EXISTS (SELECT 1 FROM entity WHERE id = OLD.id)
+BEGIN
+    SELECT RAISE(ABORT, 'event: the thing needs it; DELETE FROM entity WHERE id = … deletes both');
+END;
+
+CREATE TRIGGER place_deleted BEFORE DELETE ON place WHEN EXISTS (SELECT 1 FROM entity WHERE id = OLD.id)
+BEGIN
+    SELECT RAISE(ABORT, 'place: the thing needs it; DELETE FROM entity WHERE id = … deletes both');
+END;
+
+CREATE TRIGGER topic_deleted BEFORE DELETE ON topic WHEN EXISTS (SELECT 1 FROM entity WHERE id = OLD.id)
+BEGIN
+    SELECT RAISE(ABORT, 'topic: the thing needs it; DELETE FROM entity WHERE id = … deletes both');
+END;
+
 CREATE TRIGGER person_inserted BEFORE INSERT ON person
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'person.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM person WHERE id = NEW.id)
             THEN RAISE(ABORT, 'person.id: that id is taken; change the row with UPDATE, so that its history is kept')
@@ -91,7 +121,7 @@ END;
 CREATE TRIGGER person_updated BEFORE UPDATE ON person
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'person.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'person.id: it never changes')
@@ -103,7 +133,7 @@ END;
 CREATE TRIGGER organization_inserted BEFORE INSERT ON organization
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'organization.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM organization WHERE id = NEW.id)
             THEN RAISE(ABORT, 'organization.id: that id is taken; change the row with UPDATE, so that its history is kept')
@@ -119,7 +149,7 @@ END;
 CREATE TRIGGER organization_updated BEFORE UPDATE ON organization
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'organization.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'organization.id: it never changes')
@@ -135,7 +165,7 @@ END;
 CREATE TRIGGER place_inserted BEFORE INSERT ON place
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'place.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM place WHERE id = NEW.id)
             THEN RAISE(ABORT, 'place.id: that id is taken; change the row with UPDATE, so that its history is kept')
@@ -145,15 +175,18 @@ BEGIN
             THEN RAISE(ABORT, 'place.kind: not a known word; SELECT value, meaning FROM term WHERE field = ''place.kind'' lists them, INSERT INTO term adds one')
         WHEN NEW.part_of_id IS NOT NULL AND (SELECT kind FROM entity WHERE id = NEW.part_of_id) IS NOT 'place'
             THEN RAISE(ABORT, 'place.part_of_id: it must be a place that is in entity')
-        WHEN NEW.part_of_id = NEW.id
-            THEN RAISE(ABORT, 'place.part_of_id: a place is not a part of itself')
+        WHEN NEW.part_of_id IS NOT NULL AND NEW.id IN (
+                WITH RECURSIVE above (id) AS (
+                    SELECT NEW.part_of_id UNION SELECT part_of_id FROM above JOIN place ON place.id = above.id WHERE part_of_id IS NOT NULL
+                ) SELECT id FROM above)
+            THEN RAISE(ABORT, 'place.part_of_id: a place is not a part of itself, directly or through others')
     END;
 END;
 
 CREATE TRIGGER place_updated BEFORE UPDATE ON place
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'place.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'place.id: it never changes')
@@ -163,15 +196,18 @@ BEGIN
             THEN RAISE(ABORT, 'place.kind: not a known word; SELECT value, meaning FROM term WHERE field = ''place.kind'' lists them, INSERT INTO term adds one')
         WHEN NEW.part_of_id IS NOT NULL AND (SELECT kind FROM entity WHERE id = NEW.part_of_id) IS NOT 'place'
             THEN RAISE(ABORT, 'place.part_of_id: it must be a place that is in entity')
-        WHEN NEW.part_of_id = NEW.id
-            THEN RAISE(ABORT, 'place.part_of_id: a place is not a part of itself')
+        WHEN NEW.part_of_id IS NOT NULL AND NEW.id IN (
+                WITH RECURSIVE above (id) AS (
+                    SELECT NEW.part_of_id UNION SELECT part_of_id FROM above JOIN place ON place.id = above.id WHERE part_of_id IS NOT NULL
+                ) SELECT id FROM above)
+            THEN RAISE(ABORT, 'place.part_of_id: a place is not a part of itself, directly or through others')
     END;
 END;
 
 CREATE TRIGGER topic_inserted BEFORE INSERT ON topic
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'topic.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM topic WHERE id = NEW.id)
             THEN RAISE(ABORT, 'topic.id: that id is taken; change the row with UPDATE, so that its history is kept')
@@ -181,15 +217,18 @@ BEGIN
             THEN RAISE(ABORT, 'topic.kind: not a known word; SELECT value, meaning FROM term WHERE field = ''topic.kind'' lists them, INSERT INTO term adds one')
         WHEN NEW.broader_id IS NOT NULL AND (SELECT kind FROM entity WHERE id = NEW.broader_id) IS NOT 'topic'
             THEN RAISE(ABORT, 'topic.broader_id: it must be a topic that is in entity')
-        WHEN NEW.broader_id = NEW.id
-            THEN RAISE(ABORT, 'topic.broader_id: a topic is not broader than itself')
+        WHEN NEW.broader_id IS NOT NULL AND NEW.id IN (
+                WITH RECURSIVE above (id) AS (
+                    SELECT NEW.broader_id UNION SELECT broader_id FROM above JOIN topic ON topic.id = above.id WHERE broader_id IS NOT NULL
+                ) SELECT id FROM above)
+            THEN RAISE(ABORT, 'topic.broader_id: a topic is not broader than itself, directly or through others')
     END;
 END;
 
 CREATE TRIGGER topic_updated BEFORE UPDATE ON topic
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'topic.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'topic.id: it never changes')
@@ -199,51 +238,10 @@ BEGIN
             THEN RAISE(ABORT, 'topic.kind: not a known word; SELECT value, meaning FROM term WHERE field = ''topic.kind'' lists them, INSERT INTO term adds one')
         WHEN NEW.broader_id IS NOT NULL AND (SELECT kind FROM entity WHERE id = NEW.broader_id) IS NOT 'topic'
             THEN RAISE(ABORT, 'topic.broader_id: it must be a topic that is in entity')
-        WHEN NEW.broader_id = NEW.id
-            THEN RAISE(ABORT, 'topic.broader_id: a topic is not broader than itself')
-    END;
-END;
-
-CREATE TRIGGER event_inserted BEFORE INSERT ON event
-BEGIN
-    SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
-            THEN RAISE(ABORT, 'event.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
-        WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id)
-            THEN RAISE(ABORT, 'event.id: that id is taken; change the row with UPDATE, so that its history is kept')
-        WHEN (SELECT kind FROM entity WHERE id = NEW.id) IS NOT 'event'
-            THEN RAISE(ABORT, 'event.id: it must be the id of an entity of kind event; INSERT INTO entity first')
-        WHEN NOT EXISTS (SELECT 1 FROM term WHERE field = 'event.kind' AND value = NEW.kind)
-            THEN RAISE(ABORT, 'event.kind: not a known word; SELECT value, meaning FROM term WHERE field = ''event.kind'' lists them, INSERT INTO term adds one')
-        WHEN NEW.place_id IS NOT NULL AND (SELECT kind FROM entity WHERE id = NEW.place_id) IS NOT 'place'
-            THEN RAISE(ABORT, 'event.place_id: it must be a place that is in entity')
-        WHEN NEW.part_of_id IS NOT NULL AND (SELECT kind FROM entity WHERE id = NEW.part_of_id) IS NOT 'event'
-            THEN RAISE(ABORT, 'event.part_of_id: it must be an event that is in entity')
-        WHEN NEW.series_id IS NOT NULL AND (SELECT kind FROM entity WHERE id = NEW.series_id) IS NOT 'event'
-            THEN RAISE(ABORT, 'event.series_id: it must be an event that is in entity')
-        WHEN NEW.id IN (NEW.part_of_id, NEW.series_id)
-            THEN RAISE(ABORT, 'event: an event is not a part of itself, nor its own series')
-    END;
-END;
-
-CREATE TRIGGER event_updated BEFORE UPDATE ON event
-BEGIN
-    SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
-            THEN RAISE(ABORT, 'event.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
-        WHEN NEW.id <> OLD.id
-            THEN RAISE(ABORT, 'event.id: it never changes')
-        WHEN (SELECT kind FROM entity WHERE id = NEW.id) IS NOT 'event'
-            THEN RAISE(ABORT, 'event.id: it must be the id of an entity of kind event; INSERT INTO entity first')
-        WHEN NOT EXISTS (SELECT 1 FROM term WHERE field = 'event.kind' AND value = NEW.kind)
-            THEN RAISE(ABORT, 'event.kind: not a known word; SELECT value, meaning FROM term WHERE field = ''event.kind'' lists them, INSERT INTO term adds one')
-        WHEN NEW.place_id IS NOT NULL AND (SELECT kind FROM entity WHERE id = NEW.place_id) IS NOT 'place'
-            THEN RAISE(ABORT, 'event.place_id: it must be a place that is in entity')
-        WHEN NEW.part_of_id IS NOT NULL AND (SELECT kind FROM entity WHERE id = NEW.part_of_id) IS NOT 'event'
-            THEN RAISE(ABORT, 'event.part_of_id: it must be an event that is in entity')
-        WHEN NEW.series_id IS NOT NULL AND (SELECT kind FROM entity WHERE id = NEW.series_id) IS NOT 'event'
-            THEN RAISE(ABORT, 'event.series_id: it must be an event that is in entity')
-        WHEN NEW.id IN (NEW.part_of_id, NEW.series_id)
-            THEN RAISE(ABORT, 'event: an event is not a part of itself, nor its own series')
+        WHEN NEW.broader_id IS NOT NULL AND NEW.id IN (
+                WITH RECURSIVE above (id) AS (
+                    SELECT NEW.broader_id UNION SELECT broader_id FROM above JOIN topic ON topic.id = above.id WHERE broader_id IS NOT NULL
+                ) SELECT id FROM above)
+            THEN RAISE(ABORT, 'topic.broader_id: a topic is not broader than itself, directly or through others')
     END;
 END;

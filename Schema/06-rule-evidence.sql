@@ -4,7 +4,7 @@
 CREATE TRIGGER name_inserted BEFORE INSERT ON name
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'name.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM name WHERE id = NEW.id)
             THEN RAISE(ABORT, 'name.id: that id is taken; change the row with UPDATE, so that its history is kept')
@@ -18,7 +18,7 @@ END;
 CREATE TRIGGER name_updated BEFORE UPDATE ON name
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'name.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'name.id: it never changes')
@@ -32,7 +32,7 @@ END;
 CREATE TRIGGER identifier_inserted BEFORE INSERT ON identifier
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'identifier.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM identifier WHERE id = NEW.id)
             THEN RAISE(ABORT, 'identifier.id: that id is taken; change the row with UPDATE, so that its history is kept')
@@ -46,7 +46,7 @@ END;
 CREATE TRIGGER identifier_updated BEFORE UPDATE ON identifier
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'identifier.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'identifier.id: it never changes')
@@ -60,7 +60,7 @@ END;
 CREATE TRIGGER identity_judgement_inserted BEFORE INSERT ON identity_judgement
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'identity_judgement.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM identity_judgement WHERE id = NEW.id)
             THEN RAISE(ABORT, 'identity_judgement.id: that id is taken; change the row with UPDATE, so that its history is kept')
@@ -74,7 +74,7 @@ END;
 CREATE TRIGGER identity_judgement_updated BEFORE UPDATE ON identity_judgement
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'identity_judgement.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'identity_judgement.id: it never changes')
@@ -88,13 +88,13 @@ END;
 CREATE TRIGGER document_inserted BEFORE INSERT ON document
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'document.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM document WHERE id = NEW.id)
             THEN RAISE(ABORT, 'document.id: that id is taken; change the row with UPDATE, so that its history is kept')
         WHEN EXISTS (SELECT 1 FROM document WHERE key = NEW.key)
             THEN RAISE(ABORT, 'document.key: that key is taken; a later capture of a page is a document of its own, with supersedes_id')
-        WHEN NEW.authors IS NOT NULL AND (SELECT type FROM json_tree(NEW.authors) WHERE parent IS NULL) IS NOT 'array'
+        WHEN NEW.authors IS NOT NULL AND CASE WHEN json_valid(NEW.authors) THEN json_type(NEW.authors) END IS NOT 'array'
             THEN RAISE(ABORT, 'document.authors: it must be a JSON array of names')
         WHEN NEW.supersedes_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM document WHERE id = NEW.supersedes_id)
             THEN RAISE(ABORT, 'document.supersedes_id: it must be the id of a document')
@@ -104,7 +104,7 @@ END;
 CREATE TRIGGER document_updated BEFORE UPDATE ON document
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'document.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'document.id: it never changes')
@@ -112,10 +112,15 @@ BEGIN
             THEN RAISE(ABORT, 'document.text: passages rest on it; a later capture of a page is a document of its own, with supersedes_id')
         WHEN NEW.key <> OLD.key AND EXISTS (SELECT 1 FROM document WHERE key = NEW.key)
             THEN RAISE(ABORT, 'document.key: that key is taken')
-        WHEN NEW.authors IS NOT NULL AND (SELECT type FROM json_tree(NEW.authors) WHERE parent IS NULL) IS NOT 'array'
+        WHEN NEW.authors IS NOT NULL AND CASE WHEN json_valid(NEW.authors) THEN json_type(NEW.authors) END IS NOT 'array'
             THEN RAISE(ABORT, 'document.authors: it must be a JSON array of names')
         WHEN NEW.supersedes_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM document WHERE id = NEW.supersedes_id)
             THEN RAISE(ABORT, 'document.supersedes_id: it must be the id of a document')
+        WHEN NEW.supersedes_id IS NOT NULL AND NEW.id IN (
+                WITH RECURSIVE earlier (id) AS (
+                    SELECT NEW.supersedes_id UNION SELECT supersedes_id FROM earlier JOIN document ON document.id = earlier.id WHERE supersedes_id IS NOT NULL
+                ) SELECT id FROM earlier)
+            THEN RAISE(ABORT, 'document.supersedes_id: a document does not supersede itself, directly or through others')
     END;
 END;
 
@@ -152,29 +157,43 @@ END;
 CREATE TRIGGER passage_inserted BEFORE INSERT ON passage
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'passage.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM passage WHERE id = NEW.id)
             THEN RAISE(ABORT, 'passage.id: that id is taken; change the row with UPDATE, so that its history is kept')
-        WHEN EXISTS (SELECT 1 FROM passage WHERE document_id = NEW.document_id AND start_offset = NEW.start_offset AND end_offset = NEW.end_offset AND coalesce(locator, '') = coalesce(NEW.locator, ''))
+        WHEN (
+                EXISTS (SELECT 1 FROM passage WHERE document_id = NEW.document_id AND start_offset = NEW.start_offset AND end_offset = NEW.end_offset
+                    AND coalesce(locator, '') = coalesce(NEW.locator, ''))
+                OR (NEW.start_offset IS NULL AND EXISTS (SELECT 1 FROM passage WHERE document_id = NEW.document_id AND start_offset IS NULL
+                    AND locator = NEW.locator AND coalesce(quote, '') = coalesce(NEW.quote, ''))))
             THEN RAISE(ABORT, 'passage: these words of the document are there already; use that passage''s id')
         WHEN NOT EXISTS (SELECT 1 FROM document WHERE id = NEW.document_id)
             THEN RAISE(ABORT, 'passage.document_id: it must be the id of a document; INSERT INTO document first')
         WHEN NEW.start_offset IS NOT NULL AND NEW.quote IS NOT (SELECT substr(text, NEW.start_offset + 1, NEW.end_offset - NEW.start_offset) FROM document WHERE id = NEW.document_id)
             THEN RAISE(ABORT, 'passage.quote: the document does not say that at these offsets; SELECT instr(text, …) - 1 FROM document says where words start')
+        WHEN NEW.start_offset IS NULL AND NEW.quote IS NOT NULL AND (SELECT instr(text, NEW.quote) FROM document WHERE id = NEW.document_id) = 0
+            THEN RAISE(ABORT, 'passage.quote: the document does not say that; give its own words, with start_offset and end_offset, or the locator alone')
     END;
 END;
 
 CREATE TRIGGER passage_updated BEFORE UPDATE ON passage
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'passage.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'passage.id: it never changes')
+        WHEN (NEW.document_id, NEW.start_offset, NEW.end_offset, NEW.locator, NEW.quote) IS NOT (OLD.document_id, OLD.start_offset, OLD.end_offset, OLD.locator, OLD.quote) AND (
+                EXISTS (SELECT 1 FROM passage WHERE id <> OLD.id AND document_id = NEW.document_id AND start_offset = NEW.start_offset AND end_offset = NEW.end_offset
+                    AND coalesce(locator, '') = coalesce(NEW.locator, ''))
+                OR (NEW.start_offset IS NULL AND EXISTS (SELECT 1 FROM passage WHERE id <> OLD.id AND document_id = NEW.document_id AND start_offset IS NULL
+                    AND locator = NEW.locator AND coalesce(quote, '') = coalesce(NEW.quote, ''))))
+            THEN RAISE(ABORT, 'passage: these words of the document are there already; use that passage''s id')
         WHEN NOT EXISTS (SELECT 1 FROM document WHERE id = NEW.document_id)
             THEN RAISE(ABORT, 'passage.document_id: it must be the id of a document; INSERT INTO document first')
         WHEN NEW.start_offset IS NOT NULL AND NEW.quote IS NOT (SELECT substr(text, NEW.start_offset + 1, NEW.end_offset - NEW.start_offset) FROM document WHERE id = NEW.document_id)
             THEN RAISE(ABORT, 'passage.quote: the document does not say that at these offsets; SELECT instr(text, …) - 1 FROM document says where words start')
+        WHEN NEW.start_offset IS NULL AND NEW.quote IS NOT NULL AND (SELECT instr(text, NEW.quote) FROM document WHERE id = NEW.document_id) = 0
+            THEN RAISE(ABORT, 'passage.quote: the document does not say that; give its own words, with start_offset and end_offset, or the locator alone')
     END;
 END;

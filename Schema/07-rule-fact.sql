@@ -4,7 +4,7 @@
 CREATE TRIGGER stance_inserted BEFORE INSERT ON stance
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'stance.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM stance WHERE id = NEW.id)
             THEN RAISE(ABORT, 'stance.id: that id is taken; change the row with UPDATE, so that its history is kept')
@@ -32,7 +32,7 @@ END;
 CREATE TRIGGER stance_updated BEFORE UPDATE ON stance
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'stance.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'stance.id: it never changes')
@@ -60,7 +60,7 @@ END;
 CREATE TRIGGER participation_inserted BEFORE INSERT ON participation
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'participation.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM participation WHERE id = NEW.id)
             THEN RAISE(ABORT, 'participation.id: that id is taken; change the row with UPDATE, so that its history is kept')
@@ -80,7 +80,7 @@ END;
 CREATE TRIGGER participation_updated BEFORE UPDATE ON participation
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'participation.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'participation.id: it never changes')
@@ -100,7 +100,7 @@ END;
 CREATE TRIGGER membership_inserted BEFORE INSERT ON membership
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'membership.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM membership WHERE id = NEW.id)
             THEN RAISE(ABORT, 'membership.id: that id is taken; change the row with UPDATE, so that its history is kept')
@@ -118,7 +118,7 @@ END;
 CREATE TRIGGER membership_updated BEFORE UPDATE ON membership
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'membership.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'membership.id: it never changes')
@@ -136,7 +136,7 @@ END;
 CREATE TRIGGER relation_inserted BEFORE INSERT ON relation
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'relation.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM relation WHERE id = NEW.id)
             THEN RAISE(ABORT, 'relation.id: that id is taken; change the row with UPDATE, so that its history is kept')
@@ -154,7 +154,7 @@ END;
 CREATE TRIGGER relation_updated BEFORE UPDATE ON relation
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'relation.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'relation.id: it never changes')
@@ -172,7 +172,7 @@ END;
 CREATE TRIGGER figure_inserted BEFORE INSERT ON figure
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'figure.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM figure WHERE id = NEW.id)
             THEN RAISE(ABORT, 'figure.id: that id is taken; change the row with UPDATE, so that its history is kept')
@@ -186,7 +186,7 @@ END;
 CREATE TRIGGER figure_updated BEFORE UPDATE ON figure
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'figure.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'figure.id: it never changes')
@@ -200,7 +200,7 @@ END;
 CREATE TRIGGER attribute_inserted BEFORE INSERT ON attribute
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'attribute.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM attribute WHERE id = NEW.id)
             THEN RAISE(ABORT, 'attribute.id: that id is taken; change the row with UPDATE, so that its history is kept')
@@ -214,7 +214,7 @@ END;
 CREATE TRIGGER attribute_updated BEFORE UPDATE ON attribute
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'attribute.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'attribute.id: it never changes')

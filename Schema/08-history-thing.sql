@@ -6,10 +6,10 @@ CREATE TABLE entity_history ( -- Earlier versions of rows of entity
     id INTEGER NOT NULL, key TEXT, kind TEXT, name TEXT, description TEXT, canonical_id INTEGER,
     extra TEXT, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX entity_history_id ON entity_history (id);
 CREATE INDEX entity_history_until ON entity_history (until_revision_id);
 
 CREATE TRIGGER entity_history_update AFTER UPDATE ON entity WHEN NEW.revision_id <> OLD.revision_id
@@ -32,10 +32,10 @@ CREATE TABLE person_history ( -- Earlier versions of rows of person
     id INTEGER NOT NULL, gender TEXT, date TEXT, earliest TEXT, latest TEXT,
     revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX person_history_id ON person_history (id);
 CREATE INDEX person_history_until ON person_history (until_revision_id);
 
 CREATE TRIGGER person_history_update AFTER UPDATE ON person WHEN NEW.revision_id <> OLD.revision_id
@@ -57,10 +57,10 @@ CREATE TABLE organization_history ( -- Earlier versions of rows of organization
     id INTEGER NOT NULL, kind TEXT, place_id INTEGER, date TEXT, earliest TEXT, latest TEXT,
     revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX organization_history_id ON organization_history (id);
 CREATE INDEX organization_history_until ON organization_history (until_revision_id);
 
 CREATE TRIGGER organization_history_update AFTER UPDATE ON organization WHEN NEW.revision_id <> OLD.revision_id
@@ -83,10 +83,10 @@ CREATE TABLE place_history ( -- Earlier versions of rows of place
     id INTEGER NOT NULL, kind TEXT, part_of_id INTEGER, latitude REAL, longitude REAL,
     revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX place_history_id ON place_history (id);
 CREATE INDEX place_history_until ON place_history (until_revision_id);
 
 CREATE TRIGGER place_history_update AFTER UPDATE ON place WHEN NEW.revision_id <> OLD.revision_id
@@ -107,10 +107,10 @@ END;
 CREATE TABLE topic_history ( -- Earlier versions of rows of topic
     id INTEGER NOT NULL, kind TEXT, broader_id INTEGER, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX topic_history_id ON topic_history (id);
 CREATE INDEX topic_history_until ON topic_history (until_revision_id);
 
 CREATE TRIGGER topic_history_update AFTER UPDATE ON topic WHEN NEW.revision_id <> OLD.revision_id
@@ -132,10 +132,10 @@ CREATE TABLE event_history ( -- Earlier versions of rows of event
     id INTEGER NOT NULL, kind TEXT, date TEXT, earliest TEXT, latest TEXT, place_id INTEGER,
     part_of_id INTEGER, series_id INTEGER, edition INTEGER, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX event_history_id ON event_history (id);
 CREATE INDEX event_history_until ON event_history (until_revision_id);
 
 CREATE TRIGGER event_history_update AFTER UPDATE ON event WHEN NEW.revision_id <> OLD.revision_id
@@ -159,10 +159,10 @@ CREATE TABLE name_history ( -- Earlier versions of rows of name
     id INTEGER NOT NULL, entity_id INTEGER, text TEXT, kind TEXT, language TEXT, script TEXT, date TEXT,
     earliest TEXT, latest TEXT, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX name_history_id ON name_history (id);
 CREATE INDEX name_history_until ON name_history (until_revision_id);
 
 CREATE TRIGGER name_history_update AFTER UPDATE ON name WHEN NEW.revision_id <> OLD.revision_id
@@ -184,10 +184,10 @@ END;
 CREATE TABLE identifier_history ( -- Earlier versions of rows of identifier
     id INTEGER NOT NULL, entity_id INTEGER, scheme TEXT, value TEXT, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX identifier_history_id ON identifier_history (id);
 CREATE INDEX identifier_history_until ON identifier_history (until_revision_id);
 
 CREATE TRIGGER identifier_history_update AFTER UPDATE ON identifier WHEN NEW.revision_id <> OLD.revision_id
@@ -209,10 +209,10 @@ CREATE TABLE identity_judgement_history ( -- Earlier versions of rows of identit
     id INTEGER NOT NULL, left_id INTEGER, right_id INTEGER, judgement TEXT, author TEXT, reason TEXT,
     preferred_id INTEGER, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX identity_judgement_history_id ON identity_judgement_history (id);
 CREATE INDEX identity_judgement_history_until ON identity_judgement_history (until_revision_id);
 
 CREATE TRIGGER identity_judgement_history_update AFTER UPDATE ON identity_judgement WHEN NEW.revision_id <> OLD.revision_id

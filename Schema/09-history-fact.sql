@@ -5,10 +5,10 @@ CREATE TABLE document_history ( -- Earlier versions of rows of document
     published_earliest TEXT, published_latest TEXT, language TEXT, description TEXT, text TEXT,
     sha256 TEXT, retrieved_at TEXT, licence TEXT, supersedes_id INTEGER, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX document_history_id ON document_history (id);
 CREATE INDEX document_history_until ON document_history (until_revision_id);
 
 CREATE TRIGGER document_history_update AFTER UPDATE ON document WHEN NEW.revision_id <> OLD.revision_id
@@ -34,10 +34,10 @@ CREATE TABLE passage_history ( -- Earlier versions of rows of passage
     id INTEGER NOT NULL, document_id INTEGER, start_offset INTEGER, end_offset INTEGER, quote TEXT,
     prefix TEXT, suffix TEXT, locator TEXT, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX passage_history_id ON passage_history (id);
 CREATE INDEX passage_history_until ON passage_history (until_revision_id);
 
 CREATE TRIGGER passage_history_update AFTER UPDATE ON passage WHEN NEW.revision_id <> OLD.revision_id
@@ -62,10 +62,10 @@ CREATE TABLE stance_history ( -- Earlier versions of rows of stance
     conditional INTEGER, reported INTEGER, event_id INTEGER, date TEXT, earliest TEXT, latest TEXT,
     passage_id INTEGER, confidence REAL, rank TEXT, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX stance_history_id ON stance_history (id);
 CREATE INDEX stance_history_until ON stance_history (until_revision_id);
 
 CREATE TRIGGER stance_history_update AFTER UPDATE ON stance WHEN NEW.revision_id <> OLD.revision_id
@@ -93,10 +93,10 @@ CREATE TABLE participation_history ( -- Earlier versions of rows of participatio
     post TEXT, date TEXT, earliest TEXT, latest TEXT, passage_id INTEGER, confidence REAL, rank TEXT,
     revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX participation_history_id ON participation_history (id);
 CREATE INDEX participation_history_until ON participation_history (until_revision_id);
 
 CREATE TRIGGER participation_history_update AFTER UPDATE ON participation WHEN NEW.revision_id <> OLD.revision_id
@@ -122,10 +122,10 @@ CREATE TABLE membership_history ( -- Earlier versions of rows of membership
     on_behalf_of_id INTEGER, date TEXT, earliest TEXT, latest TEXT, passage_id INTEGER, confidence REAL,
     rank TEXT, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX membership_history_id ON membership_history (id);
 CREATE INDEX membership_history_until ON membership_history (until_revision_id);
 
 CREATE TRIGGER membership_history_update AFTER UPDATE ON membership WHEN NEW.revision_id <> OLD.revision_id
@@ -151,10 +151,10 @@ CREATE TABLE relation_history ( -- Earlier versions of rows of relation
     earliest TEXT, latest TEXT, passage_id INTEGER, confidence REAL, rank TEXT,
     revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX relation_history_id ON relation_history (id);
 CREATE INDEX relation_history_until ON relation_history (until_revision_id);
 
 CREATE TRIGGER relation_history_update AFTER UPDATE ON relation WHEN NEW.revision_id <> OLD.revision_id
@@ -179,10 +179,10 @@ CREATE TABLE figure_history ( -- Earlier versions of rows of figure
     unit TEXT, date TEXT, earliest TEXT, latest TEXT, passage_id INTEGER, confidence REAL, rank TEXT,
     revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX figure_history_id ON figure_history (id);
 CREATE INDEX figure_history_until ON figure_history (until_revision_id);
 
 CREATE TRIGGER figure_history_update AFTER UPDATE ON figure WHEN NEW.revision_id <> OLD.revision_id
@@ -207,10 +207,10 @@ CREATE TABLE attribute_history ( -- Earlier versions of rows of attribute
     id INTEGER NOT NULL, entity_id INTEGER, property TEXT, value TEXT, passage_id INTEGER,
     confidence REAL, rank TEXT, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX attribute_history_id ON attribute_history (id);
 CREATE INDEX attribute_history_until ON attribute_history (until_revision_id);
 
 CREATE TRIGGER attribute_history_update AFTER UPDATE ON attribute WHEN NEW.revision_id <> OLD.revision_id

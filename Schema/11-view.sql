@@ -1,4 +1,8 @@
 -- Views to read: names instead of numbers, things that were judged the same shown as one.
+--
+-- Each finds its rows by a key in a few milliseconds, however large the file (WHERE target_key = 'peace'). For that
+-- the joins say twice which thing stands for which: the one way finds the name of a row's thing, the other the rows
+-- of a thing. The plus keeps SQLite from taking the second for the first.
 
 CREATE VIEW stances AS -- Who stands where on what, when, at which event, on whose behalf, and the words that prove it
 SELECT
@@ -7,7 +11,7 @@ SELECT
     holder.name AS holder, -- Who takes it
     behalf.name AS on_behalf_of, -- For whom the holder speaks
     s.act AS act, -- By which act
-    s.polarity AS polarity, -- 1 in favour of the target, -1 against it, 0 neither
+    cast(s.polarity as INTEGER) AS polarity, -- 1 in favour of the target, -1 against it, 0 neither
     target.name AS target, -- Toward what
     s.proposition AS proposition, -- Which aspect of it, in words
     addressee.name AS addressee, -- Of whom it is demanded
@@ -34,13 +38,16 @@ SELECT
     p.end_offset AS end_offset, -- Where it ends
     s.revision_id AS revision_id -- The revision that wrote it
 FROM stance s
-JOIN entity h ON h.id = s.holder_id JOIN entity holder ON holder.id = coalesce(h.canonical_id, h.id)
-JOIN entity t ON t.id = s.target_id JOIN entity target ON target.id = coalesce(t.canonical_id, t.id)
+JOIN entity h ON h.id = s.holder_id JOIN entity holder ON holder.id = coalesce(h.canonical_id, h.id) AND coalesce(h.canonical_id, h.id) = +holder.id
+JOIN entity t ON t.id = s.target_id JOIN entity target ON target.id = coalesce(t.canonical_id, t.id) AND coalesce(t.canonical_id, t.id) = +target.id
 JOIN passage p ON p.id = s.passage_id
 JOIN document d ON d.id = p.document_id
-LEFT JOIN entity b ON b.id = s.on_behalf_of_id LEFT JOIN entity behalf ON behalf.id = coalesce(b.canonical_id, b.id)
-LEFT JOIN entity a ON a.id = s.addressee_id LEFT JOIN entity addressee ON addressee.id = coalesce(a.canonical_id, a.id)
-LEFT JOIN entity e ON e.id = s.event_id LEFT JOIN entity event ON event.id = coalesce(e.canonical_id, e.id);
+LEFT JOIN entity behalf ON behalf.id = coalesce((SELECT canonical_id FROM entity WHERE id = s.on_behalf_of_id), s.on_behalf_of_id)
+    AND (s.on_behalf_of_id = behalf.id OR s.on_behalf_of_id IN (SELECT id FROM entity WHERE canonical_id = behalf.id))
+LEFT JOIN entity addressee ON addressee.id = coalesce((SELECT canonical_id FROM entity WHERE id = s.addressee_id), s.addressee_id)
+    AND (s.addressee_id = addressee.id OR s.addressee_id IN (SELECT id FROM entity WHERE canonical_id = addressee.id))
+LEFT JOIN entity event ON event.id = coalesce((SELECT canonical_id FROM entity WHERE id = s.event_id), s.event_id)
+    AND (s.event_id = event.id OR s.event_id IN (SELECT id FROM entity WHERE canonical_id = event.id));
 
 CREATE VIEW participations AS -- Who took part in which event, in which role and office
 SELECT
@@ -63,12 +70,13 @@ SELECT
     d.key AS document_key, -- Key of the document
     f.revision_id AS revision_id -- The revision that wrote it
 FROM participation f
-JOIN entity e ON e.id = f.event_id JOIN entity event ON event.id = coalesce(e.canonical_id, e.id)
-JOIN entity m ON m.id = f.participant_id JOIN entity participant ON participant.id = coalesce(m.canonical_id, m.id)
+JOIN entity e ON e.id = f.event_id JOIN entity event ON event.id = coalesce(e.canonical_id, e.id) AND coalesce(e.canonical_id, e.id) = +event.id
+JOIN entity m ON m.id = f.participant_id JOIN entity participant ON participant.id = coalesce(m.canonical_id, m.id) AND coalesce(m.canonical_id, m.id) = +participant.id
 JOIN passage p ON p.id = f.passage_id
 JOIN document d ON d.id = p.document_id
 LEFT JOIN event detail ON detail.id = event.id
-LEFT JOIN entity b ON b.id = f.on_behalf_of_id LEFT JOIN entity behalf ON behalf.id = coalesce(b.canonical_id, b.id);
+LEFT JOIN entity behalf ON behalf.id = coalesce((SELECT canonical_id FROM entity WHERE id = f.on_behalf_of_id), f.on_behalf_of_id)
+    AND (f.on_behalf_of_id = behalf.id OR f.on_behalf_of_id IN (SELECT id FROM entity WHERE canonical_id = behalf.id));
 
 CREATE VIEW memberships AS -- Who belongs to which organization, or holds which office in it
 SELECT
@@ -91,11 +99,12 @@ SELECT
     d.key AS document_key, -- Key of the document
     f.revision_id AS revision_id -- The revision that wrote it
 FROM membership f
-JOIN entity m ON m.id = f.member_id JOIN entity member ON member.id = coalesce(m.canonical_id, m.id)
-JOIN entity o ON o.id = f.organization_id JOIN entity organization ON organization.id = coalesce(o.canonical_id, o.id)
+JOIN entity m ON m.id = f.member_id JOIN entity member ON member.id = coalesce(m.canonical_id, m.id) AND coalesce(m.canonical_id, m.id) = +member.id
+JOIN entity o ON o.id = f.organization_id JOIN entity organization ON organization.id = coalesce(o.canonical_id, o.id) AND coalesce(o.canonical_id, o.id) = +organization.id
 JOIN passage p ON p.id = f.passage_id
 JOIN document d ON d.id = p.document_id
-LEFT JOIN entity b ON b.id = f.on_behalf_of_id LEFT JOIN entity behalf ON behalf.id = coalesce(b.canonical_id, b.id);
+LEFT JOIN entity behalf ON behalf.id = coalesce((SELECT canonical_id FROM entity WHERE id = f.on_behalf_of_id), f.on_behalf_of_id)
+    AND (f.on_behalf_of_id = behalf.id OR f.on_behalf_of_id IN (SELECT id FROM entity WHERE canonical_id = behalf.id));
 
 CREATE VIEW relations AS -- Which thing is linked to which, and how
 SELECT
@@ -115,8 +124,8 @@ SELECT
     d.key AS document_key, -- Key of the document
     f.revision_id AS revision_id -- The revision that wrote it
 FROM relation f
-JOIN entity s ON s.id = f.subject_id JOIN entity subject ON subject.id = coalesce(s.canonical_id, s.id)
-JOIN entity o ON o.id = f.object_id JOIN entity object ON object.id = coalesce(o.canonical_id, o.id)
+JOIN entity s ON s.id = f.subject_id JOIN entity subject ON subject.id = coalesce(s.canonical_id, s.id) AND coalesce(s.canonical_id, s.id) = +subject.id
+JOIN entity o ON o.id = f.object_id JOIN entity object ON object.id = coalesce(o.canonical_id, o.id) AND coalesce(o.canonical_id, o.id) = +object.id
 JOIN passage p ON p.id = f.passage_id
 JOIN document d ON d.id = p.document_id;
 
@@ -147,7 +156,7 @@ SELECT
     d.key AS document_key, -- Key of the document
     f.revision_id AS revision_id -- The revision that wrote it
 FROM figure f
-JOIN entity e ON e.id = f.entity_id JOIN entity ON entity.id = coalesce(e.canonical_id, e.id)
+JOIN entity e ON e.id = f.entity_id JOIN entity ON entity.id = coalesce(e.canonical_id, e.id) AND coalesce(e.canonical_id, e.id) = +entity.id
 JOIN passage p ON p.id = f.passage_id
 JOIN document d ON d.id = p.document_id;
 
@@ -165,7 +174,7 @@ SELECT
     d.key AS document_key, -- Key of the document
     f.revision_id AS revision_id -- The revision that wrote it
 FROM attribute f
-JOIN entity e ON e.id = f.entity_id JOIN entity ON entity.id = coalesce(e.canonical_id, e.id)
+JOIN entity e ON e.id = f.entity_id JOIN entity ON entity.id = coalesce(e.canonical_id, e.id) AND coalesce(e.canonical_id, e.id) = +entity.id
 JOIN passage p ON p.id = f.passage_id
 JOIN document d ON d.id = p.document_id
 LEFT JOIN entity named ON named.key = f.value AND f.property IN ('place', 'part-of', 'series', 'broader');

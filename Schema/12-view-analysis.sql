@@ -19,64 +19,104 @@ SELECT
     series.key AS series_key -- Key of the series
 FROM event e
 JOIN entity ON entity.id = e.id AND entity.canonical_id IS NULL
-LEFT JOIN entity l ON l.id = e.place_id LEFT JOIN entity place ON place.id = coalesce(l.canonical_id, l.id)
-LEFT JOIN entity w ON w.id = e.part_of_id LEFT JOIN entity whole ON whole.id = coalesce(w.canonical_id, w.id)
-LEFT JOIN entity s ON s.id = e.series_id LEFT JOIN entity series ON series.id = coalesce(s.canonical_id, s.id);
+LEFT JOIN entity place ON place.id = coalesce((SELECT canonical_id FROM entity WHERE id = e.place_id), e.place_id)
+    AND (e.place_id = place.id OR e.place_id IN (SELECT id FROM entity WHERE canonical_id = place.id))
+LEFT JOIN entity whole ON whole.id = coalesce((SELECT canonical_id FROM entity WHERE id = e.part_of_id), e.part_of_id)
+    AND (e.part_of_id = whole.id OR e.part_of_id IN (SELECT id FROM entity WHERE canonical_id = whole.id))
+LEFT JOIN entity series ON series.id = coalesce((SELECT canonical_id FROM entity WHERE id = e.series_id), e.series_id)
+    AND (e.series_id = series.id OR e.series_id IN (SELECT id FROM entity WHERE canonical_id = series.id));
 
 CREATE VIEW timeline AS -- Everything that has a date, to be read in the order of earliest
 SELECT
     earliest AS earliest, -- The first day that the date allows
     latest AS latest, -- The last day that the date allows
     date AS date, -- When, EDTF
-    'event' AS what, -- event, stance, participation, membership or relation
+    'event' AS what, -- event, stance, participation, membership, relation or figure
     event AS subject, -- Whom or what it is about
     kind || coalesce(', ' || place, '') AS detail, -- What happened, in words
     key AS subject_key, -- Key of the subject
-    NULL AS object_key, -- Key of the other thing, where there is one
-    NULL AS quote -- The words that prove it
-FROM events WHERE date IS NOT NULL
+    cast(NULL as TEXT) AS object_key, -- Key of the other thing, where there is one
+    cast(NULL as TEXT) AS quote -- The words that prove it
+FROM events WHERE earliest IS NOT NULL
 UNION ALL
 SELECT earliest, latest, date, 'stance', holder,
     act || CASE WHEN act IN (SELECT key FROM act WHERE polarity IS NULL) THEN CASE polarity WHEN 1 THEN ' (for)' WHEN -1 THEN ' (against)' ELSE ' (neither)' END ELSE '' END || ' ' || target || coalesce(': ' || proposition, ''),
     holder_key, target_key, quote
-FROM stances WHERE date IS NOT NULL
+FROM stances WHERE earliest IS NOT NULL
 UNION ALL
-SELECT earliest, latest, date, 'participation', participant, role || coalesce(' (' || post || ')', '') || ', ' || event, participant_key, event_key, quote
-FROM participations WHERE date IS NOT NULL AND role <> 'member'
+SELECT f.earliest, f.latest, f.date, 'participation', v.participant, v.role || coalesce(' (' || v.post || ')', '') || ', ' || v.event, v.participant_key, v.event_key, v.quote
+FROM participation f JOIN participations v ON v.id = f.id
+WHERE f.earliest IS NOT NULL
+UNION ALL
+SELECT e.earliest, e.latest, e.date, 'participation', v.participant, v.role || coalesce(' (' || v.post || ')', '') || ', ' || v.event, v.participant_key, v.event_key, v.quote
+FROM events e JOIN participations v ON v.event_key = e.key JOIN participation f ON f.id = v.id
+WHERE e.earliest IS NOT NULL AND f.earliest IS NULL AND f.role <> 'member'
 UNION ALL
 SELECT earliest, latest, date, 'membership', member, coalesce(post || ', ', role || ', ', '') || organization, member_key, organization_key, quote
-FROM memberships WHERE date IS NOT NULL
+FROM memberships WHERE earliest IS NOT NULL
 UNION ALL
 SELECT earliest, latest, date, 'relation', subject, predicate || ' ' || object, subject_key, object_key, quote
-FROM relations WHERE date IS NOT NULL;
+FROM relations WHERE earliest IS NOT NULL
+UNION ALL
+SELECT earliest, latest, date, 'figure', entity, measure || ' ' || value, entity_key, NULL, quote
+FROM figures WHERE earliest IS NOT NULL;
 
-CREATE VIEW positions AS -- Each holder's latest stance on each target, and how many sources there are
+-- SQLite's lower() and trim() know ASCII alone: ÉTOILE and étoile are two.
+CREATE VIEW publishers AS -- Whose each document is, where independent sources are counted
 SELECT
-    holder AS holder, -- Who
-    target AS target, -- On what
-    polarity AS polarity, -- Where the holder stands by now: 1 for, -1 against, 0 neither
-    act AS act, -- By which act it was last expressed
-    date AS date, -- When, EDTF
-    stances AS stances, -- How many stances there are, of either polarity
-    documents AS documents, -- In how many documents
-    publishers AS publishers, -- By how many publishers
-    quote AS quote, -- The words of the latest
-    holder_key AS holder_key, -- Key of the holder
-    target_key AS target_key, -- Key of the target
-    stance_id AS stance_id -- The latest stance
+    d.id AS document_id, -- The document
+    d.key AS document_key, -- Its key
+    CASE WHEN d.supersedes_id IS NULL THEN nullif(lower(trim(d.publisher)), '') ELSE (
+        WITH RECURSIVE capture (publisher, earlier_id, place) AS (
+            SELECT d.publisher, d.supersedes_id, 0
+            UNION ALL
+            SELECT e.publisher, e.supersedes_id, capture.place + 1 FROM capture JOIN document e ON e.id = capture.earlier_id WHERE capture.place < 1000
+        )
+        SELECT lower(trim(publisher)) FROM capture WHERE trim(publisher) <> '' ORDER BY place DESC LIMIT 1
+    ) END AS publisher -- Its publisher in small letters, without spaces around; of a later capture, that of the first one that has any
+FROM document d;
+
+-- The latest stance is the last in the order of the first day that its date allows, then the last: one of 2019-11-30
+-- is later than one of 2019, and one of 2015/.. is no later than the year 2015 that it starts with. Those without a
+-- date come before all others. The numbers count what differs within a group: all is by window, so that SQLite takes
+-- the key that is asked for into the innermost SELECT.
+CREATE VIEW positions AS -- Each holder's latest stance on each target, since when, and how many sources there are
+SELECT
+    g.holder AS holder, -- Who
+    g.target AS target, -- On what
+    s.polarity AS polarity, -- Where the holder stands by now: 1 for, -1 against, 0 neither
+    s.act AS act, -- By which act it was last expressed
+    s.date AS date, -- When, EDTF
+    nullif(g.since, '') AS since, -- When the holder first took this side without having left it since, EDTF
+    g.stances AS stances, -- How many stances there are, on whatever side
+    g.documents AS documents, -- In how many documents
+    g.publishers AS publishers, -- By how many publishers, as the view publishers has them: documents without one count none
+    p.quote AS quote, -- The words of the latest
+    g.holder_key AS holder_key, -- Key of the holder
+    g.target_key AS target_key, -- Key of the target
+    g.id AS stance_id -- The latest stance
 FROM (
-    SELECT s.holder, s.target, s.polarity, s.act, s.date, s.quote, s.holder_key, s.target_key, s.id AS stance_id,
-        row_number() OVER (
-            PARTITION BY s.holder_key, s.target_key
-            ORDER BY s.latest DESC, s.earliest DESC, s.rank = 'preferred' DESC, s.published DESC, s.id DESC
-        ) AS place,
-        count(*) OVER w AS stances,
-        (SELECT count(DISTINCT o.document_key) FROM stances o WHERE o.holder_key = s.holder_key AND o.target_key = s.target_key AND o.rank <> 'deprecated') AS documents,
-        (SELECT count(DISTINCT o.publisher) FROM stances o WHERE o.holder_key = s.holder_key AND o.target_key = s.target_key AND o.rank <> 'deprecated') AS publishers
-    FROM stances s WHERE s.rank <> 'deprecated'
-    WINDOW w AS (PARTITION BY s.holder_key, s.target_key)
-)
-WHERE place = 1;
+    SELECT *, count(*) OVER g AS stances, max(document_number) OVER g AS documents,
+        max(publisher_number) OVER g - max(publisher IS NULL) OVER g AS publishers,
+        substr(max(CASE WHEN before IS NOT polarity THEN printf('%09d', place) || coalesce(date, '') END) OVER g, 10) AS since
+    FROM (
+        SELECT id, holder, target, holder_key, target_key, polarity, date, publisher,
+            row_number() OVER w AS place, lead(id) OVER w IS NULL AS is_last,
+            lag(CASE WHEN date IS NOT NULL THEN polarity END) OVER w AS before,
+            dense_rank() OVER (PARTITION BY holder_key, target_key ORDER BY document_key) AS document_number,
+            dense_rank() OVER (PARTITION BY holder_key, target_key ORDER BY publisher) AS publisher_number
+        FROM (
+            SELECT s.id, s.holder, s.target, s.holder_key, s.target_key, s.polarity, s.date, s.earliest, s.latest, s.rank, s.document_key,
+                (SELECT x.publisher FROM publishers x WHERE x.document_key = s.document_key) AS publisher
+            FROM stances s WHERE s.rank <> 'deprecated'
+        )
+        WINDOW w AS (PARTITION BY holder_key, target_key ORDER BY earliest, latest, rank = 'preferred', id)
+    )
+    WINDOW g AS (PARTITION BY holder_key, target_key)
+) g
+JOIN stance s ON s.id = g.id
+JOIN passage p ON p.id = s.passage_id
+WHERE g.is_last;
 
 CREATE VIEW contradictions AS -- Two documents that put one holder on both sides of one target at what may be the same time
 SELECT
@@ -123,20 +163,20 @@ JOIN revision coder ON coder.id = coalesce((SELECT min(h.revision_id) FROM stanc
 
 CREATE VIEW corroboration AS -- By how many independent sources it is attested that somebody stands on one side of something
 SELECT
-    holder AS holder, -- Who
-    target AS target, -- On what
-    polarity AS polarity, -- On which side: 1 for, -1 against, 0 neither
-    count(DISTINCT publisher) AS publishers, -- By how many publishers: sources are independent when their publishers are; documents without one count none
-    count(DISTINCT document_key) AS documents, -- In how many documents
+    s.holder AS holder, -- Who
+    s.target AS target, -- On what
+    s.polarity AS polarity, -- On which side: 1 for, -1 against, 0 neither
+    count(DISTINCT p.publisher) AS publishers, -- By how many publishers, as the view publishers has them: sources are independent when their publishers are; documents without one count none
+    count(DISTINCT s.document_key) AS documents, -- In how many documents
     count(*) AS stances, -- In how many stances; deprecated ones do not count
-    count(CASE WHEN reported = 0 THEN 1 END) AS quoted, -- How many of them in the holder's own words
-    min(earliest) AS earliest, -- The first day on which it may have been expressed
-    max(latest) AS latest, -- The last such day
-    holder_key AS holder_key, -- Key of the holder
-    target_key AS target_key -- Key of the target
-FROM stances
-WHERE rank <> 'deprecated'
-GROUP BY holder_key, target_key, polarity;
+    count(CASE WHEN s.reported = 0 THEN 1 END) AS quoted, -- How many of them in the holder's own words
+    min(s.earliest) AS earliest, -- The first day on which it may have been expressed
+    max(s.latest) AS latest, -- The last such day
+    s.holder_key AS holder_key, -- Key of the holder
+    s.target_key AS target_key -- Key of the target
+FROM stances s JOIN publishers p ON p.document_key = s.document_key
+WHERE s.rank <> 'deprecated'
+GROUP BY s.holder_key, s.target_key, s.polarity;
 
 -- One line of a CREATE statement is one column, and what stands behind it is its meaning.
 CREATE VIEW dictionary AS -- Every table and view of the file, every column, and what they mean

@@ -48,6 +48,8 @@ UNION ALL SELECT 'stance', s.id, 'polarity: ' || s.act || ' is always ' || act.p
 UNION ALL SELECT 'passage', p.id, 'quote: the document says something else at these offsets: ' || coalesce(substr(substr(d.text, p.start_offset + 1, p.end_offset - p.start_offset), 1, 80), 'it has no text')
     FROM passage p JOIN document d ON d.id = p.document_id
     WHERE p.start_offset IS NOT NULL AND p.quote IS NOT substr(d.text, p.start_offset + 1, p.end_offset - p.start_offset)
+UNION ALL SELECT 'passage', p.id, 'quote: the document does not say that; it has a locator and no offsets'
+    FROM passage p JOIN document d ON d.id = p.document_id WHERE p.start_offset IS NULL AND p.quote IS NOT NULL AND instr(d.text, p.quote) = 0
 UNION ALL SELECT 'document', id, 'sha256: the text has none, so that damage to it would not be seen' FROM document WHERE text IS NOT NULL AND sha256 IS NULL
 UNION ALL SELECT 'place', id, 'part_of_id: it is a part of itself, through others' FROM place
     WHERE part_of_id IS NOT NULL AND id IN (
@@ -60,66 +62,8 @@ UNION ALL SELECT 'event', id, 'part_of_id: it is a part of itself, through other
 UNION ALL SELECT 'topic', id, 'broader_id: it is a case of itself, through others' FROM topic
     WHERE broader_id IS NOT NULL AND id IN (
         WITH RECURSIVE above (id) AS (SELECT topic.broader_id UNION SELECT u.broader_id FROM topic u JOIN above ON u.id = above.id WHERE u.broader_id IS NOT NULL)
+        SELECT id FROM above)
+UNION ALL SELECT 'document', id, 'supersedes_id: it supersedes itself, through others' FROM document
+    WHERE supersedes_id IS NOT NULL AND id IN (
+        WITH RECURSIVE above (id) AS (SELECT document.supersedes_id UNION SELECT u.supersedes_id FROM document u JOIN above ON u.id = above.id WHERE u.supersedes_id IS NOT NULL)
         SELECT id FROM above);
-
--- The bounds of the dates that most sources state: days, months, years, decades and centuries with unknown last digits,
--- intervals of them and open ones, each with a qualifier behind it or without. `standpoint check` knows all of EDTF.
-CREATE VIEW problem_date AS -- Dates whose first or last day is not the one that the text allows
-WITH
-    stated (table_name, row_id, date, earliest, latest, prefix) AS (
-    SELECT 'person', id, date, earliest, latest, '' FROM person WHERE date IS NOT NULL
-    UNION ALL SELECT 'organization', id, date, earliest, latest, '' FROM organization WHERE date IS NOT NULL
-    UNION ALL SELECT 'event', id, date, earliest, latest, '' FROM event WHERE date IS NOT NULL
-    UNION ALL SELECT 'name', id, date, earliest, latest, '' FROM name WHERE date IS NOT NULL
-    UNION ALL SELECT 'stance', id, date, earliest, latest, '' FROM stance WHERE date IS NOT NULL
-    UNION ALL SELECT 'participation', id, date, earliest, latest, '' FROM participation WHERE date IS NOT NULL
-    UNION ALL SELECT 'membership', id, date, earliest, latest, '' FROM membership WHERE date IS NOT NULL
-    UNION ALL SELECT 'relation', id, date, earliest, latest, '' FROM relation WHERE date IS NOT NULL
-    UNION ALL SELECT 'figure', id, date, earliest, latest, '' FROM figure WHERE date IS NOT NULL
-    UNION ALL SELECT 'document', id, published, published_earliest, published_latest, 'published_' FROM document WHERE published IS NOT NULL
-    ),
-    -- What stands before and behind the slash, without qualifiers.
-    part (table_name, row_id, date, earliest, latest, prefix, first, last) AS (
-        SELECT *,
-            rtrim(CASE WHEN instr(date, '/') THEN substr(date, 1, instr(date, '/') - 1) ELSE date END, '?~%'),
-            rtrim(CASE WHEN instr(date, '/') THEN substr(date, instr(date, '/') + 1) ELSE date END, '?~%')
-        FROM stated
-    ),
-    bound (table_name, row_id, date, earliest, latest, prefix, first_day, last_day) AS (
-        SELECT table_name, row_id, date, earliest, latest, prefix,
-            CASE
-                WHEN first IN ('', '..') AND instr(date, '/') THEN '0000-01-01'
-                WHEN first GLOB '[0-9][0-9][0-9][0-9]' THEN first || '-01-01'
-                WHEN first GLOB '[0-9][0-9][0-9]X' OR first GLOB '[0-9][0-9]XX' THEN replace(first, 'X', '0') || '-01-01'
-                WHEN first GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]' AND substr(first, 6) BETWEEN '01' AND '12' THEN first || '-01'
-                WHEN first GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' THEN first
-            END,
-            CASE
-                WHEN last IN ('', '..') AND instr(date, '/') THEN '9999-12-31'
-                WHEN last GLOB '[0-9][0-9][0-9][0-9]' THEN last || '-12-31'
-                WHEN last GLOB '[0-9][0-9][0-9]X' OR last GLOB '[0-9][0-9]XX' THEN replace(last, 'X', '9') || '-12-31'
-                WHEN last GLOB '[0-9][0-9][0-9][0-9]-12' THEN last || '-31'
-                WHEN last GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]' AND substr(last, 6) BETWEEN '01' AND '11' THEN date(last || '-01', '+1 month', '-1 day')
-                WHEN last GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' THEN last
-            END
-        FROM part
-    )
-SELECT
-    table_name AS table_name, -- The table
-    row_id AS row_id, -- The id of the row
-    prefix || 'earliest: the first day that ' || date || ' allows is ' || first_day || ', not ' || coalesce(earliest, 'none') AS problem -- What is wrong
-FROM bound WHERE first_day IS NOT NULL AND earliest IS NOT first_day
-UNION ALL SELECT table_name, row_id, prefix || 'latest: the last day that ' || date || ' allows is ' || last_day || ', not ' || coalesce(latest, 'none')
-    FROM bound WHERE last_day IS NOT NULL AND latest IS NOT last_day;
-
-CREATE VIEW problem AS -- Every violation of a rule of this file, one row each; none in a healthy file
-SELECT
-    table_name AS table_name, -- The table
-    row_id AS row_id, -- The id of the row
-    problem AS problem -- What is wrong
-FROM problem_reference
-UNION ALL SELECT table_name, row_id, problem FROM problem_meaning
-UNION ALL SELECT table_name, row_id, problem FROM problem_identity
-UNION ALL SELECT table_name, row_id, problem FROM problem_identifier
-UNION ALL SELECT table_name, row_id, problem FROM problem_date
-UNION ALL SELECT table_name, row_id, problem FROM problem_anchor;

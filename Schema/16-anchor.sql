@@ -6,7 +6,7 @@ CREATE TABLE passage_anchor ( -- Where the words of a passage stand in a later c
     id INTEGER PRIMARY KEY, -- The file's own number
     passage_id INTEGER NOT NULL REFERENCES passage (id), -- The words, in the capture in which they were read
     document_id INTEGER NOT NULL REFERENCES document (id), -- The later capture
-    outcome TEXT NOT NULL, -- exact: there at the same offset; moved: there at another one; fuzzy: only something like them; ambiguous: there several times; orphaned: gone
+    outcome TEXT NOT NULL, -- exact: there at the same offset; moved: there at another one; fuzzy: only something like them; ambiguous: there, but several times or among other words than before; orphaned: gone
     new_passage_id INTEGER REFERENCES passage (id), -- The words there; empty where they are ambiguous or orphaned
     score REAL, -- How much alike the words are that are only something like them, 0 to 1
     context REAL, -- How much of what stands around the words is the same, 0 to 1
@@ -28,7 +28,7 @@ CREATE INDEX passage_anchor_revision ON passage_anchor (revision_id);
 CREATE TRIGGER passage_anchor_inserted BEFORE INSERT ON passage_anchor
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'passage_anchor.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM passage_anchor WHERE id = NEW.id)
             THEN RAISE(ABORT, 'passage_anchor.id: that id is taken; change the row with UPDATE, so that its history is kept')
@@ -50,7 +50,7 @@ END;
 CREATE TRIGGER passage_anchor_updated BEFORE UPDATE ON passage_anchor
 BEGIN
     SELECT CASE
-        WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
             THEN RAISE(ABORT, 'passage_anchor.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'passage_anchor.id: it never changes')
@@ -76,11 +76,27 @@ CREATE TABLE passage_anchor_history ( -- Earlier versions of rows of passage_anc
     id INTEGER NOT NULL, passage_id INTEGER, document_id INTEGER, outcome TEXT, new_passage_id INTEGER,
     score REAL, context REAL, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX passage_anchor_history_id ON passage_anchor_history (id);
 CREATE INDEX passage_anchor_history_until ON passage_anchor_history (until_revision_id);
+
+CREATE TRIGGER passage_anchor_history_written BEFORE INSERT ON passage_anchor_history
+WHEN NEW.rowid <> -1 OR NOT EXISTS (SELECT 1 FROM revision WHERE id = NEW.until_revision_id AND closed_at IS NULL)
+BEGIN
+    SELECT RAISE(ABORT, 'passage_anchor_history: open a revision first: INSERT INTO revision (author, note) VALUES (…); then change passage_anchor, whose triggers write its history');
+END;
+
+CREATE TRIGGER passage_anchor_history_changes BEFORE UPDATE ON passage_anchor_history
+BEGIN
+    SELECT RAISE(ABORT, 'passage_anchor_history: history is kept as it was; change passage_anchor');
+END;
+
+CREATE TRIGGER passage_anchor_history_stays BEFORE DELETE ON passage_anchor_history
+BEGIN
+    SELECT RAISE(ABORT, 'passage_anchor_history: history is kept as it was; nothing of it is deleted');
+END;
 
 CREATE TRIGGER passage_anchor_history_update AFTER UPDATE ON passage_anchor WHEN NEW.revision_id <> OLD.revision_id
 BEGIN

@@ -13,9 +13,16 @@ CREATE TABLE conflict ( -- A value that a merge did not put in its column, becau
 CREATE INDEX conflict_revision ON conflict (revision_id);
 
 CREATE TRIGGER conflict_inserted BEFORE INSERT ON conflict
-WHEN NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
 BEGIN
-    SELECT RAISE(ABORT, 'conflict.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id');
+    SELECT CASE
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+            THEN RAISE(ABORT, 'conflict.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
+        WHEN EXISTS (SELECT 1 FROM conflict WHERE id = NEW.id)
+            THEN RAISE(ABORT, 'conflict.id: that id is taken; leave it out')
+        -- What is noted already stays as it is, whoever finds it again.
+        WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = NEW.table_name AND row_id = NEW.row_id AND column_name = NEW.column_name AND value = NEW.value)
+            THEN RAISE(IGNORE)
+    END;
 END;
 
 CREATE TRIGGER conflict_updated BEFORE UPDATE ON conflict
@@ -26,11 +33,27 @@ END;
 CREATE TABLE conflict_history ( -- Earlier versions of rows of conflict
     id INTEGER NOT NULL, table_name TEXT, row_id INTEGER, column_name TEXT, value TEXT, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that deleted the row; revision_id says since when it stood
-    PRIMARY KEY (id, until_revision_id),
-    CONSTRAINT "open a revision first: INSERT INTO revision (author, note) VALUES (…)" CHECK (until_revision_id > 0)
+    CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
+CREATE INDEX conflict_history_id ON conflict_history (id);
 CREATE INDEX conflict_history_until ON conflict_history (until_revision_id);
+
+CREATE TRIGGER conflict_history_written BEFORE INSERT ON conflict_history
+WHEN NEW.rowid <> -1 OR NOT EXISTS (SELECT 1 FROM revision WHERE id = NEW.until_revision_id AND closed_at IS NULL)
+BEGIN
+    SELECT RAISE(ABORT, 'conflict_history: open a revision first: INSERT INTO revision (author, note) VALUES (…); then change conflict, whose triggers write its history');
+END;
+
+CREATE TRIGGER conflict_history_changes BEFORE UPDATE ON conflict_history
+BEGIN
+    SELECT RAISE(ABORT, 'conflict_history: history is kept as it was; change conflict');
+END;
+
+CREATE TRIGGER conflict_history_stays BEFORE DELETE ON conflict_history
+BEGIN
+    SELECT RAISE(ABORT, 'conflict_history: history is kept as it was; nothing of it is deleted');
+END;
 
 CREATE TRIGGER conflict_history_delete AFTER DELETE ON conflict
 BEGIN

@@ -135,7 +135,7 @@ def make_dna(path, actors, concepts, statements, labels):
 
 def graph_of(file, *options):
     """The graph from the JSON that networkx reads, nodes by label."""
-    graph = nx.node_link_graph(json.loads(standpoint("network", file, *options, "--format", "json")), edges="links")
+    graph = nx.node_link_graph(json.loads(standpoint("network", file, *options, "--format", "json")))
     return nx.relabel_nodes(graph, {n: d["label"] for n, d in graph.nodes(data=True)})
 
 
@@ -170,8 +170,12 @@ def compare_measures(file, *options):
     wrong += near("strength", column("strength"), [graph.degree(n, weight="weight") for n in nodes])
     between = nx.betweenness_centrality(graph)
     wrong += near("betweenness", column("betweenness"), [between[n] for n in nodes])
-    weighted = nx.betweenness_centrality(graph, weight="length")
-    wrong += near("weighted betweenness", column("weighted_betweenness"), [weighted[n] for n in nodes])
+    # igraph takes lengths as equal that differ by rounding alone; networkx does not.
+    ties_of = igraph.Graph(len(nodes), [(nodes.index(a), nodes.index(b)) for a, b in graph.edges])
+    lengths = [data["length"] for _, _, data in graph.edges(data=True)]
+    pairs = max(1, (len(nodes) - 1) * (len(nodes) - 2) / 2)
+    weighted = [value / pairs for value in ties_of.betweenness(weights=lengths)]
+    wrong += near("weighted betweenness (igraph)", column("weighted_betweenness"), weighted)
     if values[-1] - values[-2] > 1e-6:
         wrong += near("eigenvector", column("eigenvector"), leading)
         if nx.is_connected(graph):
@@ -325,6 +329,7 @@ def main():
             standpoint("import", base, made)
             for more in [
                 ["--relation", "congruence"],
+                ["--relation", "congruence", "--normalization", "average-activity"],
                 ["--relation", "cooccurrence", "--normalization", "jaccard"],
                 ["--relation", "affiliation"],
             ]:

@@ -15,6 +15,9 @@ public enum StandpointError: Error, Sendable, Hashable, CustomStringConvertible 
     case quoteNotFound(quote: String, document: String, nearest: String?)
     /// The words stand in the document more than once.
     case quoteAmbiguous(quote: String, document: String, count: Int, contexts: [String])
+    /// The words stand in the document, but not with the prefix or suffix that was given with them; `selector` says
+    /// which of the two.
+    case quoteElsewhere(quote: String, document: String, selector: String, contexts: [String])
     /// The document has no archived text to find words in, or the position is outside of it.
     case noSuchPosition(document: String, reason: String)
     /// The text that was given for a document is not the one that is archived under its key.
@@ -52,8 +55,13 @@ public enum StandpointError: Error, Sendable, Hashable, CustomStringConvertible 
             return "“\(quote)” is not in \(document)\(hint)"
         case .quoteAmbiguous(let quote, let document, let count, let contexts):
             let list = contexts.map { "“\($0)”" }.joined(separator: ", ")
+            let times = count < TextIndex.most ? "\(count)" : "at least \(count)"
             return
-                "“\(quote)” stands \(count) times in \(document) (\(list)): give more words, or a prefix or suffix"
+                "“\(quote)” stands \(times) times in \(document) (\(list)): give more words, or a prefix or suffix"
+        case .quoteElsewhere(let quote, let document, let selector, let contexts):
+            let list = contexts.map { "“\($0)”" }.joined(separator: ", ")
+            return
+                "“\(quote)” stands in \(document), but not with this \(selector) (\(list)): correct the \(selector), or leave it out"
         case .noSuchPosition(let document, let reason): return "\(document): \(reason)"
         case .documentChanged(let key):
             return
@@ -66,8 +74,9 @@ public enum StandpointError: Error, Sendable, Hashable, CustomStringConvertible 
                 (["revision \(revision) cannot be undone: take back first what has come to depend on it"]
                 + obstacles.prefix(20) + rest).joined(separator: "\n  ")
         case .dossier(let path, let problems):
+            let count = problems.count < Findings.most ? "\(problems.count)" : "at least \(problems.count)"
             return
-                (["\(path): \(problems.count) error\(problems.count == 1 ? "" : "s"), nothing was imported"]
+                (["\(path): \(count) error\(problems.count == 1 ? "" : "s"), nothing of it was imported"]
                 + problems.map(\.description)).joined(separator: "\n")
         case .contradictsJudgements(let one, let other, let judgements):
             let list = judgements.prefix(9).map { judgement in

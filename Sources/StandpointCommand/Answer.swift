@@ -1,6 +1,5 @@
 // Rows on their way to a person (a table) or a program (JSON, CSV).
 
-import Foundation
 import Standpoint
 
 extension Option {
@@ -25,13 +24,19 @@ struct Answer {
         self.init(columns: statement.columnNames, rows: rows)
     }
 
-    /// All rows of a statement that has its values.
+    /// All rows of a statement that has its values. A column whose name is taken gets a number: a JSON object cannot
+    /// have two members of one name.
     init(_ statement: Statement) throws {
         var rows: [[Value]] = []
         while try statement.step(), let row = statement.row {
             rows.append(try (0..<row.count).map { try row.value($0) })
         }
-        self.init(columns: statement.columnNames, rows: rows)
+        var (columns, taken) = (statement.columnNames, Set(statement.columnNames))
+        for (place, name) in columns.enumerated() where columns[..<place].contains(name) {
+            columns[place] = (2...).lazy.map { "\(name)_\($0)" }.first { !taken.contains($0) } ?? name
+            taken.insert(columns[place])
+        }
+        self.init(columns: columns, rows: rows)
     }
 
     /// Stances; the whole of them for programs, what a person reads otherwise.
@@ -123,11 +128,11 @@ struct Answer {
     func print(_ arguments: Arguments) throws {
         try Answer.checkOutput(arguments)
         if arguments.has("json") {
-            Swift.print(jsonArray(indent: ""))
+            try Output.write(jsonArray(indent: "") + "\n")
         } else if arguments.has("csv") {
-            printCSV()
+            try printCSV()
         } else {
-            Swift.print(TextTable(self).text)
+            try Output.line(TextTable(self).text)
         }
     }
 
@@ -137,7 +142,7 @@ struct Answer {
             let members = sections.map {
                 "  \(JSONText.quoted($0.title)): \($0.answer.jsonArray(indent: "  "))"
             }
-            Swift.print("{\n\(members.joined(separator: ",\n"))\n}")
+            try Output.write("{\n\(members.joined(separator: ",\n"))\n}\n")
         } else if arguments.has("csv") {
             var long = Answer(columns: ["section", "row", "column", "value"])
             for (title, answer) in sections {
@@ -147,14 +152,12 @@ struct Answer {
                     }
                 }
             }
-            long.printCSV()
+            try long.printCSV()
         } else {
             for (title, answer) in sections {
-                Swift.print("\(title)\n")
-                Swift.print(
-                    answer.rows.count == 1 && title == "What it is"
-                        ? TextTable.list(answer) : TextTable(answer).text)
-                Swift.print("")
+                let isOne = answer.rows.count == 1 && title == "What it is"
+                let text = isOne ? TextTable.list(answer) : TextTable(answer).text
+                try Output.line("\(title)\n\n\(text)\n")
             }
         }
     }
@@ -176,11 +179,10 @@ struct Answer {
         return "[\n\(lines.joined(separator: ",\n"))\n\(indent)]"
     }
 
-    private func printCSV() {
-        var text = columns.map(CSVText.field).joined(separator: ",") + "\r\n"
+    private func printCSV() throws {
+        try Output.write(columns.map(CSVText.field).joined(separator: ",") + "\r\n")
         for row in rows {
-            text += row.map { CSVText.field(Answer.plain($0)) }.joined(separator: ",") + "\r\n"
+            try Output.write(row.map { CSVText.field(Answer.plain($0)) }.joined(separator: ",") + "\r\n")
         }
-        FileHandle.standardOutput.write(Data(text.utf8))
     }
 }

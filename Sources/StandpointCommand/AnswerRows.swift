@@ -166,15 +166,16 @@ extension Answer {
             })
     }
 
-    init(_ counts: [Count], _ dimensions: [Dimension], whole: Bool) {
+    init(_ counts: [Count], _ dimensions: [Dimension], sources: Bool, whole: Bool) {
         self.init(
             columns: ["period"]
                 + dimensions.flatMap { whole ? [$0.rawValue, $0.rawValue + "_key"] : [$0.rawValue] }
-                + ["stances", "documents", "publishers"],
+                + ["stances"] + (sources ? ["documents", "publishers"] : []),
             rows: counts.map { count in
                 [Value(count.period)]
                     + count.groups.flatMap { whole ? [Value($0.name), Value($0.key)] : [Value($0.name)] }
-                    + [Value(count.stances), Value(count.documents), Value(count.publishers)]
+                    + [Value(count.stances)]
+                    + (sources ? [Value(count.documents), Value(count.publishers)] : [])
             })
     }
 

@@ -1,5 +1,7 @@
 // The words behind a verb: operands, options with a value, and flags.
 
+import Standpoint
+
 /// An option of a verb.
 struct Option: Sendable {
     let name: String
@@ -34,7 +36,7 @@ struct Arguments {
                 separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
             guard let option = (verb.options + Option.output).first(where: { $0.name == name }) else {
-                throw UsageError(message: "there is no option --\(name)")
+                throw UsageError(message: Arguments.unknown(name, for: verb))
             }
             if option.value == nil {
                 guard parts.count == 1 else { throw UsageError(message: "--\(name) takes no value") }
@@ -53,6 +55,17 @@ struct Arguments {
             )
         }
         (self.operands, self.options) = (operands, options)
+    }
+
+    /// What to say of an option that a verb does not have.
+    private static func unknown(_ name: String, for verb: Verb) -> String {
+        let options = (verb.options + Option.output).map(\.name)
+        guard name == Option.asOf.name else {
+            return "there is no option --\(name)\(StandpointError.hint(for: name, in: options))"
+        }
+        let others = Verb.all.filter { $0.options.contains { $0.name == name } }.map(\.name)
+        return "\(verb.name) knows the file as it is now, not as it was; "
+            + "--as-of can be asked of \(others.joined(separator: ", "))"
     }
 
     func has(_ name: String) -> Bool { options[name] != nil }

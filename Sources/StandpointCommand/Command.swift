@@ -7,36 +7,58 @@ import Standpoint
 enum Command {
     /// What the command ends with: 0 done, 1 refused or found wrong, 2 called wrongly.
     static func main() {
-        var arguments = Array(CommandLine.arguments.dropFirst())
-        guard let name = arguments.first else {
-            print(Help.overview)
-            exit(2)
-        }
-        if ["--help", "-h", "help"].contains(name) {
-            print(Verb.all.first { $0.name == arguments.dropFirst().first }.map(Help.text) ?? Help.overview)
-            exit(0)
-        }
-        guard let verb = Verb.all.first(where: { $0.name == name }) else {
-            fail("there is no verb ‘\(name)’; standpoint --help lists them", code: 2)
-        }
-        arguments.removeFirst()
-        if arguments.contains("--help") || arguments.contains("-h") {
-            print(Help.text(verb))
-            exit(0)
-        }
         do {
-            exit(try verb.run(try Arguments(arguments, for: verb)))
+            let code = try run(Array(CommandLine.arguments.dropFirst()))
+            try Output.finish()
+            exit(code)
+        } catch let error as OutputError where error.isClosedPipe {
+            // As the shell counts a program that the closed pipe itself has ended.
+            exit(128 + SIGPIPE)
         } catch let error as UsageError {
-            fail(
-                "\(error.message)\nusage: standpoint \(verb.usage)\nstandpoint \(name) --help says more",
-                code: 2)
+            fail(error.message, code: 2)
         } catch {
             fail("\(error)", code: 1)
         }
     }
 
+    private static func run(_ words: [String]) throws -> Int32 {
+        guard let name = words.first else {
+            try Output.line(Help.overview)
+            return 2
+        }
+        if ["--help", "-h", "help"].contains(name) {
+            let named = try words.dropFirst().first.map(Command.verb)
+            try Output.line(named.map(Help.text) ?? Help.overview)
+            return 0
+        }
+        let (verb, rest) = (try Command.verb(name), Array(words.dropFirst()))
+        if rest.contains("--help") || rest.contains("-h") {
+            try Output.line(Help.text(verb))
+            return 0
+        }
+        do {
+            return try verb.run(try Arguments(rest, for: verb))
+        } catch let error as UsageError {
+            throw UsageError(
+                message:
+                    "\(error.message)\nusage: standpoint \(verb.usage)\nstandpoint \(name) --help says more")
+        } catch let error as SQLiteError where verb.name != Verb.sql.name {
+            // The SQL is the library's own here, and would only be in the way of the words of a rule.
+            throw Refusal(description: error.message)
+        }
+    }
+
+    private static func verb(_ name: String) throws -> Verb {
+        guard let verb = Verb.all.first(where: { $0.name == name }) else {
+            let hint = StandpointError.hint(for: name, in: Verb.all.map(\.name))
+            throw UsageError(
+                message: "there is no verb ‘\(name)’\(hint)\nstandpoint --help lists the verbs")
+        }
+        return verb
+    }
+
     private static func fail(_ message: String, code: Int32) -> Never {
-        FileHandle.standardError.write(Data("standpoint: \(message)\n".utf8))
+        Output.complain("standpoint: \(message)\n".printable)
         exit(code)
     }
 }
@@ -44,4 +66,9 @@ enum Command {
 /// A wrong call of the command.
 struct UsageError: Error {
     let message: String
+}
+
+/// Something that cannot be done, and what to do instead.
+struct Refusal: Error, CustomStringConvertible {
+    let description: String
 }

@@ -1,6 +1,5 @@
 // The verbs for evidence: how good it is, what became of it, and how it travels.
 
-import Foundation
 import Standpoint
 
 extension Verb {
@@ -15,14 +14,15 @@ extension Verb {
         operands: 1...1,
         options: StanceFilter.options + StanceFilter.sides + [
             Option("publishers", "COUNT", "only what at least so many publishers attest"), .limit, .showSQL,
+            .asOf,
         ], example: "standpoint corroboration havana.sqlite --toward us-blockade-of-cuba"
     ) { arguments in
-        let kb = try open(arguments.operands[0])
+        let kb = try arguments.knowledgeBase()
         var query = try StanceFilter.query(arguments, kb)
         if let side = try StanceFilter.side(arguments) { query = query.holding(side) }
         var found = query.corroboration(publishers: try arguments.number("publishers") ?? 0)
         if let limit = try arguments.number("limit") { found = found.limited(to: limit) }
-        if arguments.showsSQL(found) { return 0 }
+        if try arguments.showsSQL(found) { return 0 }
         let rows: [[Value]] = try found.all().map {
             [
                 .text($0.holder.key), .text($0.target.key), .integer(Int64($0.polarity.rawValue)),
@@ -43,15 +43,15 @@ extension Verb {
         name: "grades", usage: "grades FILE [options]",
         summary:
             "Says of each stance in whose words it is told, who said it, who reported it and who coded it.",
-        operands: 1...1, options: StanceFilter.options + StanceFilter.sides + [.limit, .showSQL],
+        operands: 1...1, options: StanceFilter.options + StanceFilter.sides + [.limit, .showSQL, .asOf],
         example: "standpoint grades havana.sqlite --by nicolas-maduro"
     ) { arguments in
-        let kb = try open(arguments.operands[0])
+        let kb = try arguments.knowledgeBase()
         var query = try StanceFilter.query(arguments, kb)
         if let side = try StanceFilter.side(arguments) { query = query.holding(side) }
         var found = query.grades()
         if let limit = try arguments.number("limit") { found = found.limited(to: limit) }
-        if arguments.showsSQL(found) { return 0 }
+        if try arguments.showsSQL(found) { return 0 }
         let rows: [[Value]] = try found.all().map { grade in
             [
                 .integer(grade.id.rawValue), .text(grade.wording.rawValue), .text(grade.holder.name),
@@ -90,7 +90,7 @@ extension Verb {
             }
             return score
         }
-        let kb = try KnowledgeBase(at: arguments.operands[0])
+        let kb = try openToWrite(arguments.operands[0])
         let (old, new) = (arguments.operands[1], arguments.operands[2])
         let ids = try [old, new].map { key in
             guard let document = try kb.read({ try $0.document(key) }) else {
@@ -126,13 +126,13 @@ extension Verb {
     // MARK: orphans
 
     static let orphans = Verb(
-        name: "orphans", usage: "orphans FILE",
+        name: "orphans", usage: "orphans FILE [options]",
         summary: "Lists the facts whose words are gone from the last capture of their page.",
-        operands: 1...1, options: [.limit, .showSQL], example: "standpoint orphans havana.sqlite"
+        operands: 1...1, options: [.limit, .showSQL, .asOf], example: "standpoint orphans havana.sqlite"
     ) { arguments in
-        var orphans = try open(arguments.operands[0]).orphans()
+        var orphans = try arguments.knowledgeBase().orphans()
         if let limit = try arguments.number("limit") { orphans = orphans.limited(to: limit) }
-        if arguments.showsSQL(orphans) { return 0 }
+        if try arguments.showsSQL(orphans) { return 0 }
         let rows: [[Value]] = try orphans.all().map {
             [
                 .text($0.table), .integer($0.row), .text($0.fact), .text($0.evidence.quote),
@@ -149,12 +149,12 @@ extension Verb {
     static let annotations = Verb(
         name: "annotations", usage: "annotations FILE [options]",
         summary: "Writes passages and stances as W3C Web Annotations, JSON-LD.",
-        operands: 1...1, options: [Option("document", "KEY", "only those of this document")],
+        operands: 1...1, options: [Option("document", "KEY", "only those of this document"), .asOf],
         example: "standpoint annotations havana.sqlite --document havana-report > annotations.json"
     ) { arguments in
-        try open(arguments.operands[0]).read { snapshot in
+        try arguments.knowledgeBase().read { snapshot in
             try snapshot.annotations(of: arguments.value("document")) {
-                FileHandle.standardOutput.write(Data($0.utf8))
+                try Output.write($0)
             }
         }
         return 0
@@ -166,7 +166,7 @@ extension Verb {
         operands: 2...1000, options: [Option("by", "AUTHOR", "who imports; import where left out")],
         example: "standpoint annotate havana.sqlite annotations.json --by desk"
     ) { arguments in
-        let kb = try KnowledgeBase(at: arguments.operands[0])
+        let kb = try openToWrite(arguments.operands[0])
         var answer = Answer(columns: ["annotations", "inserted", "revision"])
         for path in arguments.operands.dropFirst() {
             let summary = try kb.importAnnotations(at: path, by: arguments.value("by") ?? "import")

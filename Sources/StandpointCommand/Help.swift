@@ -7,8 +7,12 @@ enum Help {
         \(Verb.all.map { "  " + pad($0.name, 12) + $0.summary }.joined(separator: "\n"))
 
         standpoint VERB --help says more of each, with an example. FILE is a knowledge base, an SQLite file.
-        Exit codes: 0 done; 1 refused, or something was found wrong; 2 called wrongly.
+        \(exitCodes)
         """
+
+    private static let exitCodes =
+        "Exit codes: 0 done; 1 refused or failed, nothing found (search, resolve), or something wrong (check); "
+        + "2 called wrongly."
 
     static func text(_ verb: Verb) -> String {
         let options = (verb.options + Option.output).map { option in
@@ -23,6 +27,8 @@ enum Help {
 
             Example:
             \(verb.example.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n"))
+
+            \(exitCodes)
             """
     }
 

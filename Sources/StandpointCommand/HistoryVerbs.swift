@@ -23,7 +23,8 @@ extension Verb {
             try Answer(columns: ["revision", "when", "who", "why"], rows: rows).print(arguments)
             return 0
         }
-        let changes = try kb.read { try $0.changes(in: try Arguments.revision(text)) }
+        let revision = try Arguments.revision(text, in: kb)
+        let changes = try kb.read { try $0.changes(in: revision) }
         let rows = changes.flatMap { change in
             change.columns.map { column -> [Value] in
                 [
@@ -51,36 +52,57 @@ extension Verb {
         guard let author = arguments.value("by") else {
             throw UsageError(message: "--by says who takes it back")
         }
-        let revision = try Arguments.revision(arguments.operands[1])
         let kb = try openToWrite(arguments.operands[0])
+        let revision = try Arguments.revision(arguments.operands[1], in: kb)
         let count = try kb.edit(
             by: author, note: arguments.value("because") ?? "undo of revision \(revision)"
         ) {
             try $0.undo(revision: revision)
         }
-        print("\(count) row\(count == 1 ? "" : "s") changed back")
+        try Output.line("\(count) row\(count == 1 ? "" : "s") changed back")
         return 0
     }
 }
 
 extension Arguments {
-    fileprivate static func revision(_ text: String) throws -> Int64 {
-        guard let revision = Int64(text), revision > 0 else {
-            throw UsageError(message: "a revision is a number; standpoint log lists them")
+    /// The number of a revision that is there.
+    fileprivate static func revision(_ text: String, in kb: KnowledgeBase, hint: String = "") throws -> Int64
+    {
+        guard let revision = Int64(text) else {
+            throw UsageError(message: "a revision is a number, not ‘\(text)’; standpoint log lists them")
+        }
+        let isThere = try kb.read {
+            try $0.connection.value(Int64.self, "SELECT 1 FROM revision WHERE id = ?", revision) != nil
+        }
+        guard isThere else {
+            throw StandpointError.unknownKey(
+                text, kind: "revision", hint: "; standpoint log lists them\(hint)")
         }
         return revision
     }
 
-    /// The knowledge base as it is, or as it was at `--as-of`.
-    func atTime(_ kb: KnowledgeBase) throws -> KnowledgeBase {
+    /// The file that the verb is about, as it is, or as it was at `--as-of`.
+    func knowledgeBase() throws -> KnowledgeBase {
+        let kb = try Verb.open(operands[0])
         guard let text = value("as-of") else { return kb }
-        return try Int64(text).map { try kb.asOf(revision: $0) } ?? kb.asOf(text)
+        if Int64(text) != nil {
+            let hint = ", and a date is YYYY-MM-DD or longer"
+            return try kb.asOf(revision: try Arguments.revision(text, in: kb, hint: hint))
+        }
+        // SQLite would read less as a time of the day or as a number of days.
+        guard Day(String(text.prefix(10))) != nil else {
+            throw UsageError(message: "--as-of ‘\(text)’ is no time: \(Option.asOfRule)")
+        }
+        return try kb.asOf(text)
     }
 }
 
 extension Option {
-    static let asOf = Option(
-        "as-of", "REVISION", "as the file was after this revision, or at this day or moment")
+    static let asOf = Option("as-of", "WHEN", "as the file was then: \(asOfRule)")
+
+    fileprivate static let asOfRule =
+        "a number is a revision, as standpoint log lists them; "
+        + "YYYY-MM-DD is the end of that day and YYYY-MM-DDThh:mm:ssZ a moment, in UTC"
 }
 
 extension Verb {
@@ -101,7 +123,7 @@ extension Verb {
         let summary = try kb.merge(
             fileAt: arguments.operands[1], by: author, note: arguments.value("because"))
         if !arguments.isForProgram {
-            print(
+            try Output.line(
                 "\(summary.inserted) rows inserted, \(summary.updated) columns updated, \(summary.conflicts) conflicts"
             )
             if summary.conflicts == 0 { return 0 }

@@ -22,7 +22,7 @@ extension Verb {
             kind: try arguments.choice("kind", EntityKind.self).last,
             limit: try arguments.number("limit") ?? 10)
         if candidates.isEmpty, !arguments.isForProgram {
-            print("nothing found")
+            try Output.line("nothing found")
             return 1
         }
         let rows: [[Value]] = candidates.map {
@@ -139,16 +139,16 @@ extension Verb {
         name: "judgements", usage: "judgements FILE [KEY] [options]",
         summary:
             "Lists who judged which things to be the same, different or unsure, and why; or those on one thing.",
-        operands: 1...2, options: [.limit, .showSQL],
+        operands: 1...2, options: [.limit, .showSQL, .asOf],
         example: "standpoint judgements havana.sqlite nicolas-maduro"
     ) { arguments in
-        let kb = try open(arguments.operands[0])
+        let kb = try arguments.knowledgeBase()
         var query = kb.judgements
         if let key = arguments.operands.dropFirst().first {
             query = query.about(try Arguments.known(key, in: kb))
         }
         if let limit = try arguments.number("limit") { query = query.limited(to: limit) }
-        if arguments.showsSQL(query) { return 0 }
+        if try arguments.showsSQL(query) { return 0 }
         try answer(query.all()).print(arguments)
         return 0
     }

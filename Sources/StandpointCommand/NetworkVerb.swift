@@ -1,6 +1,5 @@
 // The verb `network`: who stands together, in whatever form other programs want it.
 
-import Foundation
 import Standpoint
 
 extension Verb {
@@ -11,13 +10,22 @@ extension Verb {
         operands: 1...1,
         options: StanceFilter.options + StanceFilter.sides + [
             Option(
-                "relation", "RELATION", "what ties: \(list(NetworkRelation.self)); congruence where left out"),
-            Option("of", "UNIT", "the nodes: \(units); holders where left out"),
-            Option("over", "UNIT", "over what they are tied; targets where left out"),
+                "from", "FACTS",
+                "what it is made of: stances, or participations (who was at the same events) or memberships (who belongs to the same organizations)"
+            ),
             Option(
-                "qualifier", "WHAT", "what is compared: sides, polarity, strength, observed-strength or act"),
-            Option("normalization", "HOW", list(NetworkNormalization.self)),
-            Option("duplicates", "HOW", list(NetworkDuplicates.self)),
+                "relation", "RELATION",
+                "what ties: \(NetworkRequest.list(NetworkRelation.self)); congruence where left out, of other facts than stances cooccurrence"
+            ),
+            Option("of", "UNIT", "the nodes: \(NetworkRequest.units); holders where left out"),
+            Option("over", "UNIT", "over what they are tied; targets where left out"),
+            Option("qualifier", "WHAT", "what is compared: \(NetworkRequest.qualifiers)"),
+            Option(
+                "scale", "LOW..HIGH",
+                "the levels of a strength that can be, as in -10..10, or observed for those that occur; 1..10 where left out, of signed-strength -10..10"
+            ),
+            Option("normalization", "HOW", NetworkRequest.list(NetworkNormalization.self)),
+            Option("duplicates", "HOW", NetworkRequest.list(NetworkDuplicates.self)),
             Option("isolates", nil, "keep nodes of the file that no stance left has"),
             Option("minimum", "WEIGHT", "only ties of at least this weight"),
             Option("measures", nil, "a table of the nodes with their measures"),
@@ -31,112 +39,107 @@ extension Verb {
             Option("seed", "N", "the seed of communities and of chance; 1 where left out"),
             Option(
                 "format", "FORMAT",
-                "\(list(NetworkFormat.self)), svg, heatmap (SVG) or timeline (SVG); a table of ties where left out"
+                "\(NetworkRequest.list(NetworkFormat.self)), svg, heatmap (SVG) or timeline (SVG); a table of ties where left out"
             ),
-            Option("title", "TEXT", "the title of a picture"),
+            Option("title", "TEXT", "the title of a picture"), .asOf,
         ],
         example:
             "standpoint network havana.sqlite --relation cooccurrence --of targets --format graphml > topics.graphml"
     ) { arguments in
-        let kb = try open(arguments.operands[0])
-        var query = try StanceFilter.query(arguments, kb)
-        if let side = try StanceFilter.side(arguments) { query = query.holding(side) }
-        let picture = arguments.value("format").flatMap {
-            ["svg", "heatmap", "timeline"].contains($0) ? $0 : nil
+        let request = try NetworkRequest(arguments)
+        let kb = try arguments.knowledgeBase()
+        switch request.source {
+        case .stances:
+            var query = try StanceFilter.query(arguments, kb)
+            if let side = try StanceFilter.side(arguments) { query = query.holding(side) }
+            if request.output == .timeline {
+                let lanes: TimelinePicture.Lanes = request.unit == .targets ? .targets : .holders
+                try Output.write(query.timelineSVG(of: lanes, title: arguments.value("title")))
+            } else {
+                try answer(request, query, arguments)
+            }
+        case .participations:
+            var query = kb.participations
+            if let key = try arguments.key("by", kb) { query = query.by(key) }
+            if let key = try arguments.key("at", kb) { query = query.in(key) }
+            if let key = try arguments.key("on-behalf-of", kb) { query = query.onBehalf(of: key) }
+            if let key = try arguments.key("document", kb) { query = query.documented(by: key) }
+            try answer(request, query, arguments)
+        case .memberships:
+            var query = kb.memberships
+            if let key = try arguments.key("by", kb) { query = query.of(key) }
+            if let key = try arguments.key("toward", kb) { query = query.in(key) }
+            if let key = try arguments.key("on-behalf-of", kb) { query = query.onBehalf(of: key) }
+            if let key = try arguments.key("document", kb) { query = query.documented(by: key) }
+            if let date = try arguments.date("in") {
+                query = query.held(in: date.description, certainly: arguments.has("certainly"))
+            }
+            try answer(request, query, arguments)
         }
-        let format = picture == nil ? try word("format", NetworkFormat.self, arguments) : nil
-        if picture == "timeline" {
-            let lanes: TimelinePicture.Lanes = arguments.value("of") == "targets" ? .targets : .holders
-            try write(try query.timelineSVG(of: lanes, title: arguments.value("title")))
-            return 0
-        }
-        let relation = try word("relation", NetworkRelation.self, arguments) ?? .congruence
-        let normalization = try word("normalization", NetworkNormalization.self, arguments) ?? .none
-        guard let seed = UInt64(arguments.value("seed") ?? "1") else {
-            throw UsageError(message: "--seed takes a whole number, 0 or more")
-        }
+        return 0
+    }
+
+    /// Prints what is asked for.
+    private static func answer<Fact: NetworkSource>(
+        _ request: NetworkRequest, _ query: Query<Fact>, _ arguments: Arguments
+    ) throws {
         let progress = Progress("counting")
-        if let window = try period("window", arguments) {
+        let show: NetworkProgress = { progress.show($0, of: $1) }
+        defer { progress.clear() }
+        if let window = request.window {
             let series = try query.series(
-                relation, of: try unit("of", arguments) ?? .holders, over: try unit("over", arguments),
-                qualifier: try qualifier(arguments), normalization: normalization,
-                duplicates: try word("duplicates", NetworkDuplicates.self, arguments) ?? .all, window: window,
-                step: try period("step", arguments))
-            if format == .gexf { try write(try series.gexf()) } else { try windows(series).print(arguments) }
-            return 0
+                request.relation, of: request.unit, over: request.over, qualifier: request.qualifier,
+                normalization: request.normalization, duplicates: request.duplicates, window: window,
+                step: request.step, progress: show)
+            progress.clear()
+            if request.output == .movie {
+                try Output.write(series.gexf())
+            } else {
+                try windows(series).print(arguments)
+            }
+            return
         }
         let affiliations = try query.affiliations(
-            of: try unit("of", arguments) ?? .holders, over: try unit("over", arguments),
-            qualifier: try qualifier(arguments),
-            duplicates: try word("duplicates", NetworkDuplicates.self, arguments) ?? .all,
-            ignoringLevels: [.cooccurrence, .affiliation].contains(relation),
-            isolates: arguments.has("isolates"), dated: format == .gexf
-        ) { progress.show($0, of: $1) }
-        if picture == "heatmap" {
+            of: request.unit, over: request.over, qualifier: request.qualifier,
+            duplicates: request.duplicates,
+            ignoringLevels: [.cooccurrence, .affiliation].contains(request.relation),
+            isolates: arguments.has("isolates"), dated: request.output == .file(.gexf), progress: show)
+        let network = {
+            let whole = try affiliations.network(
+                request.relation, normalization: request.normalization, progress: show)
             progress.clear()
-            try write(try affiliations.svg(title: arguments.value("title")))
-            return 0
+            return request.minimum.map { least in whole.keeping { $0.weight >= least } } ?? whole
         }
-        if let samples = arguments.value("significance") {
-            guard let count = Int(samples) else {
-                throw UsageError(message: "--significance takes a whole number")
-            }
+        let title = arguments.value("title")
+        switch request.output {
+        case .ties: try table(network()).print(arguments)
+        case .measures: try measures(network(), request.seed).print(arguments)
+        case .summary: try summary(network(), request.seed).print(arguments)
+        case .significance(let samples):
             let ties = try affiliations.significance(
-                relation, normalization: normalization, samples: count, seed: seed
-            ) { progress.show($0, of: $1) }
+                request.relation, normalization: request.normalization, samples: samples, seed: request.seed,
+                progress: show)
             progress.clear()
             try significance(ties, affiliations.actors).print(arguments)
-            return 0
-        }
-        if arguments.has("backbone") {
-            let steps = try affiliations.backbone(relation, normalization: normalization) {
-                progress.show($0, of: $1)
-            }
+        case .backbone:
+            let steps = try affiliations.backbone(
+                request.relation, normalization: request.normalization, progress: show)
             progress.clear()
             try Answer(
                 columns: ["target", "loss"],
                 rows: steps.map { [.text(affiliations.targets[$0.target].label), .real($0.loss)] }
             ).print(arguments)
-            return 0
+        case .heatmap:
+            progress.clear()
+            try Output.write(affiliations.svg(title: title))
+        case .picture: try Output.write(network().svg(title: title, seed: request.seed))
+        case .file(let format): try write(network(), as: format)
+        case .windows, .movie, .timeline: break
         }
-        var network = try affiliations.network(relation, normalization: normalization) {
-            progress.show($0, of: $1)
-        }
-        progress.clear()
-        if let minimum = arguments.value("minimum") {
-            guard let least = Double(minimum) else { throw UsageError(message: "--minimum takes a number") }
-            network = network.keeping { $0.weight >= least }
-        }
-        if arguments.has("measures") {
-            try measures(network, seed).print(arguments)
-            return 0
-        }
-        if arguments.has("summary") {
-            try summary(network, seed).print(arguments)
-            return 0
-        }
-        if picture == "svg" {
-            try write(try network.svg(title: arguments.value("title"), seed: seed))
-            return 0
-        }
-        guard let format else {
-            try table(network).print(arguments)
-            return 0
-        }
-        // Gathered, because a call of the system for each tie would take longer than the network.
-        var pieces = ""
-        try network.write(as: format) { piece in
-            pieces += piece
-            guard pieces.utf8.count > 1 << 20 else { return }
-            try write(pieces)
-            pieces = ""
-        }
-        try write(pieces)
-        return 0
     }
 
-    private static func write(_ text: String) throws {
-        try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    private static func write(_ network: Network, as format: NetworkFormat) throws {
+        try network.write(as: format) { try Output.write($0) }
     }
 
     /// The ties, strongest first.
@@ -177,10 +180,10 @@ extension Verb {
             })
     }
 
-    /// The network as a whole; its two largest communities are the camps.
+    /// The network as a whole; its two largest communities are the camps. Without ties there are none.
     private static func summary(_ network: Network, _ seed: UInt64) throws -> Answer {
-        let communities =
-            network.edges.allSatisfy { $0.weight > 0 } ? try network.communities(seed: seed) : nil
+        let isWeighed = !network.edges.isEmpty && network.edges.allSatisfy { $0.weight > 0 }
+        let communities = isWeighed ? try network.communities(seed: seed) : nil
         let camps = communities?.membership.map { $0 < 2 ? $0 : nil }
         let (ei, polarization) = (
             try communities.flatMap { try network.eiIndex(of: $0.membership) },
@@ -218,81 +221,19 @@ extension Verb {
     }
 
     /// A row for each window.
-    private static func windows(_ series: NetworkSeries) throws -> Answer {
-        var (series, before) = (series, Network?.none)
+    private static func windows(_ series: NetworkSeries) -> Answer {
+        var series = series
         var answer = Answer(columns: [
             "first", "last", "entered", "left", "nodes", "ties", "weight", "similarity",
         ])
         while series.advance() {
-            let network = try series.network()
             answer.rows.append([
                 .text(series.first.description), .text(series.last.description),
                 .integer(Int64(series.entered)), .integer(Int64(series.left)),
-                .integer(Int64(network.nodes.count)), .integer(Int64(network.edges.count)),
-                .real(network.edges.reduce(0) { $0 + $1.weight }),
-                before.map { .real(network.change(since: $0).similarity) } ?? .null,
+                .integer(Int64(series.nodeCount)), .integer(Int64(series.tieCount)), .real(series.weight),
+                answer.rows.isEmpty ? .null : .real(series.similarity),
             ])
-            before = network
         }
         return answer
-    }
-
-    private static func period(_ option: String, _ arguments: Arguments) throws -> NetworkPeriod? {
-        guard let text = arguments.value(option) else { return nil }
-        let parts = text.split(separator: "-", maxSplits: 1)
-        if parts.count == 2, let count = Int(parts[0]), count > 0 {
-            switch parts[1] {
-            case "day", "days": return .days(count)
-            case "week", "weeks": return .weeks(count)
-            case "month", "months": return .months(count)
-            case "year", "years": return .years(count)
-            default: break
-            }
-        }
-        throw UsageError(message: "--\(option) is like 10-days, 2-weeks, 3-months or 1-year, not ‘\(text)’")
-    }
-
-    // MARK: Words
-
-    private static let units =
-        "holders, people, organizations, countries, offices, targets, or attribute=NAME"
-
-    private static func list<Word: CaseIterable & RawRepresentable<String>>(_ type: Word.Type) -> String {
-        type.allCases.map(\.rawValue).joined(separator: ", ")
-    }
-
-    private static func word<Word: CaseIterable & RawRepresentable<String>>(
-        _ option: String, _ type: Word.Type, _ arguments: Arguments
-    ) throws -> Word? {
-        guard let text = arguments.value(option) else { return nil }
-        if let word = Word(rawValue: text) { return word }
-        throw UsageError(message: "--\(option) is one of \(list(type)), not ‘\(text)’")
-    }
-
-    private static func unit(_ option: String, _ arguments: Arguments) throws -> NetworkUnit? {
-        guard let text = arguments.value(option) else { return nil }
-        let plain: [String: NetworkUnit] = [
-            "holders": .holders, "people": .people, "organizations": .organizations, "countries": .countries,
-            "offices": .offices, "targets": .targets,
-        ]
-        if let unit = plain[text] { return unit }
-        guard text.hasPrefix("attribute="), text != "attribute=" else {
-            throw UsageError(message: "--\(option) is one of \(units), not ‘\(text)’")
-        }
-        return .attribute(String(text.dropFirst("attribute=".count)))
-    }
-
-    private static func qualifier(_ arguments: Arguments) throws -> NetworkQualifier? {
-        switch arguments.value("qualifier") {
-        case nil: return nil
-        case "sides"?: return .sides
-        case "polarity"?: return .polarity
-        case "strength"?: return .strength()
-        case "observed-strength"?: return .strength(.observed)
-        case "act"?: return .act
-        case let other?:
-            throw UsageError(
-                message: "--qualifier is sides, polarity, strength, observed-strength or act, not ‘\(other)’")
-        }
     }
 }

@@ -1,4 +1,5 @@
-// A thing with everything known about it, by the readable views of the file.
+// A thing with everything known about it, by the readable views of the file. Each condition is one key of one view,
+// for which that has an index: a condition on two of them would read all rows.
 
 import Standpoint
 
@@ -63,7 +64,11 @@ enum Portrait {
         ),
         (
             "Parts",
-            "SELECT event, kind, date, place FROM events WHERE ? IN (part_of_key, series_key) ORDER BY earliest, event"
+            """
+            SELECT event, kind, date, place FROM events
+            WHERE id IN (SELECT id FROM events WHERE part_of_key = ?1 UNION SELECT id FROM events WHERE series_key = ?1)
+            ORDER BY earliest, event
+            """
         ),
         (
             "Participants",
@@ -83,7 +88,11 @@ enum Portrait {
         ),
         (
             "Relations",
-            "SELECT subject, predicate, object, date, quote FROM relations WHERE ? IN (subject_key, object_key) ORDER BY id"
+            """
+            SELECT subject, predicate, object, date, quote FROM relations
+            WHERE id IN (SELECT id FROM relations WHERE subject_key = ?1 UNION SELECT id FROM relations WHERE object_key = ?1)
+            ORDER BY id
+            """
         ),
         (
             "Stances it holds",
@@ -109,15 +118,20 @@ enum Portrait {
             "Sources",
             """
             SELECT DISTINCT d.key, d.title, d.publisher, d.published FROM document d WHERE d.key IN (
-                SELECT document_key FROM stances WHERE ?1 IN (holder_key, target_key, on_behalf_of_key, addressee_key, event_key)
-                UNION SELECT document_key FROM participations WHERE ?1 IN (event_key, participant_key, on_behalf_of_key)
-                UNION SELECT document_key FROM memberships WHERE ?1 IN (member_key, organization_key, on_behalf_of_key)
-                UNION SELECT document_key FROM relations WHERE ?1 IN (subject_key, object_key)
-                UNION SELECT document_key FROM figures WHERE entity_key = ?1
-                UNION SELECT document_key FROM attributes WHERE entity_key = ?1)
+                \(sources))
             """
         ),
     ]
+
+    /// The documents that name the thing, each column by its own index.
+    private static let sources = [
+        ("stances", ["holder", "target", "on_behalf_of", "addressee", "event"]),
+        ("participations", ["event", "participant", "on_behalf_of"]),
+        ("memberships", ["member", "organization", "on_behalf_of"]), ("relations", ["subject", "object"]),
+        ("figures", ["entity"]), ("attributes", ["entity"]),
+    ].flatMap { view, columns in
+        columns.map { "SELECT document_key FROM \(view) WHERE \($0)_key = ?1" }
+    }.joined(separator: "\n    UNION ")
 
     private static let document: [(String, String)] = [
         (

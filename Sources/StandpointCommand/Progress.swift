@@ -19,11 +19,11 @@ final class Progress: Sendable {
             defer { last = percent }
             return last != percent
         }
-        if isNew { FileHandle.standardError.write(Data("\r\(what) … \(percent) %".utf8)) }
+        if isNew { Output.complain("\r\(what) … \(percent) %") }
         return true
     }
 
     func clear() {
-        if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if isShown { Output.complain("\r\u{1B}[K") }
     }
 }

@@ -14,12 +14,14 @@ extension Verb {
             .limit, Option("count", nil, "only how many"),
             Option(
                 "count-by", "DIMENSION",
-                "how many by holder, on-behalf-of, target, addressee, event, act, polarity, rank, document or publisher; may be given several times"
+                "how many by \(Dimension.allCases.dropLast().map(\.rawValue).joined(separator: ", ")) or \(Dimension.allCases.last?.rawValue ?? ""); may be given several times"
             ),
-            Option("per", "PERIOD", "with --count-by: by year, month or day"), .showSQL, .asOf,
+            Option("per", "PERIOD", "with --count-by: by year, month or day"),
+            Option("sources", nil, "with --count-by: and in how many documents, by how many publishers"),
+            .showSQL, .asOf,
         ], example: "standpoint stances havana.sqlite --toward us-blockade-of-cuba --against"
     ) { arguments in
-        let kb = try arguments.atTime(open(arguments.operands[0]))
+        let kb = try arguments.knowledgeBase()
         var query = try StanceFilter.query(arguments, kb)
         if let side = try StanceFilter.side(arguments) { query = query.holding(side) }
         let dimensions = try arguments.choice("count-by", Dimension.self)
@@ -31,16 +33,18 @@ extension Verb {
                 }
                 return period
             }
-            var counts = query.counts(by: dimensions, per: period)
+            var counts = query.counts(by: dimensions, per: period, sources: arguments.has("sources"))
             if let limit = try arguments.number("limit") { counts = counts.limited(to: limit) }
-            if arguments.showsSQL(counts) { return 0 }
-            try Answer(try counts.all(), dimensions, whole: arguments.isForProgram).print(arguments)
+            if try arguments.showsSQL(counts) { return 0 }
+            try Answer(
+                try counts.all(), dimensions, sources: arguments.has("sources"), whole: arguments.isForProgram
+            ).print(arguments)
             return 0
         }
         if let limit = try arguments.number("limit") { query = query.limited(to: limit) }
-        if arguments.showsSQL(query) { return 0 }
+        if try arguments.showsSQL(query) { return 0 }
         if arguments.has("count") {
-            print(try query.count())
+            try Output.line("\(try query.count())")
         } else {
             try Answer(try query.all(), whole: arguments.isForProgram).print(arguments)
         }
@@ -56,10 +60,10 @@ extension Verb {
         operands: 1...1, options: StanceFilter.options + StanceFilter.sides + [.limit, .showSQL, .asOf],
         example: "standpoint positions havana.sqlite --toward us-blockade-of-cuba --against"
     ) { arguments in
-        let kb = try arguments.atTime(open(arguments.operands[0]))
+        let kb = try arguments.knowledgeBase()
         var positions = try StanceFilter.query(arguments, kb).positions(try StanceFilter.side(arguments))
         if let limit = try arguments.number("limit") { positions = positions.limited(to: limit) }
-        if arguments.showsSQL(positions) { return 0 }
+        if try arguments.showsSQL(positions) { return 0 }
         try Answer(try positions.all(), whole: arguments.isForProgram).print(arguments)
         return 0
     }
@@ -76,11 +80,11 @@ extension Verb {
             Option("located", "KEY", "only what took place in this place, and what was said and done there"),
             Option("in", "DATE", "only when this EDTF date allows it"),
             Option("certainly", nil, "with --in: not when it only may have been"),
-            Option("what", "WHAT", "only event, stance, participation, membership or relation"), .limit,
+            Option("what", "WHAT", "only event, stance, participation, membership, relation or figure"), .limit,
             .showSQL, .asOf,
         ], example: "standpoint timeline havana.sqlite --in 2019-11 --what event"
     ) { arguments in
-        let kb = try arguments.atTime(open(arguments.operands[0]))
+        let kb = try arguments.knowledgeBase()
         let kinds = try arguments.choice("what", TimelineEntry.Kind.self)
         var timeline = kb.timeline(
             about: try arguments.key("about", kb), includingNarrower: arguments.has("narrower"),
@@ -88,7 +92,7 @@ extension Verb {
             located: try arguments.key("located", kb),
             kinds: Set(kinds.isEmpty ? TimelineEntry.Kind.allCases : kinds))
         if let limit = try arguments.number("limit") { timeline = timeline.limited(to: limit) }
-        if arguments.showsSQL(timeline) { return 0 }
+        if try arguments.showsSQL(timeline) { return 0 }
         try Answer(try timeline.all(), whole: arguments.isForProgram).print(arguments)
         return 0
     }
@@ -103,18 +107,22 @@ extension Verb {
         options: [
             Option("parts", nil, "also in the events that are part of it"),
             Option("belongs", nil, "the organizations that belong to it, by themselves or through others"),
-            Option("people", nil, "with --belongs: the people instead"), .showSQL, .asOf,
+            Option("people", nil, "with --belongs: the people instead"),
+            Option("in", "DATE", "with --belongs: only by memberships that may have held when this EDTF date allows it"),
+            .showSQL, .asOf,
         ], example: "standpoint who havana.sqlite closing-ceremony"
     ) { arguments in
-        let kb = try arguments.atTime(open(arguments.operands[0]))
+        let kb = try arguments.knowledgeBase()
         let key = try Arguments.known(arguments.operands[1], in: kb)
         if arguments.has("belongs") {
-            let belonging = kb.belonging(to: key, arguments.has("people") ? .person : .organization)
-            if arguments.showsSQL(belonging) { return 0 }
+            let belonging = kb.belonging(
+                to: key, arguments.has("people") ? .person : .organization,
+                in: try arguments.date("in")?.description)
+            if try arguments.showsSQL(belonging) { return 0 }
             try Answer(try belonging.all(), whole: arguments.isForProgram).print(arguments)
         } else {
             let offices = kb.participations.in(key, includingParts: arguments.has("parts")).offices()
-            if arguments.showsSQL(offices) { return 0 }
+            if try arguments.showsSQL(offices) { return 0 }
             try Answer(try offices.all(), whole: arguments.isForProgram).print(arguments)
         }
         return 0
@@ -133,7 +141,7 @@ extension Verb {
             .showSQL, .asOf,
         ], example: "standpoint together havana.sqlite nicolas-maduro --at-least 1"
     ) { arguments in
-        let kb = try arguments.atTime(open(arguments.operands[0]))
+        let kb = try arguments.knowledgeBase()
         var query = kb.participations
         if let key = arguments.operands.dropFirst().first {
             query = query.by(try Arguments.known(key, in: kb))
@@ -141,7 +149,7 @@ extension Verb {
         if let key = try arguments.key("at", kb) { query = query.in(key) }
         var together = query.together(atLeast: try arguments.number("at-least", atLeast: 1) ?? 2)
         if let limit = try arguments.number("limit") { together = together.limited(to: limit) }
-        if arguments.showsSQL(together) { return 0 }
+        if try arguments.showsSQL(together) { return 0 }
         try Answer(try together.all(), whole: arguments.isForProgram).print(arguments)
         return 0
     }
@@ -158,7 +166,7 @@ extension Verb {
             .showSQL, .asOf,
         ], example: "standpoint changes havana.sqlite --by cuba"
     ) { arguments in
-        let kb = try arguments.atTime(open(arguments.operands[0]))
+        let kb = try arguments.knowledgeBase()
         let query = try StanceFilter.query(arguments, kb)
         let limit = try arguments.number("limit") ?? Int.max
         let whole = arguments.isForProgram
@@ -167,7 +175,7 @@ extension Verb {
             throw UsageError(message: "--contradictions and --departures exclude each other")
         case (true, false):
             let contradictions = query.contradictions().limited(to: limit)
-            if arguments.showsSQL(contradictions) { return 0 }
+            if try arguments.showsSQL(contradictions) { return 0 }
             try Answer(
                 sides: ["for", "against"],
                 try contradictions.all().map { ([$0.holder, $0.target], [$0.supporting, $0.opposing]) },
@@ -175,7 +183,7 @@ extension Verb {
             ).print(arguments)
         case (false, true):
             let departures = query.departures().limited(to: limit)
-            if arguments.showsSQL(departures) { return 0 }
+            if try arguments.showsSQL(departures) { return 0 }
             try Answer(
                 sides: ["stance", "line"],
                 try departures.all().map {
@@ -185,7 +193,7 @@ extension Verb {
             ).print(arguments)
         case (false, false):
             let turnarounds = query.turnarounds().limited(to: limit)
-            if arguments.showsSQL(turnarounds) { return 0 }
+            if try arguments.showsSQL(turnarounds) { return 0 }
             try Answer(
                 sides: ["before", "after"],
                 try turnarounds.all().map { ([$0.holder, $0.target], [$0.before, $0.after]) },
@@ -211,7 +219,7 @@ extension Verb {
             Option("limit", "N", "at most so many of each; 10 where left out"),
         ], example: "standpoint search havana.sqlite diaz canel"
     ) { arguments in
-        let kb = try arguments.atTime(open(arguments.operands[0]))
+        let kb = try open(arguments.operands[0])
         let words = arguments.operands.dropFirst().joined(separator: " ")
         let limit = try arguments.number("limit") ?? 10
         let syntax: SearchSyntax? = arguments.has("fts5") ? .fts5 : arguments.has("phrase") ? .phrase : nil
@@ -238,7 +246,7 @@ extension Verb {
             }
             return sections
         }
-        if sections.isEmpty, !arguments.isForProgram { print("nothing found") }
+        if sections.isEmpty, !arguments.isForProgram { try Output.line("nothing found") }
         try Answer.print(sections, arguments)
         return sections.isEmpty ? 1 : 0
     }

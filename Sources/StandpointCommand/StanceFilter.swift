@@ -34,8 +34,15 @@ enum StanceFilter {
         if let key = try arguments.key("at", kb) { query = query.at(key) }
         if let key = try arguments.key("located", kb) { query = query.located(in: key) }
         if let key = try arguments.key("document", kb) { query = query.documented(by: key) }
-        if let words = arguments.value("mentioning") { query = query.mentioning(words) }
-        let acts = arguments.values("act").map { Act(rawValue: $0) }
+        if let words = arguments.value("mentioning") {
+            guard !arguments.has("as-of") else {
+                throw UsageError(
+                    message: "--mentioning searches the quotes of the file as it is now, not as it was: "
+                        + "leave it or --as-of out")
+            }
+            query = query.mentioning(words)
+        }
+        let acts = try arguments.acts(kb)
         if !acts.isEmpty { query = query.by(acts) }
         if let date = try arguments.date("in") {
             query = query.expressed(in: date, certainly: arguments.has("certainly"))
@@ -75,6 +82,22 @@ extension Arguments {
         return key
     }
 
+    /// The acts that are asked for, each a word that the file knows.
+    fileprivate func acts(_ kb: KnowledgeBase) throws -> [Act] {
+        let words = values("act")
+        guard !words.isEmpty else { return [] }
+        let known = try kb.read { snapshot in
+            try snapshot.connection.rows("SELECT key FROM act").map { try $0.get(0, as: String.self) }
+        }
+        for word in words where !known.contains(word) {
+            let hint = StandpointError.hint(for: word, in: known)
+            throw StandpointError.unknownKey(
+                word, kind: "act",
+                hint: hint.isEmpty ? "; SELECT key, meaning FROM act lists them" : hint)
+        }
+        return words.map { Act(rawValue: $0) }
+    }
+
     /// The date that an option gives.
     func date(_ option: String) throws -> EDTF? {
         guard let text = value(option) else { return nil }
@@ -106,11 +129,11 @@ extension Arguments {
     }
 
     /// Prints the statement instead of its answer where that is asked for.
-    func showsSQL(_ question: some Question) -> Bool {
+    func showsSQL(_ question: some Question) throws -> Bool {
         guard has("show-sql") else { return false }
-        print(question.sql + ";")
+        try Output.line(question.sql + ";")
         for (index, value) in question.bindings.enumerated() {
-            print("-- ?\(index + 1) = \(Answer.plain(value))")
+            try Output.line("-- ?\(index + 1) = \(Answer.plain(value))")
         }
         return true
     }

@@ -12,18 +12,22 @@ struct TextTable {
         let shown = answer.columns.indices.filter { column in
             cells.isEmpty || cells.contains { !$0[column].isEmpty }
         }
-        let head = shown.map { answer.columns[$0] }
+        let head = shown.map { TextTable.oneLine(answer.columns[$0]) }
         let body = cells.map { row in shown.map { row[$0] } }
         var widths = head.indices.map { column in
-            max(TextTable.width(head[column]), body.map { TextTable.width($0[column]) }.max() ?? 0)
+            let most = max(TextTable.width(head[column]), body.map { TextTable.width($0[column]) }.max() ?? 0)
+            return min(most, TextTable.terminalWidth)
         }
         let gaps = 2 * max(0, widths.count - 1)
-        // What does not fit is taken from the widest columns.
-        while widths.reduce(0, +) + gaps > TextTable.terminalWidth, let widest = widths.max(), widest > 12 {
-            for column in widths.indices where widths[column] == widest {
-                widths[column] -= 1
-                break
-            }
+        let least = head.indices.map { column in
+            max(12, body.lazy.map { TextTable.longestDate(in: $0[column]) }.max() ?? 0)
+        }
+        // What does not fit is taken from the widest columns, as long as their dates stay whole.
+        while widths.reduce(0, +) + gaps > TextTable.terminalWidth,
+            let widest = widths.indices.filter({ widths[$0] > least[$0] }).max(by: { widths[$0] < widths[$1] }
+            )
+        {
+            widths[widest] -= 1
         }
         func line(_ cells: [String]) -> String {
             let wrapped = zip(cells, widths).map { TextTable.wrap($0, $1) }
@@ -67,8 +71,18 @@ struct TextTable {
     }()
 
     private static func oneLine(_ text: String) -> String {
-        text.contains(where: \.isNewline)
-            ? text.split(whereSeparator: \.isNewline).joined(separator: " ") : text
+        func isBreak(_ character: Character) -> Bool { character.isNewline || character == "\t" }
+        guard text.contains(where: isBreak) else { return text.printable }
+        return text.split(whereSeparator: isBreak).joined(separator: " ").printable
+    }
+
+    private static func longestDate(in text: String) -> Int {
+        text.split(separator: " ").lazy.filter(isDate).map(\.count).max() ?? 0
+    }
+
+    /// Whether a word is a date or a span of dates, EDTF, or a moment.
+    private static func isDate(_ word: Substring) -> Bool {
+        word.count <= 40 && word.contains("-") && word.allSatisfy { "0123456789-/.~?%XTZ:".contains($0) }
     }
 
     /// How many columns of a terminal a text takes: East Asian wide characters and emoji take two.
@@ -81,23 +95,25 @@ struct TextTable {
             0xFF00...0xFF60,
             0xFFE0...0xFFE6, 0x1F1E6...0x1F1FF, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
             return 2
-        case 0..<32: return 0
         default: return 1
         }
     }
 
     private static func wrap(_ text: String, _ limit: Int) -> [String] {
         var (lines, line) = ([String](), "")
-        for word in text.split(separator: " ") {
-            var word = String(word)
-            if !line.isEmpty, width(line) + 1 + width(word) > limit {
+        for var word in text.split(separator: " ") {
+            if !line.isEmpty, width(line) + 1 + width(String(word)) > limit {
                 lines.append(line)
                 line = ""
             }
-            while width(word) > limit {
-                let head = String(word.prefix(max(1, limit / 2)))
-                lines.append(head)
-                word.removeFirst(head.count)
+            while !isDate(word), width(String(word)) > limit {
+                var (head, room) = (word.startIndex, limit)
+                while head < word.endIndex, room >= width(word[head]) || head == word.startIndex {
+                    room -= width(word[head])
+                    head = word.index(after: head)
+                }
+                lines.append(String(word[..<head]))
+                word = word[head...]
             }
             line += (line.isEmpty ? "" : " ") + word
         }

@@ -24,6 +24,17 @@ extension Statement {
         try value.bind(to: self, at: Int(index))
     }
 
+    /// The name of a parameter with its prefix, as the SQL has it; nil for a plain `?` and where there is none.
+    ///
+    /// - Parameter index: The number of the parameter, counted from 1.
+    public func parameterName(at index: Int) -> String? {
+        guard phase != .invalid, let name = sqlite3_bind_parameter_name(pointer, Int32(clamping: index))
+        else {
+            return nil
+        }
+        return String(cString: name)
+    }
+
     /// Gives all parameters their values, in order.
     ///
     /// - Throws: ``SQLiteError/parameterCount(expected:given:sql:)`` unless there is one for each.

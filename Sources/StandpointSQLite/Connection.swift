@@ -35,8 +35,7 @@ public final class Connection {
             try database.configure(configuration, isFile: location != .memory)
         } catch {
             guard case .failed(let code, let message, _, _) = error else { throw error }
-            throw .failed(
-                code: code, message: "Cannot open \(database.name): \(message)", sql: nil, offset: nil)
+            throw Database.cannotOpen(database.name, code, message)
         }
         self.init(database, StatementCache(capacity: configuration.statementCacheCapacity), isLent: false)
     }

@@ -2,6 +2,14 @@
 
 internal import CStandpointSQLite
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
 /// An open `sqlite3` handle: closes when the last of its connection, statements and blobs is gone, or
 /// earlier when told to, and then makes all of them unusable rather than dangling.
 ///
@@ -60,7 +68,7 @@ final class Database {
             let code = ResultCode(rawValue: opened.map { sqlite3_extended_errcode($0) } ?? status)
             let text = opened.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) } ?? "out of memory"
             sqlite3_close(opened)
-            throw .failed(code: code, message: "Cannot open \(name): \(text)", sql: nil, offset: nil)
+            throw Database.cannotOpen(name, code, text)
         }
         pointer = opened
         ready = .allocate(capacity: 1)
@@ -68,6 +76,30 @@ final class Database {
         busyTimeout = configuration.busyTimeout
         interruption = InterruptHandle(opened)
         sqlite3_extended_result_codes(opened, 1)
+    }
+
+    /// The error for a database that cannot be opened, with what its path tells where SQLite's words do not.
+    static func cannotOpen(_ name: String, _ code: ResultCode, _ text: String) -> SQLiteError {
+        func status(_ path: String) -> stat? {
+            var found = stat()
+            return stat(path, &found) == 0 ? found : nil
+        }
+        var reason = text
+        switch status(name) {
+        case let found? where found.st_mode & S_IFMT == S_IFDIR:
+            reason = "it is a folder"
+        case nil where code.primary == .cantOpen:
+            let folder = name.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+                .joined(separator: "/")
+            let isThere = folder.isEmpty || status(folder) != nil
+            reason = isThere ? "there is no such file" : "there is no folder \(folder)"
+        case .some where code.rawValue == SQLITE_READONLY | (6 << 8):
+            reason =
+                "it is in WAL mode, for which SQLite writes files beside it, and its folder cannot be written: "
+                + "copy it to a folder of your own, or have a copy made with VACUUM INTO, which needs none"
+        default: break
+        }
+        return .failed(code: code, message: "Cannot open \(name): \(reason)", sql: nil, offset: nil)
     }
 
     deinit {

@@ -156,6 +156,7 @@ extension Pool {
     /// - Throws: ``SQLiteError/misuse(_:)`` from inside of a closure of this pool.
     public func close() throws(SQLiteError) {
         try refuseReentry()
+        watcher?.close()
         readers.close()
         if writer !== readers { writer.close() }
     }

@@ -13,12 +13,13 @@ internal import Dispatch
 ///
 /// It opens with the first call and closes with the last reference to it, whether or not the pool was closed before.
 ///
-/// The proof for `@unchecked Sendable`: `connection` is touched on the queue only, which runs one closure at a
+/// The proof for `@unchecked Sendable`: `connection` and `isClosed` are touched on the queue only, which runs one closure at a
 /// time; the connection is closed by whoever drops the last reference, after the last of them.
 public final class PoolReader: @unchecked Sendable {
     private let queue = DispatchQueue(label: "standpoint.sqlite.kept-reader")
     private let open: @Sendable () throws -> Connection
     private var connection: Connection?
+    private var isClosed = false
     private let cancellation = Locked<(isCancelled: Bool, handle: InterruptHandle?)>((false, nil))
 
     init(open: @escaping @Sendable () throws -> Connection) { self.open = open }
@@ -48,8 +49,17 @@ public final class PoolReader: @unchecked Sendable {
         }
     }
 
+    /// Closes the connection; what comes later throws ``SQLiteError/misuse(_:)``.
+    func close() {
+        queue.sync {
+            isClosed = true
+            connection = nil
+        }
+    }
+
     private func connect() throws -> Connection {
         if let connection { return connection }
+        guard !isClosed else { throw SQLiteError.misuse("The pool is closed") }
         let connection = try open()
         let database = try connection.openDatabase()
         try database.watchProgress(every: 1000)

@@ -83,9 +83,9 @@ extension SQLiteError {
         case .unknownValue(let column, let index, let value, let type, _):
             "Column \(index) (\(column)) holds \(value), which is no value of \(type)"
         case .invalidText(let column, let index, _):
-            "Column \(index) (\(column)) holds text that is not UTF-8; read it as [UInt8] to see it"
+            "Column \(index) (\(column)) holds text that is not UTF-8; read it as a blob to see it"
         case .severalStatements:
-            "More than one statement where one is expected; use execute(_:) for a script"
+            "More than one statement where one is expected; run them one by one"
         case .emptyStatement:
             "There is no statement, only space or comments"
         case .blobRange(let offset, let count, let size):

@@ -140,6 +140,107 @@ struct AnnotationTests {
             ])
     }
 
+    static let paper = "Hello 👩‍👩‍👧 world. We support peace. They said no. We support peace, again."
+
+    /// Imports a target, or a list of them, into a file with one document; gives the places and words that are there then.
+    static func words(_ target: String) throws -> [String] {
+        let folder = try TemporaryFolder()
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "desk") { edit in
+            try edit.document("paper", title: "P", text: paper, url: "https://example.org/p")
+        }
+        let text = "{ \"type\": [\"Annotation\"], \"target\": \(target) }"
+        try kb.importAnnotations(at: folder.write(text, to: "one.json"))
+        return try kb.texts(
+            "SELECT coalesce(start_offset || ' ' || quote, locator) FROM passage ORDER BY start_offset, id")
+    }
+
+    static func target(_ selector: String, source: String = "https://example.org/p") -> String {
+        "{ \"source\": \"\(source)\", \"selector\": \(selector) }"
+    }
+
+    static let said = #"{ "type": "TextQuoteSelector", "exact": "They said no" }"#
+    static let hello = #"{ "type": ["TextQuoteSelector"], "exact": "Hello" }"#
+
+    @Test(
+        "mean the words that refine a selector, whatever form of the model says so",
+        arguments: [
+            (target(#"{ "type": "CssSelector", "value": "p", "refinedBy": \#(said) }"#), ["37 They said no"]),
+            (
+                target(#"{ "type": "XPathSelector", "value": "/p", "refinedBy": [\#(said)] }"#),
+                ["37 They said no"]
+            ),
+            (
+                target(#"{ "type": "FragmentSelector", "value": "a", "refinedBy": \#(said) }"#),
+                ["37 They said no"]
+            ),
+            (
+                target(
+                    #"{ "type": "TextQuoteSelector", "exact": "They said no. We", "refinedBy": \#(said) }"#),
+                ["37 They said no"]
+            ),
+            // A position in UTF-16, as browsers count: the quote decides.
+            (
+                target(#"[{ "type": "TextPositionSelector", "start": 40, "end": 52 }, \#(said)]"#),
+                ["37 They said no"]
+            ),
+            (target(hello, source: "https://example.org/p#part"), ["0 Hello"]),
+            ("[\(target(said)), \(target(hello))]", ["0 Hello", "37 They said no"]),
+            (#""https://example.org/p#page=3""#, ["page=3"]),
+        ])
+    func forms(_ target: String, _ words: [String]) throws {
+        #expect(try Self.words(target) == words)
+    }
+
+    @Test(
+        "that do not say which words they mean are refused with their place",
+        arguments: [
+            (#""https://example.org/p""#, "target", "whole document"),
+            (
+                target(
+                    #"{ "type": "XPathSelector", "refinedBy": { "type": "TextPositionSelector", "start": 0, "end": 2 } }"#
+                ),
+                "target.selector.refinedBy", "counts from what it refines"
+            ),
+            (target(#"{ "type": "RangeSelector" }"#), "target.selector", "of another kind"),
+            (
+                target(
+                    #"{ "type": "FragmentSelector", "value": "a", "refinedBy": { "type": "SvgSelector" } }"#),
+                "target.selector", "of another kind"
+            ),
+            (
+                target(#"{ "type": "TextQuoteSelector", "exact": "We support peace" }"#),
+                "target.selector.exact", "2 times"
+            ),
+            ("[\(target(said)), \(target(hello, source: "x")), 7]", "target[1].source", "no document"),
+            ("[\(target(said)), \(target(hello, source: "x")), 7]", "target[2]", "expected here"),
+        ])
+    func unclear(_ target: String, _ place: String, _ message: String) throws {
+        let error = #expect(throws: StandpointError.self) { try Self.words(target) }
+        guard case .dossier(_, let problems)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(problems.contains { $0.entry == place && $0.message.contains(message) }, "\(problems)")
+    }
+
+    @Test("of an empty collection are none, and of one whose pages are elsewhere refused")
+    func empty() throws {
+        let folder = try TemporaryFolder()
+        let kb = try KnowledgeBase.inMemory()
+        for empty in [
+            #"{ "type": "AnnotationCollection", "total": 0 }"#, #"{ "type": "AnnotationPage", "items": [] }"#,
+            #"{ "type": ["AnnotationPage"] }"#, "[]",
+        ] {
+            let summary = try kb.importAnnotations(at: folder.write(empty, to: "none.json"))
+            #expect(summary.inserted == 0 && summary.revision == nil)
+        }
+        #expect(throws: StandpointError.self) {
+            try kb.importAnnotations(
+                at: folder.write(#"{ "type": "AnnotationCollection", "total": 3 }"#, to: "none.json"))
+        }
+    }
+
     @Test("with mistakes are refused, all of them told with their places")
     func mistakes() throws {
         let folder = try TemporaryFolder()
@@ -261,6 +362,42 @@ struct GradeTests {
                     #"[1,"quoted","Ana","Granma","first desk",null]"#,
                     #"[2,"paraphrased","Ana","Granma","first desk","second desk"]"#,
                 ])
+    }
+
+    @Test("by publishers, whatever the spelling of their names, and one for all captures of a page")
+    func publishers() throws {
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "desk") { edit in
+            let ana = try edit.person("ana", name: "Ana")
+            let peace = try edit.topic("peace", name: "Peace", kind: .issue)
+            var last: ID<Document>?
+            let sources = [
+                ("The Gazette", false), ("the gazette", false), (" The Gazette ", false), (nil, false),
+                ("Herald", true), ("The Herald Group", true), ("GAZETTE ONLINE", true), ("Étoile", false),
+            ]
+            for (index, (publisher, isLater)) in sources.enumerated() {
+                let document = try edit.document(
+                    "d\(index)", title: "D", text: "Ana wants peace.", publisher: publisher,
+                    supersedes: isLater ? last : nil)
+                last = document
+                try edit.stance(
+                    of: ana, .supports, toward: peace, evidence: document.quoting("Ana wants peace"))
+            }
+        }
+        // The Gazette, the Herald on a page whose first capture has no publisher, Étoile.
+        #expect(try kb.stances.corroboration().all().map(\.publishers) == [3])
+        #expect(try kb.stances.positions().all().map(\.publishers) == [3])
+        #expect(try kb.stances.counts(by: .holder).all().map(\.publishers) == [3])
+        #expect(
+            try kb.texts(
+                "SELECT publishers || '' FROM corroboration UNION ALL SELECT publishers || '' FROM positions")
+                == ["3", "3"])
+        // What it stands for is as the source spells it.
+        #expect(try kb.stances.grades().all().first?.evidence.document.publisher == "The Gazette")
+        #expect(
+            try kb.texts("SELECT group_concat(coalesce(publisher, '-'), ', ') FROM publishers") == [
+                "the gazette, the gazette, the gazette, -, herald, herald, herald, Étoile"
+            ])
     }
 
     @Test("by how many independent publishers attest it, things that were judged the same as one")

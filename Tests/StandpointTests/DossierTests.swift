@@ -3,6 +3,7 @@
 import Foundation
 import StandpointSQLite
 import StandpointTestSupport
+import Synchronization
 import Testing
 
 @testable import Standpoint
@@ -201,6 +202,203 @@ struct DossierTests {
         #expect(try kb.read { try $0.problems() }.isEmpty)
     }
 
+    @Test("that no longer has anything takes away all it made, whatever is a part of what")
+    func emptied() throws {
+        let more = """
+            "places": [ { "key": "americas", "name": "Americas", "kind": "continent" },
+                { "key": "peru", "name": "Peru", "kind": "country", "part_of": "americas" },
+                { "key": "lima", "name": "Lima", "kind": "city", "part_of": "peru" } ],
+            """
+        let folder = try DossierFolder.small(more: more)
+        let kb = try Self.imported(folder)
+        try folder.write("{ \"dossier\": \"small\" }", to: "small.json")
+        let summary = try kb.importDossier(at: folder.path)
+        #expect(Self.counts(summary) == [0, 0, 12])
+        for table in ["entity", "stance", "passage", "document", "dossier_row"] {
+            #expect(try kb.number("SELECT count(*) FROM \(table)") == 0, "\(table)")
+        }
+    }
+
+    @Test("takes away what had to stay for somebody else's sake once nobody needs it")
+    func needed() throws {
+        let folder = try DossierFolder.small()
+        let kb = try Self.imported(folder)
+        let stance = try kb.edit(by: "hand") { edit in
+            let bo = try edit.person("bo", name: "Bo")
+            let cuba = try edit.organization("cuba", name: "Cuba", kind: .state)
+            return try edit.stance(
+                of: bo, .supports, toward: cuba,
+                evidence: edit.document("report", title: "A report").quoting("Cuba"))
+        }
+        try folder.replace(
+            "{ \"key\": \"cuba\", \"name\": \"Cuba\", \"kind\": \"state\" }", with: "", in: "small.json")
+        for _ in 0..<2 {
+            #expect(try Self.counts(kb.importDossier(at: folder.path)) == [0, 0, 0])
+            #expect(try kb.read { try $0.organization("cuba") } != nil)
+        }
+        try kb.edit(by: "hand") { edit in
+            _ = try edit.revision()
+            try edit.connection.run("DELETE FROM stance WHERE id = ?", stance)
+        }
+        #expect(try Self.counts(kb.importDossier(at: folder.path)) == [0, 0, 1])
+        #expect(try kb.read { try $0.organization("cuba") } == nil)
+        #expect(try kb.read { try $0.person("bo") } != nil)
+    }
+
+    @Test("leaves the things and facts that a hand had written before it stated them too")
+    func statedLater() throws {
+        let folder = try DossierFolder.small()
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "hand") { edit in
+            try edit.topic("peace", name: "Peace", kind: .cause)
+            try edit.person("ana-ruiz", name: "Ana Ruiz")
+        }
+        try kb.importDossier(at: folder.path)
+        try folder.write("{ \"dossier\": \"small\" }", to: "small.json")
+        try kb.importDossier(at: folder.path)
+        #expect(try kb.texts("SELECT key FROM entity ORDER BY key") == ["ana-ruiz", "peace"])
+    }
+
+    private static let meeting = "\"kind\": \"meeting\",\n      \"date\": \"2019-11-01/2019-11-03\""
+    private static let edition = """
+        "kind": "meeting", "edition": { "value": 3, "quote": "Peace, she said" },
+            "date": { "value": "2019-11-01/2019-11-03", "quote": "is near" }
+        """
+
+    @Test("that no longer gives a field empties it, unless a hand or another dossier has given it since")
+    func fieldNoLongerGiven() throws {
+        func folder(_ key: String) throws -> DossierFolder {
+            let folder = try DossierFolder.small(key: key)
+            try folder.replace(Self.meeting, with: Self.edition, in: "small.json")
+            try folder.replace("\"description\": \"A delegate\"", with: "\"gender\": \"f\"", in: "small.json")
+            try folder.replace(
+                "\"title\": \"A report\"", with: "\"title\": \"A report\", \"publisher\": \"Us\"",
+                in: "small.json")
+            return folder
+        }
+        func drop(_ folder: DossierFolder) throws {
+            try folder.replace(Self.edition, with: "\"kind\": \"meeting\"", in: "small.json")
+            try folder.replace(", \"gender\": \"f\"", with: "", in: "small.json")
+            try folder.replace(", \"publisher\": \"Us\"", with: "", in: "small.json")
+        }
+        let fields = """
+            SELECT coalesce(edition, '') || '|' || coalesce(date, '') || '|' || coalesce(latest, '') || '|'
+                || coalesce(gender, '') || '|' || coalesce(publisher, '')
+            FROM (SELECT edition, date, latest FROM event), (SELECT gender FROM person), document
+            """
+        let all = "3|2019-11-01/2019-11-03|2019-11-03|f|Us"
+
+        let one = try folder("small")
+        let kb = try Self.imported(one)
+        #expect(try kb.texts(fields) == [all])
+        try drop(one)
+        #expect(try Self.counts(kb.importDossier(at: one.path)) == [0, 3, 2])
+        #expect(try kb.texts(fields) == ["||||"])
+
+        let (two, three) = (try folder("small"), try folder("other"))
+        let shared = try Self.imported(two)
+        try shared.importDossier(at: three.path)
+        try drop(two)
+        try shared.importDossier(at: two.path)
+        #expect(try shared.texts(fields) == [all])
+        try shared.edit(by: "hand") { edit in
+            try edit.person("ana-ruiz", name: "Ana Ruiz", gender: "female")
+            try edit.event("meeting", name: "Meeting", kind: .meeting, date: "2019-11")
+        }
+        try drop(three)
+        try shared.importDossier(at: three.path)
+        #expect(try shared.texts(fields) == ["|2019-11|2019-11-30|female|"])
+    }
+
+    @Test("that no longer lists what it speaks of is refused, as it is by a file that never saw it")
+    func noLongerListed() throws {
+        let person = "{ \"key\": \"ana-ruiz\", \"name\": \"Ana Ruiz\", \"description\": \"A delegate\" }"
+        let folder = try DossierFolder.small()
+        let kb = try Self.imported(folder)
+        try folder.replace(person, with: "", in: "small.json")
+        let found = try Self.problems(of: folder, into: kb)
+        #expect(found.map(\.entry) == ["stances[0].holder", "stances[1].holder"])
+        #expect(found.first?.message.contains("no longer lists ‘ana-ruiz’") == true)
+        #expect(try Self.problems(of: folder).map(\.entry) == found.map(\.entry))
+        // What somebody else has written may be spoken of.
+        let other = try KnowledgeBase.inMemory()
+        try other.edit(by: "hand") { _ = try $0.person("ana-ruiz", name: "Ana Ruiz") }
+        for _ in 0..<2 {
+            try other.importDossier(at: folder.path)
+            try folder.write(folder.read("small.json") + "\n", to: "small.json")
+        }
+        #expect(try other.number("SELECT count(*) FROM stance") == 3)
+    }
+
+    @Test("brings back what was deleted by hand, though it is itself unchanged")
+    func deletedByHand() throws {
+        let folder = try DossierFolder.small()
+        let kb = try Self.imported(folder)
+        try kb.edit(by: "hand") { edit in
+            _ = try edit.revision()
+            try edit.connection.run("DELETE FROM stance WHERE id = 2")
+        }
+        #expect(try Self.counts(kb.importDossier(at: folder.path)) == [1, 0, 0])
+        #expect(try kb.number("SELECT count(*) FROM stance") == 3)
+        #expect(try kb.importDossier(at: folder.path) == ImportSummary(dossier: "small"))
+    }
+
+    @Test("in which every fact was edited keeps each fact's id, however many there are")
+    func everyFactEdited() throws {
+        let folder = try DossierFolder()
+        func write(_ confidence: String, from first: Int) throws {
+            let count = 600
+            try folder.write(
+                (0..<count).map { "Sentence \($0) is about Cuba.\n" }.joined(), to: "report.txt")
+            let stances = (first..<count).map {
+                "{ holder: 'cuba', act: 'supports', target: 'peace', quote: 'Sentence \($0) is about', confidence: \(confidence) }"
+            }
+            try folder.write(
+                """
+                { dossier: 'many', documents: [{ key: 'report', file: 'report.txt', title: 'Report' }],
+                  organizations: [{ key: 'cuba', name: 'Cuba', kind: 'state' }],
+                  topics: [{ key: 'peace', name: 'Peace', kind: 'cause' }],
+                  stances: [\(stances.joined(separator: ",\n"))] }
+                """, to: "many.json")
+        }
+        try write("0.5", from: 0)
+        let kb = try Self.imported(folder)
+        let words = """
+            SELECT s.id || ' ' || p.quote FROM stance s JOIN passage p ON p.id = s.passage_id
+            WHERE s.id > 1 ORDER BY s.id
+            """
+        let before = try kb.texts(words)
+        try write("0.75", from: 1)
+        #expect(try Self.counts(kb.importDossier(at: folder.path)) == [0, 599, 1])
+        #expect(try kb.texts(words) == before)
+        #expect(try kb.number("SELECT count(*) FROM stance WHERE confidence = 0.75") == 599)
+    }
+
+    @Test("may say of a document that it supersedes one that stands further down")
+    func supersedesLater() throws {
+        let folder = try DossierFolder.small()
+        let first = "{ \"key\": \"report\", \"file\""
+        try folder.replace(
+            first,
+            with: "{ \"key\": \"second\", \"title\": \"B\", \"supersedes\": \"report\" }, \(first)",
+            in: "small.json")
+        try folder.write(
+            folder.read("small.json").replacing("\"quote\":", with: "\"document\": \"report\", \"quote\":"),
+            to: "small.json")
+        let kb = try KnowledgeBase.inMemory()
+        #expect(try kb.importDossier(at: folder.path).updated == 0)
+        let sql = "SELECT d.key || ' ' || e.key FROM document d JOIN document e ON e.id = d.supersedes_id"
+        #expect(try kb.texts(sql) == ["second report"])
+        try folder.replace(", \"supersedes\": \"report\"", with: "", in: "small.json")
+        #expect(try Self.counts(kb.importDossier(at: folder.path)) == [0, 1, 0])
+        #expect(try kb.texts(sql) == [])
+        try folder.replace(
+            "\"title\": \"B\"", with: "\"title\": \"B\", \"supersedes\": \"reprot\"", in: "small.json")
+        let found = try Self.problems(of: folder, into: kb)
+        #expect(found.map(\.entry) == ["documents[0].supersedes"])
+        #expect(found.first?.message.contains("did you mean report?") == true)
+    }
+
     @Test(
         "that states a fact which another states too shares the row, and lets it stay when it lets go of it")
     func sharedFact() throws {
@@ -349,7 +547,7 @@ struct DossierTests {
                         "figures[0].low",
                     ])), "\(found.map(\.description).joined(separator: "\n"))")
         let shown = StandpointError.dossier(path: folder.path, found).description
-        #expect(shown.contains("\(found.count) errors, nothing was imported"))
+        #expect(shown.contains("\(found.count) errors, nothing of it was imported"))
         #expect(shown.contains("small.json: stances[3].quote: "))
     }
 
@@ -373,6 +571,93 @@ struct DossierTests {
         #expect(found.first?.message.contains("kind person") == true)
     }
 
+    @Test("is told at once of everything that would stand above itself or belong to two")
+    func cyclesAndOwners() throws {
+        let folder = try DossierFolder.small(
+            more: #"""
+                "places": [
+                  { "key": "a", "name": "A", "kind": "city", "part_of": "b",
+                    "identifiers": [ { "scheme": "wikidata", "value": " Q1" } ] },
+                  { "key": "b", "name": "B", "kind": "city", "part_of": "c",
+                    "identifiers": [ { "scheme": "wikidata", "value": "Q2" } ] },
+                  { "key": "c", "name": "C", "kind": "city", "part_of": "a",
+                    "identifiers": [ { "scheme": "wikidata", "value": "Q2" } ] },
+                ],
+                "memberships": [ { "member": "cuba", "organization": "cuba", "quote": "is near" } ],
+                """#)
+        try folder.replace(
+            "\"title\": \"A report\"", with: "\"title\": \"A report\", \"supersedes\": \"report\"",
+            in: "small.json")
+        try folder.replace(
+            "\"kind\": \"policy\"", with: "\"kind\": \"policy\", \"broader\": \"wide\"", in: "small.json")
+        try folder.replace(
+            "\"kind\": \"meeting\"", with: "\"kind\": \"meeting\", \"series\": \"meeting\"", in: "small.json")
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "hand") { edit in
+            let blockade = try edit.topic("blockade", name: "Blockade", kind: .policy)
+            try edit.topic("wide", name: "Wide", kind: .policy, broader: blockade)
+        }
+        let found = try Self.problems(of: folder, into: kb)
+        let expected = [
+            ("places[0].identifiers[0].value", "spaces around it"),
+            ("places[2].identifiers[0]", "‘b’s already (places[1].identifiers[0])"),
+            ("topics[0].broader", "blockade → wide → blockade"), ("places[0].part_of", "a → b → c → a"),
+            ("events[0].series", "an edition of itself"), ("documents[0].supersedes", "supersede itself"),
+            ("memberships[0].organization", "nothing is a member of itself"),
+        ]
+        #expect(Set(found.map(\.entry)) == Set(expected.map(\.0)), "\(found)")
+        for (entry, words) in expected {
+            #expect(found.contains { $0.entry == entry && $0.message.contains(words) }, "\(entry): \(words)")
+        }
+    }
+
+    @Test("may turn around what is broader than what, and hand an identifier over")
+    func turnedAround() throws {
+        let folder = try DossierFolder.small(
+            more: #"""
+                "places": [
+                  { "key": "a", "name": "A", "kind": "city", "part_of": "b",
+                    "identifiers": [ { "scheme": "wikidata", "value": "Q1" } ] },
+                  { "key": "b", "name": "B", "kind": "city" } ],
+                """#)
+        let kb = try Self.imported(folder)
+        try folder.replace(
+            """
+            , "part_of": "b",
+                "identifiers": [ { "scheme": "wikidata", "value": "Q1" } ] }
+            """, with: " }", in: "small.json")
+        try folder.replace(
+            #""name": "B", "kind": "city" }"#,
+            with: #"""
+                "name": "B", "kind": "city", "part_of": "a",
+                    "identifiers": [ { "scheme": "wikidata", "value": "Q1" } ] }
+                """#, in: "small.json")
+        #expect(try Self.counts(kb.importDossier(at: folder.path)) == [0, 3, 0])
+        #expect(
+            try kb.texts(
+                "SELECT e.key || ' ' || p.key FROM place JOIN entity e USING (id) JOIN entity p ON p.id = part_of_id"
+            ) == ["b a"])
+        #expect(
+            try kb.texts("SELECT key FROM entity JOIN identifier ON entity_id = entity.id") == ["b"])
+    }
+
+    @Test("that quotes words with a prefix that is not there is told that of the prefix")
+    func wrongPrefix() throws {
+        let folder = try DossierFolder.small()
+        try folder.replace(
+            "\"quote\": \"The meeting demanded its end\"",
+            with: "\"quote\": \"demanded its end\", \"prefix\": \"The assembly\"", in: "small.json")
+        try folder.replace(
+            "\"quote\": \"Ana Ruiz condemned the blockade\"",
+            with: "\"quote\": \"Ana Ruis condemmed teh blokade\"", in: "small.json")
+        let found = try Self.problems(of: folder)
+        #expect(found.map(\.entry) == ["stances[0].quote", "stances[2].prefix"])
+        #expect(
+            found.first?.message.contains("the nearest is “Ana Ruiz condemned the blockade") == true,
+            "\(found)")
+        #expect(found.last?.message.contains("but not with this prefix") == true, "\(found)")
+    }
+
     @Test("that breaks a rule only the file knows is refused with the entry and the rule's words")
     func ruleOfTheFile() throws {
         let folder = try DossierFolder.small(
@@ -387,7 +672,7 @@ struct DossierTests {
         }
         let found = try Self.problems(of: folder, into: kb)
         #expect(found.map(\.entry) == ["places[0].identifiers[0]"])
-        #expect(found.first?.message.contains("another thing's already") == true, "\(found)")
+        #expect(found.first?.message.contains("another thing's already, ‘lima-ohio’") == true, "\(found)")
     }
 
     @Test("can be stopped on its way, and leaves nothing then")
@@ -401,5 +686,16 @@ struct DossierTests {
             }
         }
         #expect(try kb.dump() == before)
+        // Steps are told while it is checked, too: before anything is written.
+        let folder = try DossierFolder.small()
+        try folder.replace("\"act\": \"supports\"", with: "\"act\": \"suports\"", in: "small.json")
+        let steps = Mutex(0)
+        #expect(throws: StandpointError.self) {
+            try kb.importDossier(at: folder.path) { done, _ in
+                steps.withLock { $0 = max($0, done) }
+                return true
+            }
+        }
+        #expect(steps.withLock { $0 } == 9)
     }
 }

@@ -21,10 +21,13 @@ struct EDTFPropertyTests {
         case range(Meant?, Meant?)
     }
 
-    /// A day as a number, 20191106; 101 for all before the year 0, 99991231 for all behind 9999.
+    /// A day as a number, 20191106, in whatever year; the least and the greatest for open ends.
     typealias Number = Int
-    static let past = 101
-    static let future = 9999_12_31
+    static let past = Int.min
+    static let future = Int.max
+
+    /// A day as the columns have it: 101 for all before the year 0, 99991231 for all behind 9999.
+    static func clipped(_ day: Number) -> Number { day < 0 ? 101 : min(day, 9999_12_31) }
 
     static func isLeap(_ year: Int) -> Bool {
         let (by4, by100, by400) = (year % 4 == 0, year % 100 == 0, year % 400 == 0)
@@ -37,7 +40,7 @@ struct EDTFPropertyTests {
     }
 
     static func number(_ year: Int, _ month: Int, _ day: Int) -> Number {
-        year < 0 ? past : year > 9999 ? future : year * 10000 + month * 100 + day
+        year * 10000 + month * 100 + day
     }
 
     static func fits(_ value: Int, _ pattern: [UInt8]) -> Bool {
@@ -60,7 +63,6 @@ struct EDTFPropertyTests {
     static func days(_ meant: Meant, _ visit: (Number) -> Void) {
         func whole(_ years: ClosedRange<Int>) {
             for year in years {
-                if year < 0 || year > 9999 { visit(number(year, 1, 1)); continue }
                 for month in 1...12 {
                     for day in [1, length(year, month)] { visit(number(year, month, day)) }
                 }
@@ -150,6 +152,22 @@ struct EDTFPropertyTests {
         }
     }
 
+    /// The stretches of days that a date allows: of a set, one for each member.
+    static func spans(_ meant: Meant) -> [(first: Number, last: Number)]? {
+        guard let whole = bounds(meant) else { return nil }
+        guard case .set(let choice, let members) = meant else { return [whole] }
+        return members.compactMap { bounds(.set(choice: choice, [$0])) }
+    }
+
+    /// The day after another, by the calendar.
+    static func after(_ day: Number) -> Number {
+        guard day != future else { return future }
+        let year = day >= 0 ? day / 10000 : (day - 9999) / 10000
+        let (month, date) = ((day - year * 10000) / 100, (day - year * 10000) % 100)
+        if date < length(year, month) { return day + 1 }
+        return month < 12 ? number(year, month + 1, 1) : number(year + 1, 1, 1)
+    }
+
     // MARK: Generating
 
     struct Writer {
@@ -226,16 +244,19 @@ struct EDTFPropertyTests {
             }
             switch meant {
             case .digits(let negative, let year, let month, let day):
-                var text = mark() + (negative ? "-" : "") + year
-                for part in [month, day] { if let part { text += mark() + "-" + mark() + part } }
-                return text + mark()
+                // A part has a mark before it or behind it.
+                func marked(_ part: String, _ before: String, _ behind: String) -> String {
+                    before + part + (before.isEmpty ? behind : "")
+                }
+                return ([(negative ? "-" : "") + year] + [month, day].compactMap { $0 })
+                    .map { marked($0, mark(), mark()) }.joined(separator: "-")
             case .season(let negative, let year, let code):
                 return (negative ? "-" : "") + year + "-\(code)" + mark()
             case .significant(let negative, let year, let count):
-                return (negative ? "-" : "") + padded(year) + "S\(count)"
+                return (negative ? "-" : "") + padded(year) + "S\(count)" + mark()
             case .long(let negative, let value, let exponent, let count):
                 return "Y" + (negative ? "-" : "") + "\(value)" + (exponent.map { "E\($0)" } ?? "")
-                    + (count.map { "S\($0)" } ?? "")
+                    + (count.map { "S\($0)" } ?? "") + mark()
             case .interval(let from, let to, let unknown):
                 let none = unknown ? "" : ".."
                 return (from.map { text($0) } ?? none) + "/" + (to.map { text($0) } ?? none)
@@ -276,7 +297,7 @@ struct EDTFPropertyTests {
             valid += 1
             let (first, last) = (Self.number(date.earliest), Self.number(date.latest))
             #expect(
-                first == expected.first && last == expected.last,
+                first == Self.clipped(expected.first) && last == Self.clipped(expected.last),
                 "\(text): \(first) to \(last), not \(expected)")
             #expect(date.description == text)
             // Day by day; of every fourth, to save time.
@@ -284,7 +305,7 @@ struct EDTFPropertyTests {
             var outside = 0
             Self.days(meant) { day in
                 days += 1
-                if day < first || day > last { outside += 1 }
+                if Self.clipped(day) < first || Self.clipped(day) > last { outside += 1 }
             }
             #expect(outside == 0, "\(text)")
         }
@@ -295,17 +316,46 @@ struct EDTFPropertyTests {
     func within() {
         var writer = Writer(dice: SeededGenerator(5))
         var (may, certainly) = (0, 0)
-        for _ in 0..<1000 {
+        for _ in 0..<2000 {
             let (one, other) = (writer.date(), writer.date())
             guard let a = EDTF(writer.text(one)), let b = EDTF(writer.text(other)) else { continue }
-            guard let x = Self.bounds(one), let y = Self.bounds(other) else { continue }
-            #expect(a.mayFall(within: b) == (x.first <= y.last && y.first <= x.last))
-            #expect(a.certainlyFalls(within: b) == (y.first <= x.first && x.last <= y.last))
+            guard let x = Self.spans(one), let y = Self.spans(other) else { continue }
+            func allows(_ day: Number) -> Bool { y.contains { $0.first <= day && day <= $0.last } }
+            let meets = x.contains { mine in
+                y.contains { mine.first <= $0.last && $0.first <= mine.last }
+            }
+            // A stretch is not covered where it begins outside, or goes on where one of the other's ends.
+            let isCovered = x.allSatisfy { mine in
+                allows(mine.first)
+                    && y.map(\.last).filter { mine.first <= $0 && $0 < mine.last }.allSatisfy {
+                        allows(Self.after($0))
+                    }
+            }
+            #expect(a.mayFall(within: b) == meets, "\(a) within \(b)")
+            let isDoubtful = a.isApproximate || a.isUncertain
+            #expect(a.certainlyFalls(within: b) == (isCovered && !isDoubtful), "\(a) within \(b)")
             // What certainly falls within another may.
             #expect(!a.certainlyFalls(within: b) || a.mayFall(within: b))
             if a.mayFall(within: b) { may += 1 }
             if a.certainlyFalls(within: b) { certainly += 1 }
         }
         #expect(may > 150 && certainly > 30)
+    }
+
+    @Test("give dates the order of their first days, then of their last, in whatever years")
+    func order() {
+        var writer = Writer(dice: SeededGenerator(6))
+        var (before, ancient) = (0, 0)
+        for _ in 0..<2000 {
+            let (one, other) = (writer.date(), writer.date())
+            guard let a = EDTF(writer.text(one)), let b = EDTF(writer.text(other)),
+                let x = Self.bounds(one), let y = Self.bounds(other)
+            else { continue }
+            if x != y { #expect((a < b) == (x < y), "\(a), \(b)") }
+            #expect(!(a < b && b < a) && (a < b || b < a || a == b))
+            if a < b { before += 1 }
+            if max(x.last, y.last) < 0, x != y { ancient += 1 }
+        }
+        #expect(before > 500 && ancient > 3)
     }
 }

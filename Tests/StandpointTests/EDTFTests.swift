@@ -60,6 +60,10 @@ struct EDTFTests {
         ("1984?/2004%", "1984-01-01", "2004-12-31", 1),
         ("1984-06-02?/2004-08-08~", "1984-06-02", "2004-08-08", 1),
         ("-1985", past, past, 1),
+        ("-1985-04-12T23:20:30", past, past, 1),
+        ("Y170000002?", future, future, 1),
+        ("Y9999999999999999999", future, future, 1),
+        ("Y-9999999999999999999~", past, past, 1),
     ]
 
     static let level2: [Case] = [
@@ -68,6 +72,12 @@ struct EDTFTests {
         ("1950S2", "1900-01-01", "1999-12-31", 2),
         ("Y171010000S3", future, future, 2),
         ("Y3388E2S3", future, future, 2),
+        ("Y17E7%", future, future, 2),
+        ("Y-17E7~", past, past, 2),
+        ("Y3388E2S3~", future, future, 2),
+        ("Y1E18", future, future, 2),
+        ("Y1E999", future, future, 2),
+        ("0050S3", "0050-01-01", "0050-12-31", 2),
         ("2001-25", "2001-03-01", "2001-05-31", 2),
         ("2001-28", "2001-12-01", "2002-02-28", 2),
         ("2003-28", "2003-12-01", "2004-02-29", 2),
@@ -87,6 +97,7 @@ struct EDTFTests {
         ("2004-06~-11", "2004-06-11", "2004-06-11", 2),
         ("2004?-06-11", "2004-06-11", "2004-06-11", 2),
         ("?2004-06-~11", "2004-06-11", "2004-06-11", 2),
+        ("2001-?09~-09", "2001-09-09", "2001-09-09", 2),
         ("2004-%06-11", "2004-06-11", "2004-06-11", 2),
         ("156X-12-25", "1560-12-25", "1569-12-25", 2),
         ("15XX-12-25", "1500-12-25", "1599-12-25", 2),
@@ -126,10 +137,15 @@ struct EDTFTests {
             ("[2019..2018]", "ends before it begins"),
             ("2019-11-06-07", "does not belong"), ("1XXX-02-30", "no such day"),
             ("2021-02-3X", "no such day"),
-            ("٢٠١٩", "letter"), ("2019-42", "no such month"), ("Y99999999999999999999", "out of range"),
+            ("٢٠١٩", "letter"), ("2019-42", "no such month"), ("Y1E99999999999999999999", "out of range"),
             ("-", "four digits"),
             ("2019??", "does not belong"), ("[2019,,2020]", "missing"),
             ("[2018,..2019]", "only at the start"),
+            ("?2004~-06", "one qualifier"), ("2004-?06?", "one qualifier"), ("?2004?", "one qualifier"),
+            ("-0500/-0600", "ends before"), ("Y20000/Y10000", "ends before"),
+            ("[-0100..-0500]", "ends before"), ("/..", "needs a beginning"), ("../", "needs a beginning"),
+            ("1985-04-12T23:20:30+24:00", "out of range"), ("Y12345S6", "fewer digits"),
+            ("Y170000002??", "number"),
         ])
     func refusal(_ text: String, _ reason: String) throws {
         let error = #expect(throws: EDTFError.self) { try EDTF(text[...]) }
@@ -150,6 +166,36 @@ struct EDTFTests {
         #expect(try !EDTF("2019?").isApproximate && EDTF("2019?").isUncertain)
         #expect(try EDTF("2019%").isApproximate && EDTF("2019%").isUncertain)
         #expect(try !EDTF("2019").isApproximate && !EDTF("2019").isUncertain)
+    }
+
+    @Test("comes before another by its first day, then by its last, then by its text, in any year")
+    func order() throws {
+        let sorted = [
+            "Y-9999999999999999999", "-0500", "-0100", "-0100-03", "0000", "2018", "2019-01", "2019",
+            "2019/..", "2019-02-03", "2019-02-03?", "Y10000", "Y20000",
+        ]
+        let dates = try sorted.map { try EDTF($0[...]) }
+        #expect(dates.reversed().sorted().map(\.description) == sorted)
+    }
+
+    @Test(
+        "falls within another by its own days: those of the members of a set, and of years before 0 and behind 9999"
+    )
+    func within() throws {
+        func may(_ one: String, _ other: String) throws -> Bool {
+            try EDTF(one[...]).mayFall(within: EDTF(other[...]))
+        }
+        func certainly(_ one: String, _ other: String) throws -> Bool {
+            try EDTF(one[...]).certainlyFalls(within: EDTF(other[...]))
+        }
+        #expect(try !certainly("2019-02", "[2019-01,2019-03]") && !may("2019-02", "[2019-01,2019-03]"))
+        #expect(try !may("2019-06", "[2018,2020]") && may("[2018,2020]", "2020-06"))
+        #expect(try certainly("2019-01-15/2019-02-15", "{2019-01,2019-02}"))
+        #expect(try certainly("[2018,2020]", "2018/2020") && !certainly("2018/2020", "[2018,2020]"))
+        #expect(try !certainly("-0500", "-0100") && !may("-0500", "-0100") && certainly("-0500-03", "-0500"))
+        #expect(
+            try !may("Y20000", "Y10000") && certainly("Y20000", "2018/..") && certainly("2018", "-0500/.."))
+        #expect(try !certainly("../2018", "-0500/2018") && may("../2018", "-0500"))
     }
 
     @Test("tells an end that is open from one that nobody knows")

@@ -44,7 +44,8 @@ struct GeneratedFile: Sendable {
             }
             let documents = try (0..<20).map { number in
                 try edit.document(
-                    "document-\(number)", title: "Document \(number)", publisher: "Publisher \(number % 7)")
+                    "document-\(number)", title: "Document \(number)", publisher: "Publisher \(number % 7)",
+                    language: number == 1 || number == 4 ? "es" : "en")
             }
             let words = ["peace", "war", "justice", "bread", "land", "trade"]
             let acts: [(Act, Polarity)] = [
@@ -69,11 +70,12 @@ struct GeneratedFile: Sendable {
                 try edit.stance(
                     of: holders[skewed(holders.count)], act, polarity, toward: topics[skewed(topics.count)],
                     onBehalfOf: behalf, addressee: addressee, ordinal: number % 9 == 0 ? number % 5 + 1 : nil,
-                    at: event, date: date,
+                    strength: number % 11 == 0 ? number % 10 + 1 : nil, conditional: number % 13 == 0,
+                    reported: number % 3 == 0, at: event, date: date,
                     evidence: documents[skewed(20)].at(
                         "sentence \(number)",
                         quote: "It stood for \(words[number % 6]) and \(words[number / 6 % 6])."),
-                    rank: number % 31 == 0 ? .preferred : number % 37 == 0 ? .deprecated : .normal)
+                    confidence: number % 4 == 0 ? Double(number % 100) / 100 : nil, rank: number % 31 == 0 ? .preferred : number % 37 == 0 ? .deprecated : .normal)
             }
             // Two are found to be one, twice.
             for (merged, canonical) in [(1, 2), (5, 2)] {

@@ -57,14 +57,72 @@ struct MalformedInputTests {
     @Test(
         "of 50 MB of brackets is refused at the place where they get too deep",
         arguments: [
-            ("[", "line 1, column 101: "), ("{\"a\":", "line 1, column 501: "),
-            ("[{\"a\":[\n", "line 34, column 2: "),
+            ("{\"a\":", "line 1, column 501: "), ("{\"a\":[\n", "line 51, column 5: "),
         ])
     func deep(_ opening: String, _ place: String) throws {
         let count = (50 << 20) / opening.utf8.count
         let bytes = [UInt8](String(repeating: opening, count: count).utf8)
         let words = try Self.refusal(json: bytes)
         #expect(words.contains(place + "lists and objects are nested deeper than 100"))
+    }
+
+    @Test("of 50 MB of lists is no dossier, which is told before it is read")
+    func lists() throws {
+        let bytes = [UInt8](("/* [ */ [" + String(repeating: "[],", count: 16 << 20) + "[]]").utf8)
+        #expect(try Self.refusal(json: bytes).contains("a dossier is a JSON object, not a list"))
+    }
+
+    @Test("with more errors than anyone reads is told so, in no time")
+    func manyErrors() throws {
+        let empty = String(repeating: "{},", count: 100_000)
+        let said = try Self.refusal(json: "{\"dossier\": \"a\", \"stances\": [\(empty)]}")
+        #expect(said.contains("at least 1000 errors, nothing of it was imported"))
+        #expect(said.split(separator: "\n").count == 1001)
+    }
+
+    @Test(
+        "that names a text outside of its folder is refused, whatever the way there",
+        arguments: ["../secret.txt", "sub/../../secret.txt", "link.txt", "folder/secret.txt"])
+    func outside(_ name: String) throws {
+        let folder = try DossierFolder()
+        let manager = FileManager.default
+        try folder.write("Cuba said yes.", to: "secret.txt")
+        let home = folder.path + "/dossier"
+        try manager.createDirectory(atPath: home + "/sub", withIntermediateDirectories: true)
+        try manager.createSymbolicLink(atPath: home + "/link.txt", withDestinationPath: "../secret.txt")
+        try manager.createSymbolicLink(atPath: home + "/folder", withDestinationPath: folder.path)
+        for file in [name, folder.path + "/secret.txt"] {
+            try folder.write(
+                "{dossier: 'd', documents: [{key: 'r', file: '\(file)', title: 'R'}]}", to: "dossier/d.json")
+            let said = try Self.refusal(home)
+            #expect(said.contains("documents[0].file: \(file) is outside of the dossier's folder"), "\(said)")
+        }
+        // A link within the folder is as good as what it leads to.
+        try folder.write("Cuba said yes.", to: "dossier/sub/r.txt")
+        try manager.createSymbolicLink(atPath: home + "/inside.txt", withDestinationPath: "sub/r.txt")
+        try folder.write(
+            "{dossier: 'd', documents: [{key: 'r', file: 'inside.txt', title: 'R'}]}", to: "dossier/d.json")
+        let kb = try KnowledgeBase.inMemory()
+        try kb.importDossier(at: home)
+        #expect(try kb.texts("SELECT text FROM document") == ["Cuba said yes."])
+    }
+
+    @Test(
+        "for what a document says of itself is refused",
+        arguments: [
+            ("url", "not a url", "absolute address"), ("url", "https://", "absolute address"),
+            ("language", "klingonish", "BCP 47"), ("language", "pt_BR", "BCP 47"),
+            ("retrieved_at", "whenever", "UTC"), ("retrieved_at", "2019-02-30", "UTC"),
+            ("retrieved_at", "2019-11-05T25:00:00Z", "UTC"), ("retrieved_at", "2019-11-05T10:00:00", "UTC"),
+        ])
+    func documentFields(_ field: String, _ value: String, _ words: String) throws {
+        let folder = try DossierFolder.small()
+        try folder.replace(
+            "\"title\": \"A report\"", with: "\"title\": \"A report\", \"\(field)\": \"\(value)\"",
+            in: "small.json")
+        let said = try Self.refusal(folder.path)
+        #expect(said.contains("documents[0].\(field): ‘\(value)’ is no"), "\(said)")
+        #expect(said.contains(words), "\(said)")
     }
 
     @Test("whose brackets stand in texts and comments is read as it is meant")
@@ -93,14 +151,16 @@ struct MalformedInputTests {
         let whole = Array(try folder.read("small.json").utf8)
         for count in stride(from: 1, to: whole.count - 2, by: 37) {
             #expect(
-                try Self.refusal(json: Array(whole.prefix(count))).contains("1 error, nothing was imported"))
+                try Self.refusal(json: Array(whole.prefix(count))).contains(
+                    "1 error, nothing of it was imported"))
         }
     }
 
     @Test(
         "that is JSON but no dossier is told what it should be",
         arguments: [
-            ("[]", "a dossier is a JSON object, not a list"), ("7", "not a number"), ("null", "not null"),
+            ("[]", "a dossier is a JSON object, not a list"), (" // a\n[1", "not a list"),
+            ("7", "not a number"), ("null", "not null"),
             ("{}", "dossier: is missing"), ("{\"dossier\": \"Not A Key\"}", "is not a key"),
             ("{\"dossier\": \"a\", \"stances\": {}}", "stances: a list is expected here, not an object"),
             (

@@ -46,7 +46,7 @@ struct NetworkFormatTests {
             .cooccurrence, of: .organizations, window: .months(1))
         let texts = [
             network.text(as: .graphml), network.text(as: .gexf), try network.svg(), try matrix.svg(),
-            try DNAFixture.imported().stances.timelineSVG(of: .holders), try series.gexf(),
+            try DNAFixture.imported().stances.timelineSVG(of: .holders), series.gexf(),
         ]
         let folder = try TemporaryFolder()
         for (number, text) in texts.enumerated() {
@@ -70,6 +70,16 @@ struct NetworkFormatTests {
         )
     }
 
+    @Test("the end of a line in a label stays one in DOT, and is a space where a label is one line")
+    func lines() throws {
+        var node = Network.Node(key: "a", label: "one\ntwo \\ \"three\"", kind: "person")
+        node.attributes = ["note": "x\r\ny"]
+        let network = try Network(nodes: [node], edges: [])
+        #expect(network.text(as: .dot).contains(#"label="one\ntwo \\ \"three\"""#))
+        #expect(network.text(as: .dot).contains(#"="x\ny""#))
+        #expect(network.text(as: .pajek).contains(#"1 "one two \\ \"three\"""#))
+    }
+
     @Test("JSON is what networkx and D3 read, with what the file says of the nodes")
     func json() throws {
         let text = try DNAFixture.imported().stances.network(.congruence, of: .organizations).text(as: .json)
@@ -80,7 +90,7 @@ struct NetworkFormatTests {
             nodes.map { $0["attribute_type"] as? String ?? $0["type"] as? String } == [
                 "other", "Business", "Labour",
             ])
-        #expect((object["links"] as? [[String: Any]])?.count == 1)
+        #expect((object["edges"] as? [[String: Any]])?.count == 1)
     }
 
     @Test("two nodes of one name are told apart where the name is all that there is")

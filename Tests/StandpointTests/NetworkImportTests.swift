@@ -1,5 +1,6 @@
 // Databases of the Discourse Network Analyzer, brought in.
 
+import Foundation
 import StandpointSQLite
 import StandpointTestSupport
 import Testing
@@ -112,7 +113,7 @@ struct NetworkImportTests {
         )
         let error = #expect(throws: StandpointError.self) { try kb.importDNA(at: bad) }
         let message = error?.description ?? ""
-        #expect(message.contains("2 errors, nothing was imported"))
+        #expect(message.contains("2 errors, nothing of it was imported"))
         #expect(message.contains("STATEMENTS, ID 4: its document has no text from 0 to 900"))
         #expect(message.contains("STATEMENTS, ID 5: there is no document with the ID 77"))
         #expect(try kb.entities.count() == 0)
@@ -152,7 +153,7 @@ struct NetworkImportTests {
             in: folder,
             changes: """
                 UPDATE VARIABLES SET DataType = 'integer' WHERE ID = 4;
-                INSERT INTO DATAINTEGER (StatementId, VariableId, Value) VALUES (1, 4, 2), (2, 4, 0), (3, 4, -2), (4, 4, -30);
+                INSERT INTO DATAINTEGER (StatementId, VariableId, Value) VALUES (1, 4, 2), (2, 4, 0), (3, 4, -2), (4, 4, -10);
                 """)
         let kb = try KnowledgeBase.inMemory()
         try kb.importDNA(at: path)
@@ -160,7 +161,81 @@ struct NetworkImportTests {
             try rows(
                 kb, "SELECT act, polarity, strength FROM stances WHERE quote LIKE '%peace' OR quote = 'Ben'"
             ).sorted() == [
-                "declares|0|", "declares|0|", "opposes|-1|", "opposes|-1|2", "supports|1|2",
+                "declares|0|", "declares|0|", "opposes|-1|10", "opposes|-1|2", "supports|1|2",
             ])
+    }
+
+    @Test("an agreement that no strength can hold and a date that is none are errors")
+    func beyond() throws {
+        let folder = try TemporaryFolder()
+        let path = try DNAFixture.make(
+            in: folder,
+            changes: """
+                UPDATE VARIABLES SET DataType = 'integer' WHERE ID = 4;
+                INSERT INTO DATAINTEGER (StatementId, VariableId, Value) VALUES (1, 4, 50), (2, 4, -9223372036854775808);
+                UPDATE DOCUMENTS SET Date = 1578182400000 WHERE ID = 2;
+                """)
+        let error = #expect(throws: StandpointError.self) { try KnowledgeBase.inMemory().importDNA(at: path) }
+        let message = error?.description ?? ""
+        #expect(message.contains("STATEMENTS, ID 1: the agreement 50 is no strength"))
+        #expect(message.contains("STATEMENTS, ID 2: the agreement -9223372036854775808 is no strength"))
+        #expect(message.contains("DOCUMENTS, ID 2: the date 1578182400000 is none of the years"))
+    }
+
+    @Test("another file of the same name is refused, unless it is given a key of its own")
+    func sameName() throws {
+        let (first, second) = (try TemporaryFolder(), try TemporaryFolder())
+        let kb = try KnowledgeBase.inMemory()
+        try kb.importDNA(at: DNAFixture.make(in: first))
+        let other = try DNAFixture.make(
+            in: second, changes: "UPDATE DOCUMENTS SET Title = 'Other ' || ID, Text = Text || ' And more.';")
+        let error = #expect(throws: StandpointError.self) { try kb.importDNA(at: other) }
+        #expect(error?.description.contains("another file was imported as ‘fixture’") == true)
+        #expect(try kb.stances.count() == 8)
+        #expect(try kb.importDNA(at: other, key: "other").dossier == "dna-other")
+        #expect(try kb.stances.count() == 16)
+        #expect(try kb.importDNA(at: other, key: "other").inserted == 0)
+    }
+
+    @Test(
+        "tables that are missing are empty, names that are empty get another, and a document may lack its text"
+    )
+    func lacks() throws {
+        let folder = try TemporaryFolder()
+        let path = try DNAFixture.make(
+            in: folder,
+            changes: """
+                DROP TABLE DATABOOLEAN; DROP TABLE ATTRIBUTEVALUES; DROP TABLE ATTRIBUTEVARIABLES;
+                UPDATE CODERS SET Name = ' ' WHERE ID = 3;
+                UPDATE DOCUMENTS SET Title = '', Text = '' WHERE ID = 2;
+                """)
+        let kb = try KnowledgeBase.inMemory()
+        try kb.importDNA(at: path)
+        #expect(
+            try rows(kb, "SELECT act, count(*) FROM stances GROUP BY 1") == ["declares|8"])
+        #expect(
+            try rows(
+                kb,
+                "SELECT p.locator, p.quote, d.title FROM passage p JOIN document d ON d.id = p.document_id WHERE p.locator IS NOT NULL ORDER BY p.id"
+            ) == [
+                "characters 0 to 3||Document 2", "characters 8 to 18||Document 2",
+                "characters 19 to 27||Document 2",
+            ])
+        #expect(
+            try rows(kb, "SELECT DISTINCT author FROM revision WHERE author LIKE 'Coder%'") == ["Coder 3"])
+        #expect(try kb.read { try $0.problems() } == [])
+        #expect(try kb.importDNA(at: path).inserted == 0)
+    }
+
+    @Test("a file is told by its first bytes, or by its name in small letters or not")
+    func recognized() throws {
+        let folder = try TemporaryFolder()
+        let path = try DNAFixture.make(in: folder)
+        let copy = folder.path("copy.db")
+        try FileManager.default.copyItem(atPath: path, toPath: copy)
+        #expect(DNAVariables.couldRead(copy))
+        #expect(DNAVariables.couldRead(folder.path("none.DNA")))
+        #expect(try !DNAVariables.couldRead(folder.write("{}", to: "dossier.json")))
+        #expect(!DNAVariables.couldRead(folder.path("")))
     }
 }

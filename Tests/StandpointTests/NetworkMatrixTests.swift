@@ -222,6 +222,90 @@ struct NetworkMatrixTests {
         #expect(try kb.memberships.network(.affiliation).nodes.map(\.key) == ["ana", "league"])
     }
 
+    @Test("what one speaker says once in a passage counts once, for however many organizations or acts")
+    func once() throws {
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "desk") { edit in
+            let report = try edit.document("report", title: "Report", text: "Ana said so. Ben said so too.")
+            let peace = try edit.topic("peace", name: "Peace", kind: .issue)
+            let (ana, ben) = (try edit.person("ana", name: "Ana"), try edit.person("ben", name: "Ben"))
+            let union = try edit.organization("union", name: "Union", kind: .movement)
+            let league = try edit.organization("league", name: "League", kind: .movement)
+            let (first, second) = (report.quoting("Ana said so"), report.quoting("Ben said so"))
+            for organization in [union, league] {
+                try edit.stance(
+                    of: ana, .supports, toward: peace, onBehalfOf: organization.entity, evidence: first)
+            }
+            try edit.stance(of: ben, .supports, toward: peace, evidence: second)
+            try edit.stance(of: ben, .praises, toward: peace, evidence: second)
+            // Another passage, another event, another day and the other side are other statements.
+            try edit.stance(of: ben, .supports, toward: peace, evidence: first)
+            let meeting = try edit.event("meeting", name: "Meeting", kind: .meeting, date: "2019")
+            try edit.stance(of: ben, .supports, toward: peace, at: meeting, evidence: second)
+            try edit.stance(of: ben, .opposes, toward: peace, evidence: second)
+            try edit.stance(of: ben, .supports, toward: peace, date: "2018", evidence: second)
+        }
+        func rows(_ unit: NetworkUnit, _ qualifier: NetworkQualifier? = nil) throws -> [String] {
+            let network = try kb.stances.network(.affiliation, of: unit, qualifier: qualifier)
+            return network.edges.map { "\(network.nodes[$0.source].label) \($0.weight)" }
+        }
+        #expect(try rows(.holders) == ["Ana 1.0", "Ben 5.0"])
+        #expect(try rows(.organizations) == ["League 1.0", "Union 1.0"])
+        #expect(try kb.stances.network(.congruence).edges.map(\.weight) == [4])
+        // Two acts are two where acts are compared.
+        #expect(try rows(.holders, .act) == ["Ana 1.0", "Ben 6.0"])
+        let topics = try kb.stances.affiliations(of: .targets, over: .organizations)
+        #expect(topics.total == 2)
+    }
+
+    @Test("side and strength in one number give what an ordinal scale from against to for gives")
+    func signedStrength() throws {
+        let folder = try TemporaryFolder()
+        let kb = try KnowledgeBase.inMemory()
+        // Ana + 3 on peace, Cleo − 2 and later 0, Ben + 5 on trade, the League 1 and − 4.
+        let values = [(1, 3), (3, -2), (4, 5), (5, 1), (6, -4), (7, 0)]
+        try kb.importDNA(
+            at: DNAFixture.make(
+                in: folder,
+                changes:
+                    "UPDATE VARIABLES SET DataType = 'integer' WHERE ID = 4; DELETE FROM STATEMENTS WHERE ID = 2;"
+                    + values.map {
+                        "INSERT INTO DATAINTEGER (StatementId, VariableId, Value) VALUES (\($0), 4, \($1));"
+                    }
+                    .joined()))
+        func tie(_ relation: NetworkRelation, _ scale: NetworkScale) throws -> Double {
+            let network = try kb.stances.network(
+                relation, of: .organizations, qualifier: .signedStrength(scale))
+            #expect(network.nodes.map(\.label) == ["Front", "League", "Union"])
+            return network.weight(1, 2)
+        }
+        // League and Union: peace 3 with − 2 and 0, trade 5 with 1 and − 4; distances 5, 3, 4, 9.
+        for (scale, range) in [
+            (NetworkScale.declared(-10...10), 20.0), (.declared(-5...5), 10), (.observed, 9),
+        ] {
+            #expect(abs(try tie(.congruence, scale) - (4 - 21 / range)) < 1e-12)
+            #expect(abs(try tie(.conflict, scale) - 21 / range) < 1e-12)
+        }
+        let sums = try kb.stances.network(
+            .affiliationSubtract, of: .organizations, qualifier: .signedStrength())
+        #expect(sums.matrix == [[0, 0, 0], [-2, -3, 0], [3, 5, 0]])
+        // A level that the scale does not have is an error.
+        #expect(throws: StandpointError.self) { try tie(.congruence, .declared(-3...3)) }
+    }
+
+    @Test("an attribute of the organization spoken for is a unit; one that nothing has is an error")
+    func organizationAttributes() throws {
+        let kb = try DNAFixture.imported()
+        let types = try kb.stances.network(.affiliation, of: .organizationAttribute("type"))
+        #expect(types.nodes.map(\.label) == ["Business", "Labour", "Peace", "Trade"])
+        #expect(types.matrix == [[2, 2], [2, 1]])
+        let error = #expect(throws: StandpointError.self) {
+            try kb.stances.network(.affiliation, of: .attribute("typ"))
+        }
+        #expect(error?.description.contains("‘typ’") == true)
+        #expect(error?.description.contains("there are type") == true)
+    }
+
     @Test("settings that do not go together are errors that say what would")
     func impossible() throws {
         let kb = try DNAFixture.imported()
@@ -238,6 +322,7 @@ struct NetworkMatrixTests {
         #expect(throws: StandpointError.self) {
             try kb.participations.network(.affiliation, qualifier: .sides)
         }
+        #expect(throws: StandpointError.self) { try kb.participations.network(.conflict) }
         #expect(throws: StandpointError.self) {
             try kb.stances.affiliations(duplicates: .once).network(.cooccurrence)
         }

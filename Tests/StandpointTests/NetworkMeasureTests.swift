@@ -39,6 +39,9 @@ struct NetworkMeasureTests {
         let detour = try network(3, [(0, 1, 4), (1, 2, 4), (0, 2, 1)])
         #expect(try detour.betweenness() == [0, 0, 0])
         #expect(try detour.betweenness(weighted: true) == [0, 1, 0])
+        // 1/10 + 1/5 is as long as 3/10, though the computer's digits differ.
+        let rounded = try network(3, [(0, 1, 10), (1, 2, 5), (0, 2, 10 / 3.0)])
+        #expect(try rounded.betweenness(weighted: true) == [0, 0.5, 0])
         #expect(throws: StandpointError.self) { try network(2, [(0, 1, -1)]).betweenness(weighted: true) }
     }
 
@@ -102,6 +105,37 @@ struct NetworkMeasureTests {
         #expect(ties == (try matrix.significance(.congruence, samples: 200, seed: 7)))
         #expect(ties != (try matrix.significance(.congruence, samples: 200, seed: 8)))
         #expect(throws: StandpointError.self) { try matrix.significance(.affiliation) }
+    }
+
+    @Test("where duplicates count once, chance deals nobody the same stance twice")
+    func chanceWithoutDuplicates() throws {
+        // Everybody says everything: chance has nothing to deal.
+        let complete = ["a", "b", "c", "d"].flatMap { actor in
+            ["t", "u", "v"].map { NetworkRecord(actor: actor, target: $0) }
+        }
+        for ignoringLevels in [false, true] {
+            let ties = try Affiliations(complete, duplicates: .once, ignoringLevels: ignoringLevels)
+                .significance(
+                    ignoringLevels ? .cooccurrence : .congruence, samples: 100)
+            #expect(ties.count == 6)
+            #expect(
+                ties.allSatisfy { $0.expected == 3 && $0.z == nil && $0.pAtLeast == 1 && $0.pAtMost == 1 })
+        }
+        // a and b have two of three topics each, c one: they share 1 or 2, the one with chance 2/3, as counted out.
+        let records = [("a", "t"), ("a", "u"), ("b", "u"), ("b", "v"), ("c", "t")].map {
+            NetworkRecord(actor: $0.0, target: $0.1)
+        }
+        let ties = try Affiliations(records, duplicates: .once).significance(.congruence, samples: 3000)
+        // Columns t 2, u 2, v 1: c has t, u or v. Then a and b: of t v u u (2 ways), t t u v (2 ways), t t u u (1).
+        let expected = try #require(ties.first { $0.edge.source == 0 && $0.edge.target == 1 }).expected
+        #expect(abs(expected - (1 * 4 + 2 * 1) / 5.0) < 0.05)
+        // Once per document: nobody has a stance more often than there are documents with it.
+        let documents = complete.flatMap { record in
+            ["x", "y"].map { NetworkRecord(actor: record.actor, target: record.target, document: $0) }
+        }
+        let twice = try Affiliations(documents, duplicates: .oncePerDocument).significance(
+            .congruence, samples: 50)
+        #expect(twice.allSatisfy { $0.expected == 12 && $0.z == nil })
     }
 
     @Test("the backbone leaves out first what nobody misses")

@@ -20,8 +20,10 @@ struct NetworkSeriesTests {
             for _ in 0..<250 {
                 let day = Day(number: 737_425 + Int.random(in: 0..<365, using: &chance))
                 let side: Polarity = Bool.random(using: &chance) ? .supports : .opposes
+                let acts: [Act] = side == .supports ? [.supports, .praises] : [.opposes, .condemns]
                 try edit.stance(
-                    of: actors[Int.random(in: 0..<8, using: &chance)], "declares", side,
+                    of: actors[Int.random(in: 0..<8, using: &chance)],
+                    acts[Int.random(in: 0..<2, using: &chance)], side,
                     toward: topics[Int.random(in: 0..<5, using: &chance)], date: day.description,
                     evidence: documents[Int.random(in: 0..<6, using: &chance)].quoting("They said so"))
             }
@@ -31,27 +33,117 @@ struct NetworkSeriesTests {
 
     @Test(
         "each window is the network of its dates",
-        arguments: [NetworkRelation.congruence, .conflict, .subtract, .cooccurrence, .affiliation],
-        [NetworkDuplicates.all, .oncePerDocument, .oncePerWeek])
+        arguments: NetworkRelation.allCases, [NetworkDuplicates.all, .once, .oncePerDocument, .oncePerWeek])
     func windows(_ relation: NetworkRelation, _ duplicates: NetworkDuplicates) throws {
         let kb = try year(3)
         for normalization in NetworkNormalization.allCases where normalization.fits(relation) {
-            var series = try kb.stances.series(
-                relation, normalization: normalization, duplicates: duplicates, window: .months(2),
-                step: .weeks(3))
-            var (windows, moved) = (0, 0)
-            while series.advance() {
-                let asked = try kb.stances.expressed(in: "\(series.first)/\(series.last)").network(
-                    relation, normalization: normalization, duplicates: duplicates)
-                let found = try series.network()
-                #expect(found.nodes.map(\.key) == asked.nodes.map(\.key))
-                #expect(found.nodes.map(\.activity) == asked.nodes.map(\.activity))
-                #expect(found.edges == asked.edges, "\(relation) \(normalization) \(series.first)")
-                windows += 1
-                moved += series.entered
+            // With sides; and with acts, which are categories.
+            for qualifier in [nil, NetworkQualifier.act] {
+                try compare(kb, relation, normalization, duplicates, qualifier)
             }
-            #expect(windows > 15)
-            #expect(moved == 250)
+        }
+    }
+
+    private func compare(
+        _ kb: KnowledgeBase, _ relation: NetworkRelation, _ normalization: NetworkNormalization,
+        _ duplicates: NetworkDuplicates, _ qualifier: NetworkQualifier?
+    ) throws {
+        var series = try kb.stances.series(
+            relation, qualifier: qualifier, normalization: normalization, duplicates: duplicates,
+            window: .months(2), step: .weeks(3))
+        // Numbers of categories are in the order of coming, which with a filter is another.
+        let isNumbered = qualifier == .act && relation == .affiliationCombine
+        var (windows, moved, before) = (0, 0, Network?.none)
+        while series.advance() {
+            let what: Comment = "\(relation) \(normalization) \(duplicates) \(series.first)"
+            let asked = try kb.stances.expressed(in: "\(series.first)/\(series.last)").network(
+                relation, qualifier: qualifier, normalization: normalization, duplicates: duplicates)
+            let found = series.network()
+            #expect(found.nodes.map(\.key) == asked.nodes.map(\.key), what)
+            #expect(found.nodes.map(\.activity) == asked.nodes.map(\.activity), what)
+            if !isNumbered { #expect(found.edges == asked.edges, what) }
+            #expect(series.nodeCount == found.nodes.count && series.tieCount == found.edges.count, what)
+            #expect(abs(series.weight - found.edges.reduce(0) { $0 + $1.weight }) < 1e-9, what)
+            let change = found.change(since: try before ?? Network(nodes: [], edges: [], relation: relation))
+            #expect(series.change.ties == change.ties, what)
+            #expect(
+                series.change.appeared == change.appeared && series.change.vanished == change.vanished, what)
+            #expect(abs(series.similarity - change.similarity) < 1e-9, what)
+            windows += 1
+            moved += series.entered
+            before = found
+        }
+        #expect(windows > 15)
+        #expect(try moved == kb.stances.affiliations().total)
+    }
+
+    @Test("windows further apart than they are long leave out what lies between them")
+    func apart() throws {
+        let kb = try year(4)
+        var series = try kb.stances.series(.congruence, window: .weeks(1), step: .months(1))
+        var moved = 0
+        while series.advance() {
+            let asked = kb.stances.expressed(in: "\(series.first)/\(series.last)")
+            #expect(try series.entered == asked.count())
+            #expect(try series.network().edges == asked.network(.congruence).edges)
+            moved += series.entered
+        }
+        #expect(moved < 120)
+    }
+
+    @Test(
+        "a window of months or years from any day ends before the same day, or before the last of a shorter month",
+        arguments: [NetworkPeriod.days(1), .weeks(1)],
+        [NetworkPeriod.months(1), .months(2), .months(3), .years(1), .years(2)])
+    func anyDay(_ step: NetworkPeriod, _ window: NetworkPeriod) throws {
+        var chance = SeededGenerator(9)
+        var rows = Observations()
+        // Four years from 1 November 2018, with 29 February 2020.
+        let first = try #require(Day("2018-11-01")).number
+        for _ in 0..<400 {
+            rows.actors.append(0)
+            rows.targets.append(0)
+            rows.levels.append(1)
+            rows.days.append(Int32(first + Int.random(in: 0..<1461, using: &chance)))
+        }
+        let node = Network.Node(key: "a", label: "A", kind: "actor")
+        let whole = try Affiliations(
+            rows, actors: [node], targets: [node], scale: .declared(-1...1), duplicates: .all,
+            ignoringLevels: false)
+        var series = try NetworkSeries(rows, whole, .congruence, .none, window, step)
+        let months = window.count * (window == .years(window.count) ? 12 : 1)
+        var (held, before, windows) = (0, Int.min, 0)
+        while series.advance() {
+            // Day after day until the month is the right one and its day the same, or its last.
+            var end = series.first.number
+            while true {
+                end += 1
+                let day = Day(number: end)
+                let passed = (day.year - series.first.year) * 12 + day.month - series.first.month
+                if passed == months, day.day == series.first.day || Day(number: end + 1).day == 1 { break }
+            }
+            #expect(series.last.number == end - 1, "\(series.first)")
+            #expect(series.last.number >= before)
+            before = series.last.number
+            held += series.entered - series.left
+            let inside = rows.days.count { $0 >= series.first.number && $0 <= series.last.number }
+            #expect(held == inside, "\(series.first)/\(series.last)")
+            windows += 1
+        }
+        #expect(windows > 200)
+    }
+
+    @Test("a dynamic GEXF has the ties of each window, and the mode and the whole activity of nodes")
+    func gexf() throws {
+        let kb = try year(5)
+        let text = try kb.stances.series(.affiliation, window: .months(2), step: .weeks(2)).gexf()
+        let actors = try kb.stances.affiliations().actors
+        #expect(text.contains("title=\"mode\""))
+        let column = try #require(text.firstMatch(of: /id="(d\d+)" title="activity"/)).1
+        for actor in actors {
+            let node = try #require(
+                text.split(separator: "\n").first { $0.contains("label=\"\(actor.label)\"") })
+            #expect(node.contains("for=\"\(column)\" value=\"\(actor.activity)\""))
         }
     }
 

@@ -36,7 +36,7 @@ struct ProblemTests {
             INSERT INTO identity_judgement (id, left_id, right_id, judgement, author, reason, revision_id) VALUES (1, 1, 3, 'unsure', 'x', 'y', 1);
             INSERT INTO conflict (id, table_name, row_id, column_name, value, revision_id) VALUES (1, 'entity', 1, 'name', 'x', 1);
             INSERT INTO dossier (id, key, sha256, revision_id) VALUES (1, 'd', '', 1);
-            INSERT INTO dossier_row VALUES ('entity', 1, 1);
+            INSERT INTO dossier_row (table_name, row_id, dossier_id) VALUES ('entity', 1, 1);
             INSERT INTO document (id, key, title, supersedes_id, revision_id) VALUES (2, 'later', 'Later', 1, 1);
             INSERT INTO passage (id, document_id, locator, revision_id) VALUES (2, 2, 'page 1', 1);
             INSERT INTO passage_anchor (id, passage_id, document_id, outcome, new_passage_id, revision_id) VALUES (1, 1, 2, 'moved', 2, 1);
@@ -79,7 +79,23 @@ struct ProblemTests {
                 "quote: the document says something else at these offsets"
             ),
             ("UPDATE document SET sha256 = NULL", "sha256: the text has none"),
+            (
+                "UPDATE passage SET (quote, locator, start_offset, end_offset) = ('war', 'line 1', NULL, NULL)",
+                "quote: the document does not say that; it has a locator and no offsets"
+            ),
             ("DELETE FROM person", "there is no row in person for it"),
+            (
+                """
+                INSERT INTO document (id, key, title, supersedes_id, revision_id) VALUES (2, 'later', 'Later', 1, 1);
+                UPDATE document SET supersedes_id = 2 WHERE id = 1
+                """, "supersedes_id: it supersedes itself, through others"
+            ),
+            (
+                "INSERT INTO stance_history (id, revision_id, until_revision_id) VALUES (1, 0, 1)",
+                "until_revision_id: the row was not changed in revision 1"
+            ),
+            ("UPDATE entity SET extra = '{'", "extra: it must be a JSON object"),
+            ("UPDATE document SET authors = '{}'", "authors: it must be a JSON array of names"),
             ("INSERT INTO person (id, revision_id) VALUES (3, 1)", "the entity is of kind organization"),
             (
                 "UPDATE entity SET canonical_id = 2 WHERE id = 1",
@@ -96,6 +112,107 @@ struct ProblemTests {
         let file = try unguarded()
         let outcome = try sqlite3(file.path, sql + "; SELECT problem FROM problem;")
         #expect(outcome.output.contains(problem), "\(sql)\n\(outcome.output)\(outcome.errors)")
+    }
+
+    @Test(
+        "lists the values that a constraint refuses, let in by a tool that ignores constraints",
+        arguments: [
+            ("UPDATE revision SET author = ''", "author: say who makes the changes"),
+            (
+                "UPDATE act SET polarity = 5 WHERE key = 'rejects'",
+                "polarity: that of rejects is 1, 0, -1 or NULL, not 5"
+            ),
+            ("UPDATE entity SET key = 'Ana' WHERE id = 1", "key: small letters, digits and single hyphens"),
+            (
+                "UPDATE entity SET kind = 'thing' WHERE id = 1",
+                "kind: person, organization, event, place or topic"
+            ),
+            ("UPDATE entity SET name = ' ' WHERE id = 1", "name: it has none"),
+            ("UPDATE place SET latitude = 99, longitude = 1", "latitude: -90 to 90"),
+            ("UPDATE event SET edition = 0", "edition: it counts from 1"),
+            ("UPDATE name SET script = 'latin'", "script: four letters of ISO 15924"),
+            ("UPDATE identifier SET value = ' 1'", "value: it is empty or has spaces around it"),
+            ("UPDATE document SET sha256 = 'A'", "sha256: 64 small hexadecimal digits"),
+            ("UPDATE passage SET start_offset = -1", "start_offset: offsets count code points from 0"),
+            ("UPDATE passage SET start_offset = NULL", "start_offset, end_offset and quote go together"),
+            ("UPDATE stance SET strength = 99", "strength: 1 to 10, not 99"),
+            ("UPDATE stance SET polarity = 5", "polarity: 1 (for), -1 (against) or 0 (neither), not 5"),
+            ("UPDATE stance SET conditional = 2", "conditional and reported are 0 or 1"),
+            ("UPDATE stance SET confidence = 4", "confidence: 0 to 1, not 4"),
+            ("UPDATE figure SET rank = 'x'", "rank: preferred, normal or deprecated, not x"),
+            ("UPDATE figure SET high = 1", "low: it is above high"),
+            ("UPDATE membership SET member_id = 3", "member_id: nothing is a member of itself"),
+            ("UPDATE attribute SET value = ''", "value: it is empty"),
+            ("UPDATE stance SET date = '2019'", "earliest: the date, its first and its last day go together"),
+            (
+                "UPDATE stance SET date = '2019', earliest = '1 May', latest = '2019-12-31'",
+                "earliest: 1 May is not a day, YYYY-MM-DD"
+            ),
+            (
+                "UPDATE stance SET date = 'Y20190', earliest = '2019-12-31', latest = '2019-01-01'",
+                "earliest: it is after the last day"
+            ),
+        ])
+    func values(sql: String, problem: String) throws {
+        let outcome = try sqlite3(
+            unguarded().path, "PRAGMA ignore_check_constraints = on; \(sql); SELECT problem FROM problem;")
+        #expect(outcome.output.contains(problem), "\(sql)\n\(outcome.output)\(outcome.errors)")
+    }
+
+    @Test(
+        "lists texts that are no date",
+        arguments: [
+            "banana", "2019-13", "2019-00", "2019-02-30", "2019/2020/2021", "/", "..", "2019/2019-13",
+        ])
+    func noDate(_ text: String) throws {
+        let file = try SmallFile()
+        let problem = try sqlite3(
+            file.path,
+            "UPDATE stance SET date = '\(text)', earliest = '2019-01-01', latest = '2019-12-31'; SELECT problem FROM problem;"
+        ).output
+        #expect(problem.contains("date: ‘\(text)’ is not a date"))
+        #expect(EDTF(text) == nil)
+        let found = try KnowledgeBase(at: file.path).read { try $0.problems() }.map(\.message)
+        #expect(found.count { $0.hasPrefix("date: ") } == 1)
+    }
+
+    @Test(
+        "is joined in the library by what the full-text search does not know, each index with a repair that works"
+    )
+    func search() throws {
+        let file = try SmallFile()
+        let damages = [
+            "name_search": "DELETE FROM name_search_data WHERE id > 10",
+            "name_trigram": "DELETE FROM name_trigram_data WHERE id > 10",
+            "document_search":
+                "INSERT INTO document_search (document_search, rowid, title, text) SELECT 'delete', id, title, text FROM document",
+            "passage_search": "DELETE FROM passage_search_data WHERE id > 10",
+        ]
+        let kb = try KnowledgeBase(at: file.path)
+        let before = try kb.problems()
+        for (index, damage) in damages {
+            #expect(try sqlite3(file.path, damage).errors == "")
+            let found = try kb.problems().filter { !before.contains($0) }
+            #expect(found.map(\.table) == [index])
+            let repair = found.first?.message.split(separator: "; ", maxSplits: 1).last ?? ""
+            #expect(try sqlite3(file.path, repair.replacing("; mends it", with: ";")).errors == "")
+            #expect(try kb.problems() == before)
+        }
+    }
+
+    @Test("is joined in the library by text that is not UTF-8, wherever it stands")
+    func notUTF8() throws {
+        let file = try unguarded()
+        let damage = """
+            UPDATE entity SET name = CAST(x'ff41' AS TEXT) WHERE id = 1; UPDATE document SET text = CAST(x'41c3' AS TEXT);
+            UPDATE organization SET kind = CAST(x'80' AS TEXT);
+            """
+        #expect(try sqlite3(file.path, damage).errors == "")
+        let found = try KnowledgeBase(at: file.path).read { try $0.problems() }
+        let broken = found.filter { $0.message.contains("not UTF-8") }.map { "\($0.table) \($0.message)" }
+        #expect(
+            broken.map { $0.prefix { $0 != ":" } } == ["entity name", "organization kind", "document text"])
+        #expect(found.contains { $0.message.hasPrefix("kind: \u{fffd} is not a known word") })
     }
 
     @Test(
@@ -119,6 +236,15 @@ struct ProblemTests {
                 "latest: the last day that 2018/2019-11 allows is 2019-11-30"
             ),
             ("2018/..", "2018-01-01", "2025-12-31", "latest: the last day that 2018/.. allows is 9999-12-31"),
+            ("2004-XX", "2004-01-01", "2004-12-30", "latest: the last day that 2004-XX allows is 2004-12-31"),
+            (
+                "1985-02-XX", "1985-02-01", "1985-02-27",
+                "latest: the last day that 1985-02-XX allows is 1985-02-28"
+            ),
+            (
+                "1985-XX-XX", "1985-01-02", "1985-12-31",
+                "earliest: the first day that 1985-XX-XX allows is 1985-01-01"
+            ),
             ("/2018", "2018-01-01", "2018-12-31", "earliest: the first day that /2018 allows is 0000-01-01"),
         ])
     func bounds(_ date: String, _ earliest: String, _ latest: String, _ problem: String) throws {

@@ -201,6 +201,125 @@ struct RuleTests {
             "act: stances use it"),
     ]
 
+    static let open = "INSERT INTO revision (author) VALUES ('x')"
+    /// A second passage, of other words than the first.
+    static let passage =
+        "INSERT INTO passage (id, document_id, start_offset, end_offset, quote, revision_id) VALUES (2, 1, 5, 8, 'Ana', 1)"
+
+    static let losses: [Refusal] = [
+        Refusal(
+            "a quote beside a locator that the document never says",
+            "INSERT INTO passage (document_id, quote, locator, revision_id) VALUES (1, 'war', 'line 1', 1)",
+            "passage.quote: the document does not say that"),
+        Refusal(
+            "a locator that is there already",
+            "INSERT INTO passage (document_id, locator, revision_id) VALUES (1, 'line 1', 1), (1, 'line 1', 1)",
+            "use that passage's id"),
+        Refusal(
+            "a passage put in the place of another",
+            "\(passage); UPDATE OR REPLACE passage SET (start_offset, end_offset, quote) = (SELECT start_offset, end_offset, quote FROM passage WHERE id = 1) WHERE id = 2",
+            "use that passage's id"),
+        Refusal(
+            "a key put in the place of another", "UPDATE OR REPLACE entity SET key = 'peace' WHERE id = 1",
+            "entity.key: that key is taken"),
+        Refusal(
+            "an act put in the place of another",
+            "REPLACE INTO act (key, polarity, meaning) VALUES ('supports', -1, 'Opposes')",
+            "act.key: that act is there"),
+        Refusal(
+            "an act renamed", "UPDATE OR REPLACE act SET key = 'supports' WHERE key = 'rejects'",
+            "act.key: an act is not renamed"),
+        Refusal(
+            "another side of an act that stances use", "UPDATE act SET polarity = -1 WHERE key = 'supports'",
+            "act.polarity: stances use the act"),
+        Refusal(
+            "deletion of a word that rows use", "DELETE FROM term WHERE value = 'movement'",
+            "term: rows use that word"),
+        Refusal(
+            "a word renamed", "UPDATE term SET value = 'rally' WHERE value = 'movement'",
+            "term: a word is not renamed"),
+        Refusal(
+            "a word put in the place of another",
+            "REPLACE INTO term VALUES ('organization.kind', 'movement', 'x')", "term: that word is there"),
+        Refusal(
+            "a dossier put in the place of another",
+            "INSERT INTO dossier (key, sha256, revision_id) VALUES ('d', '', 1); REPLACE INTO dossier (key, sha256, revision_id) VALUES ('d', '', 1)",
+            "dossier: that id or key is taken"),
+        Refusal(
+            "deletion of an organization without its thing", "DELETE FROM organization",
+            "organization: the thing needs it"),
+        Refusal(
+            "an event that is a part of itself through another",
+            "INSERT INTO entity (id, key, kind, name, revision_id) VALUES (6, 'day', 'event', 'Day', 1); INSERT INTO event (id, kind, part_of_id, revision_id) VALUES (6, 'meeting', 4, 1); UPDATE event SET part_of_id = 6 WHERE id = 4",
+            "event.part_of_id: an event is not a part of itself"),
+        Refusal(
+            "a document that supersedes itself through another",
+            "INSERT INTO document (id, key, title, supersedes_id, revision_id) VALUES (2, 'later', 'Later', 1, 1); UPDATE document SET supersedes_id = 2 WHERE id = 1",
+            "document.supersedes_id: a document does not supersede itself"),
+        Refusal(
+            "more that is no JSON", "UPDATE entity SET extra = '{' WHERE id = 1",
+            "entity.extra: it must be a JSON object"),
+        Refusal(
+            "authors that are no JSON", "UPDATE document SET authors = 'Ana'",
+            "document.authors: it must be a JSON array"),
+        Refusal(
+            "an earlier version written by hand into a revision that is closed",
+            "\(open); INSERT INTO stance_history (id, revision_id, until_revision_id) VALUES (1, 0, 1)",
+            "stance_history: open a revision first"),
+        Refusal(
+            "an earlier version put in the place of another",
+            "\(open); UPDATE stance SET strength = 3, revision_id = 2; REPLACE INTO stance_history (rowid, id, revision_id, until_revision_id) VALUES (1, 1, 1, 2)",
+            "stance_history: open a revision first"),
+        Refusal(
+            "an earlier version changed",
+            "\(open); UPDATE stance SET strength = 3, revision_id = 2; UPDATE stance_history SET strength = 1",
+            "stance_history: history is kept as it was"),
+        Refusal(
+            "an earlier version deleted",
+            "\(open); UPDATE stance SET strength = 3, revision_id = 2; DELETE FROM stance_history",
+            "stance_history: history is kept as it was"),
+    ]
+
+    @Test("What would be lost or forged:", arguments: losses)
+    func refusesLoss(_ refusal: Refusal) throws { try refuse(refusal) }
+
+    @Test(
+        "A row without revision, in every table, whether a revision is open or not", arguments: [true, false])
+    func withoutRevision(isOpen: Bool) throws {
+        let file = try SmallFile()
+        let close = isOpen ? "" : "UPDATE revision SET closed_at = '2999-01-01T00:00:00.000Z';"
+        let tables = try sqlite3(
+            file.path,
+            """
+            SELECT m.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c ON c.name = 'revision_id'
+            WHERE m.type = 'table' AND m.name NOT GLOB '*_history' AND m.name <> 'dossier'
+            """
+        ).output.split(separator: "\n")
+        #expect(tables.count == 19)
+        for table in tables {
+            let says = "\(table).revision_id: every row belongs to the open revision"
+            let insert = try sqlite3(file.path, "\(close) INSERT INTO \(table) (id) VALUES (77)")
+            #expect(insert.errors.contains(says), "\(insert.errors)")
+            guard try sqlite3(file.path, "SELECT count(*) FROM \(table)").output != "0\n" else { continue }
+            let update = try sqlite3(file.path, "\(close) UPDATE \(table) SET revision_id = NULL")
+            #expect(update.errors.contains(says), "\(update.errors)")
+        }
+    }
+
+    @Test("A locator may stand with words that the document says, and alone")
+    func locators() throws {
+        let outcome = try sqlite3(
+            SmallFile().path,
+            """
+            INSERT INTO passage (document_id, quote, locator, revision_id) VALUES (1, 'peace', 'line 1', 1), (1, NULL, 'line 1', 1);
+            INSERT INTO document (id, key, title, revision_id) VALUES (2, 'book', 'Book', 1);
+            INSERT INTO passage (document_id, quote, locator, revision_id) VALUES (2, 'war', 'page 1', 1);
+            SELECT count(*), (SELECT count(*) FROM problem) FROM passage;
+            """)
+        #expect(outcome.errors == "")
+        #expect(outcome.output == "4|0\n")
+    }
+
     @Test("Facts:", arguments: facts)
     func refusesFact(_ refusal: Refusal) throws { try refuse(refusal) }
 

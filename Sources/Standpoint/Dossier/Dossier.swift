@@ -45,6 +45,15 @@ struct Dossier {
     private static let thingFields = ["key", "name", "description", "names", "identifiers"]
     private static let factFields = evidenceFields + ["confidence", "rank"]
 
+    /// How many rows state the dossier.
+    var rowCount: Int {
+        func count(_ list: JSON?) -> Int { if case .array(let items)? = list { items.count } else { 0 } }
+        return things.reduce(documents.count + things.count + facts.count) { sum, thing in
+            sum + thing.attributes.count + count(thing.entry.members["names"])
+                + count(thing.entry.members["identifiers"])
+        }
+    }
+
     /// The fields of a thing of a kind that stand in a table of the kind's own; a passage may prove each.
     static func details(_ kind: EntityKind) -> [String] {
         switch kind {
@@ -110,8 +119,10 @@ struct Dossier {
         if let bad = Dossier.invalidUTF8(data) {
             throw give("it is not UTF-8: the byte at offset \(bad) belongs to no character")
         }
+        let bytes = [UInt8](data)
+        guard !JSON.isList(bytes) else { throw give("a dossier is a JSON object, not a list") }
         let json: JSON
-        do { json = try JSON.read([UInt8](data)) } catch { throw give("it is not JSON5: \(error.reason)") }
+        do { json = try JSON.read(bytes) } catch { throw give("it is not JSON5: \(error.reason)") }
         guard case .object = json else { throw give("a dossier is a JSON object, not \(json.sort)") }
 
         let names = Dossier.sections.map(\.name) + Dossier.factSections.map(\.name)
@@ -129,7 +140,7 @@ struct Dossier {
             _ = entry.string("title", required: true)
             var text: String?
             if let name = entry.string("file") {
-                text = Dossier.text(name, beside: url, entry)
+                text = Dossier.text(name, in: url.deletingLastPathComponent().path, entry)
                 digest.append(SHA256.hex((text ?? "").utf8))
             }
             return DocumentEntry(
@@ -226,17 +237,16 @@ struct Dossier {
         return path.hasSuffix("/") ? path + name : "\(path)/\(name)"
     }
 
-    /// The bytes of a regular file.
-    static func contents(_ path: String) -> Result<Data, Unreadable> {
+    /// The bytes of a regular file, or of that to which a link leads.
+    static func contents(_ link: String) -> Result<Data, Unreadable> {
+        let path = resolved(link) ?? link
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             return .failure(Unreadable(reason: "there is no file \(path)"))
         }
         if isFolder.boolValue { return .failure(Unreadable(reason: "\(path) is a folder, not a file")) }
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        if attributes?[.type] as? FileAttributeType != .typeRegular,
-            attributes?[.type] as? FileAttributeType != .typeSymbolicLink
-        {
+        if attributes?[.type] as? FileAttributeType != .typeRegular {
             return .failure(Unreadable(reason: "\(path) is not a regular file"))
         }
         if let size = attributes?[.size] as? Int, size > sizeLimit {
@@ -249,9 +259,25 @@ struct Dossier {
         }
     }
 
-    /// The text of a document of the dossier.
-    private static func text(_ name: String, beside url: URL, _ entry: Entry) -> String? {
-        let path = URL(fileURLWithPath: name, relativeTo: url.deletingLastPathComponent()).path
+    /// The path to which the links in a path lead; nil where there is nothing.
+    private static func resolved(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    /// The text of a document of the dossier, which is in the dossier's folder: nobody can be made to publish another
+    /// file by the dossier of a stranger.
+    private static func text(_ name: String, in folder: String, _ entry: Entry) -> String? {
+        let path = "\(folder)/\(name)"
+        var isInside = !name.hasPrefix("/") && !name.split(separator: "/").contains("..")
+        if isInside, let file = resolved(path), let home = resolved(folder) {
+            isInside = file.hasPrefix(home.hasSuffix("/") ? home : "\(home)/")
+        }
+        guard isInside else {
+            entry.wrong("file", "\(name) is outside of the dossier's folder; put the text into it")
+            return nil
+        }
         switch contents(path) {
         case .failure(let error):
             entry.wrong("file", error.reason)

@@ -20,7 +20,11 @@ struct Draft {
 /// Checks the entries of a dossier against each other and against the file.
 final class DossierChecker {
     private let dossier: Dossier
+    private let record: DossierRecord
     private let connection: Connection
+    /// The entries of things and documents, by table and key.
+    private let entries: [String: [String: Entry]]
+    private var owners: [[String]: (thing: String, path: String)] = [:]
     private var kinds: [String: EntityKind?]
     private var documents: [String: DocumentText?]
     private let acts: [String: Int?]
@@ -32,8 +36,14 @@ final class DossierChecker {
         return dossier.things.map(\.key) + (stored ?? [])
     }()
 
-    init(_ dossier: Dossier, _ connection: Connection) throws {
-        (self.dossier, self.connection) = (dossier, connection)
+    init(_ dossier: Dossier, _ record: DossierRecord, _ connection: Connection) throws {
+        (self.dossier, self.record, self.connection) = (dossier, record, connection)
+        var entries: [String: [String: Entry]] = [:]
+        for thing in dossier.things {
+            entries[Table.of(thing.kind).name, default: [:]][thing.key] = thing.entry
+        }
+        for document in dossier.documents { entries["document", default: [:]][document.key] = document.entry }
+        self.entries = entries
         kinds = Dictionary(dossier.things.map { ($0.key, $0.kind) }, uniquingKeysWith: { first, _ in first })
         documents = Dictionary(
             dossier.documents.map { ($0.key, $0.text) }, uniquingKeysWith: { first, _ in first })
@@ -63,6 +73,12 @@ final class DossierChecker {
         try connection.value(EntityKind.self, "SELECT kind FROM entity WHERE key = ?", key)
     }
 
+    /// The id of the thing or document of a key, where it is not only there because this dossier once listed it.
+    private func stored(_ key: String, in table: Table) throws -> (id: Int64?, isDropped: Bool) {
+        let id = try connection.value(Int64.self, "SELECT id FROM \(table.name) WHERE key = ?", key)
+        return (id, id.flatMap { record.rows[table.name]?[$0] }?.isOwn ?? false)
+    }
+
     // MARK: References and words
 
     private static let actors: Set<EntityKind> = [.person, .organization]
@@ -78,7 +94,16 @@ final class DossierChecker {
     }
 
     private func reference(_ key: String, _ place: String, _ allowed: Set<EntityKind>) throws -> Bool {
-        if kinds[key] == nil { kinds[key] = try storedKind(key) }
+        if kinds[key] == nil {
+            if try stored(key, in: .entity).isDropped {
+                dossier.findings.add(
+                    place,
+                    "the dossier no longer lists ‘\(key)’, and nobody else made it: list it again, or name another"
+                )
+                return false
+            }
+            kinds[key] = try storedKind(key)
+        }
         guard let kind = kinds[key] ?? nil else {
             dossier.findings.add(
                 place,
@@ -122,7 +147,10 @@ final class DossierChecker {
 
     /// The passage that an entry names: its quote, looked up in the text of its document.
     func passage(_ entry: Entry) throws -> Draft.Cell {
-        let only = dossier.documents.count == 1 ? dossier.documents[0].key : nil
+        // A document that is only cited has no words: a quote is then from the one that has a text.
+        let withText = dossier.documents.filter { $0.text != nil }
+        let choice = entry.has("quote") && withText.count == 1 ? withText : dossier.documents
+        let only = choice.count == 1 ? choice[0].key : nil
         guard let key = entry.string("document") ?? only else {
             entry.wrong(
                 "document",
@@ -132,10 +160,9 @@ final class DossierChecker {
             return .value(.null)
         }
         if documents[key] == nil {
-            let stored = try connection.first("SELECT text FROM document WHERE key = ?", key) {
-                try $0.get(0, as: String?.self)
-            }
-            if let text = stored {
+            let (id, isDropped) = try stored(key, in: .document)
+            if let id, !isDropped {
+                let text = try connection.value(String.self, "SELECT text FROM document WHERE id = ?", id)
                 documents[key] = text.map(DocumentText.init)
             } else {
                 let known = dossier.documents.map(\.key)
@@ -161,7 +188,11 @@ final class DossierChecker {
                 quote, prefix: entry.string("prefix"), suffix: entry.string("suffix"), in: key)
             return .passage(document: key, match, quote: match.quote, locator: locator)
         } catch let error as StandpointError {
-            entry.wrong("quote", error.description)
+            if case .quoteElsewhere(_, _, let selector, _) = error {
+                entry.wrong(selector, error.description)
+            } else {
+                entry.wrong("quote", error.description)
+            }
             return .value(.null)
         }
     }
@@ -186,6 +217,90 @@ final class DossierChecker {
     }
 
     private func date(_ entry: Entry) -> [Draft.Cell] { entry.date("date").columns.map { .value($0) } }
+
+    // MARK: Documents
+
+    /// What a document says of itself, apart from its text.
+    func check(_ document: Dossier.DocumentEntry) throws {
+        let entry = document.entry
+        if let sha256 = document.sha256,
+            let archived = try connection.value(
+                String.self, "SELECT sha256 FROM document WHERE key = ?", document.key),
+            archived != sha256
+        {
+            entry.wrong("file", StandpointError.documentChanged(key: document.key).description)
+        }
+        _ = entry.date("published")
+        _ = entry.strings("authors")
+        _ = entry.string("url", like: .url)
+        _ = entry.string("language", like: .language)
+        _ = entry.string("retrieved_at", like: .time)
+        for field in ["publisher", "description", "licence"] { _ = entry.string(field) }
+        if let key = entry.string("supersedes"), documents[key] == nil {
+            let (id, isDropped) = try stored(key, in: .document)
+            if id == nil || isDropped {
+                let known = try connection.rows("SELECT key FROM document LIMIT 100000").map {
+                    try $0.get(0, as: String.self)
+                }
+                let hint = Nearest.hint(for: key, in: dossier.documents.map(\.key) + known)
+                entry.wrong("supersedes", "there is no document ‘\(key)’ in the dossier or the file\(hint)")
+            }
+        }
+    }
+
+    // MARK: Cycles
+
+    /// Finds what would be above itself, a part of itself or later than itself, in the file as it would be.
+    func findCycles() throws {
+        try findCycles(.topic, "broader", "broader_id", "be broader than itself")
+        try findCycles(.place, "part_of", "part_of_id", "be a part of itself")
+        try findCycles(.event, "part_of", "part_of_id", "be a part of itself")
+        try findCycles(.event, "series", "series_id", "be an edition of itself")
+        try findCycles(.document, "supersedes", "supersedes_id", "supersede itself")
+    }
+
+    private func findCycles(_ table: Table, _ field: String, _ column: String, _ words: String) throws {
+        let entries = entries[table.name] ?? [:]
+        var done: Set<String> = []
+        for start in entries.keys.sorted() where entries[start]?.has(field) == true {
+            var (path, places, next) = ([String](), [String: Int](), String?.some(start))
+            while let key = next, !done.contains(key), places[key] == nil {
+                places[key] = path.count
+                path.append(key)
+                next = try follow(key, table, field, column)
+            }
+            if let key = next, let place = places[key] {
+                let cycle = path[place...]
+                if let first = cycle.first(where: { entries[$0]?.has(field) == true }) {
+                    let way = (cycle + [key]).joined(separator: " → ")
+                    entries[first]?.wrong(
+                        field, "‘\(first)’ would \(words): \(way); take one of these links out")
+                }
+            }
+            done.formUnion(path)
+        }
+    }
+
+    /// The key to which a thing or document of a key leads: as the dossier says, or else the file.
+    private func follow(_ key: String, _ table: Table, _ field: String, _ column: String) throws -> String? {
+        let entry = entries[table.name]?[key]
+        if let member = entry?.members[field] {
+            if case .string(let next) = member { return next }
+            return nil
+        }
+        let owner = table.name == "document" ? Table.document : .entity
+        let stored = try connection.first(
+            """
+            SELECT t.id, p.key FROM \(owner.name) o JOIN \(table.name) t ON t.id = o.id
+            JOIN \(owner.name) p ON p.id = t.\(column) WHERE o.key = ?
+            """, key
+        ) { try $0.decode(Int64.self, String.self) }
+        guard let (id, next) = stored else { return nil }
+        let isLeft =
+            try entry != nil
+            && record.left([], of: id, in: table, owner: owner, on: connection).contains(column)
+        return isLeft ? nil : next
+    }
 
     // MARK: Rows
 
@@ -225,7 +340,7 @@ final class DossierChecker {
     }
 
     /// The further names and the identifiers of a thing.
-    func names(_ thing: Dossier.ThingEntry) -> [Draft] {
+    func names(_ thing: Dossier.ThingEntry) throws -> [Draft] {
         let names = thing.entry.entries("names", fields: ["text", "kind", "language", "script", "date"]).map {
             entry in
             Draft(
@@ -233,28 +348,48 @@ final class DossierChecker {
                 cells: [
                     .thing(thing.key), .value(entry.string("text", required: true).value),
                     entry.has("kind") ? term(entry, "kind", "name.kind") : .value(.text("alias")),
-                    .value(entry.string("language").value), script(entry),
+                    .value(entry.string("language", like: .language).value),
+                    .value(entry.string("script", like: .script).value),
                 ] + date(entry))
         }
-        let identifiers = thing.entry.entries("identifiers", fields: ["scheme", "value"]).map { entry in
-            Draft(
-                entry: entry, table: .identifier,
-                cells: [
-                    .thing(thing.key), slug(entry, "scheme"),
-                    .value(entry.string("value", required: true).value),
-                ])
+        let identifiers = try thing.entry.entries("identifiers", fields: ["scheme", "value"]).map { entry in
+            let value = entry.string("value", required: true)
+            let cells: [Draft.Cell] = [.thing(thing.key), slug(entry, "scheme"), .value(value.value)]
+            if let value, case .string(let scheme)? = entry.members["scheme"] {
+                try checkOwner(entry, scheme: scheme, value, of: thing.key)
+            }
+            return Draft(entry: entry, table: .identifier, cells: cells)
         }
         return names + identifiers
     }
 
-    /// The script of a name, as the schema wants it.
-    private func script(_ entry: Entry) -> Draft.Cell {
-        guard let script = entry.string("script") else { return .value(.null) }
-        if script.wholeMatch(of: #/[A-Z][a-z]{3}/#) == nil {
-            entry.wrong(
-                "script", "‘\(script)’ is no script of ISO 15924: four letters, as in Latn, Cyrl or Arab")
+    /// Finds an identifier that is another thing's, in the dossier or in the file.
+    private func checkOwner(_ entry: Entry, scheme: String, _ value: String, of thing: String) throws {
+        if value.first?.isWhitespace == true || value.last?.isWhitespace == true {
+            entry.wrong("value", "‘\(value)’ has spaces around it; remove them")
         }
-        return .value(.text(script))
+        if let owner = owners[[scheme, value]] {
+            if owner.thing != thing {
+                entry.findings.add(
+                    entry.path,
+                    "\(scheme) \(value) is ‘\(owner.thing)’s already (\(owner.path)): an identifier belongs to one thing"
+                )
+            }
+            return
+        }
+        owners[[scheme, value]] = (thing, entry.path)
+        let stored = try connection.first(
+            """
+            SELECT i.id, e.key FROM identifier i JOIN entity e ON e.id = i.entity_id
+            WHERE i.scheme = ? AND i.value = ?
+            """, scheme, value
+        ) { try $0.decode(Int64.self, String.self) }
+        if let (id, owner) = stored, owner != thing, record.rows["identifier"]?[id]?.isOwn != true {
+            entry.findings.add(
+                entry.path,
+                "\(scheme) \(value) is another thing's already, ‘\(owner)’ in the file: is that the same as ‘\(thing)’?"
+            )
+        }
     }
 
     /// What passages say of the properties of a thing.
@@ -295,10 +430,15 @@ final class DossierChecker {
                     .value(entry.string("post").value),
                 ] + date(entry)
         case "membership":
+            let member = try reference(entry, "member", DossierChecker.actors, required: true)
+            let organization = try reference(entry, "organization", [.organization], required: true)
+            if member == organization, member != .value(.null) {
+                entry.wrong(
+                    "organization", "nothing is a member of itself; name the organization it belongs to")
+            }
             cells =
                 [
-                    try reference(entry, "member", DossierChecker.actors, required: true),
-                    try reference(entry, "organization", [.organization], required: true),
+                    member, organization,
                     .value(entry.string("role").value), .value(entry.string("post").value),
                     try reference(entry, "on_behalf_of", DossierChecker.actors),
                 ] + date(entry)

@@ -4,14 +4,31 @@ import StandpointSQLite
 
 /// What reading a dossier has found wrong so far.
 final class Findings {
+    /// How many problems are told; a dossier that has more is not read on.
+    static let most = 1000
+
     let file: String
     private(set) var problems: [DossierProblem] = []
+    /// The entries that have problems, and those around them.
+    private var entries: Set<String> = []
 
     init(file: String) { self.file = file }
 
-    func add(_ entry: String, _ message: String) {
-        guard problems.count < 1000 else { return }
-        problems.append(DossierProblem(file: file, entry: entry, message: message))
+    var isFull: Bool { problems.count >= Findings.most }
+
+    func add(_ entry: String, _ message: @autoclosure () -> String) {
+        guard !isFull else { return }
+        problems.append(DossierProblem(file: file, entry: entry, message: message()))
+        entries.insert(entry)
+        for dot in entry.indices where entry[dot] == "." { entries.insert(String(entry[..<dot])) }
+    }
+
+    /// Whether something is wrong with an entry or in it.
+    func concern(_ entry: String) -> Bool { entries.contains(entry) }
+
+    /// Throws what was found; nothing where all is well.
+    func report(of path: String) throws {
+        guard problems.isEmpty else { throw StandpointError.dossier(path: path, problems) }
     }
 }
 
@@ -33,6 +50,7 @@ struct Entry {
             return
         }
         self.members = members
+        guard !findings.isFull else { return }
         for name in members.keys.sorted() where !fields.contains(name) {
             findings.add(place(name), "there is no such field\(Nearest.hint(for: name, in: fields))")
         }
@@ -40,7 +58,9 @@ struct Entry {
 
     func place(_ field: String) -> String { places[field] ?? (path.isEmpty ? field : "\(path).\(field)") }
 
-    func wrong(_ field: String, _ message: String) { findings.add(place(field), message) }
+    func wrong(_ field: String, _ message: @autoclosure () -> String) {
+        findings.add(place(field), message())
+    }
 
     /// Whether the field is there, null or not.
     func has(_ field: String) -> Bool { members[field] != nil }
@@ -68,6 +88,13 @@ struct Entry {
             wrong(field, "the text holds a NUL character; remove it")
             return nil
         }
+        return text
+    }
+
+    /// A text that has a form.
+    func string(_ field: String, like form: Form) -> String? {
+        guard let text = string(field) else { return nil }
+        if !form.fits(text) { wrong(field, "‘\(text)’ \(form.hint)") }
         return text
     }
 
@@ -166,5 +193,40 @@ struct Entry {
             return nil
         }
         return text
+    }
+}
+
+/// What a text must look like.
+enum Form {
+    case language, script, url, time
+
+    /// What to say of a text that does not.
+    var hint: String {
+        switch self {
+        case .language:
+            "is no language of BCP 47: two or three letters and what narrows it down, as in es or pt-BR"
+        case .script: "is no script of ISO 15924: four letters, as in Latn, Cyrl or Arab"
+        case .url:
+            "is not an absolute address: a scheme and what it leads to, as in https://example.org/report"
+        case .time: "is no day or time in UTC: as in 2019-11-05 or 2019-11-05T18:30:00Z"
+        }
+    }
+
+    func fits(_ text: String) -> Bool {
+        switch self {
+        case .language:
+            text.wholeMatch(of: #/(?:[A-Za-z]{2,3}|[xX](?=-))(?:-[A-Za-z0-9]{1,8})*/#) != nil
+        case .script: text.wholeMatch(of: #/[A-Z][a-z]{3}/#) != nil
+        case .url: text.wholeMatch(of: #/[A-Za-z][A-Za-z0-9+.\-]*:[^\s]*[^\s:\/?#][^\s]*/#) != nil
+        case .time:
+            if let time = text.wholeMatch(
+                of:
+                    #/([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?Z)?/#
+            ) {
+                (try? EDTF(time.1)) != nil
+            } else {
+                false
+            }
+        }
     }
 }

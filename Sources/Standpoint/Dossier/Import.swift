@@ -20,17 +20,20 @@ extension KnowledgeBase {
     /// Imports a dossier: a folder with a source text and a JSON5 file of things and facts.
     ///
     /// All that it states is there afterwards, in one revision. Importing it again changes nothing; importing it
-    /// after it was edited changes just what was edited: a fact that it no longer states is deleted, unless another
-    /// dossier states it too. A field of a thing that it leaves out stays as it is; `null` empties it.
+    /// after it was edited changes just what was edited. What it no longer states goes, unless another dossier states it
+    /// too, somebody had written it before, or something else needs it. A field of a thing that it leaves out stays as
+    /// it is, but one that it gave before is emptied, unless somebody has written it since; `null` empties any.
     /// - Parameters:
     ///   - path: The folder, or the JSON file in it.
     ///   - author: Who imports; the dossier's own `author` where it is left out.
-    ///   - progress: Is told how many entries of how many are written; return false to stop.
+    ///   - progress: Is told how many steps of how many are done: each entry is checked, each row written. Return false
+    ///     to stop.
     /// - Throws: ``StandpointError/dossier(path:_:)`` with all errors of the dossier; nothing of it is imported then.
     @discardableResult
     public func importDossier(
         at path: String, by author: String? = nil, progress: (@Sendable (Int, Int) -> Bool)? = nil
     ) throws -> ImportSummary {
+        if let progress, !progress(0, 1) { throw CancellationError() }
         let dossier = try Dossier(at: path)
         return try edit(by: author ?? dossier.author ?? "import", note: dossier.importNote) {
             try Importer(dossier, $0).run(progress)
@@ -45,6 +48,7 @@ extension KnowledgeBase {
     ) async throws -> ImportSummary {
         // The dossier is read on the writer's thread too: it may be large.
         try await pool.write { connection in
+            if let progress, !progress(0, 1) { throw CancellationError() }
             let dossier = try Dossier(at: path)
             return try Edit.run(
                 on: connection, author: author ?? dossier.author ?? "import", note: dossier.importNote
@@ -61,86 +65,103 @@ extension Dossier {
 final class Importer {
     private let dossier: Dossier
     private let edit: Edit
+    private let known: DossierRecord
     private var connection: Connection { edit.connection }
     private var ids: [String: Int64] = [:]
     private var documents: [String: Int64] = [:]
+    /// The rows that the dossier states now, by table.
+    private var stated: [String: Set<Int64>] = [:]
+    /// Those of them that this import has written.
+    private var made: [String: Set<Int64>] = [:]
+    /// The columns that the dossier gives of a thing or document, of those that it may leave out.
+    private var given: [String: [Int64: Set<String>]] = [:]
+    /// The documents that were changed.
+    private var changed: Set<Int64> = []
     private(set) var summary: ImportSummary
 
-    init(_ dossier: Dossier, _ edit: Edit) {
+    init(_ dossier: Dossier, _ edit: Edit) throws {
         (self.dossier, self.edit) = (dossier, edit)
+        known = try DossierRecord(of: dossier.key, on: edit.connection)
         summary = ImportSummary(dossier: dossier.key)
     }
 
     func run(_ progress: (@Sendable (Int, Int) -> Bool)?) throws -> ImportSummary {
-        let known = try connection.first("SELECT id, sha256 FROM dossier WHERE key = ?", dossier.key) { row in
-            try row.decode(Int64.self, String.self)
+        if known.id != nil, known.sha256 == dossier.sha256, known.rowCount == dossier.rowCount {
+            return summary
         }
-        if let known, known.1 == dossier.sha256 { return summary }
-        let (details, drafts) = try check()
-
-        let total = dossier.documents.count + dossier.things.count + drafts.count
+        let entries = dossier.documents.count + dossier.things.count + dossier.facts.count
+        let total = entries + dossier.rowCount
         var done = 0
         func step() throws {
             done += 1
             if let progress, !progress(done, total) { throw CancellationError() }
         }
-        var stated: [String: Set<Int64>] = [:]
+        let (details, drafts) = try check(step)
+
         for document in dossier.documents {
-            try at(document.entry) { stated["document", default: []].insert(try write(document)) }
+            try at(document.entry) { try write(document) }
             try step()
         }
-        // Things first without what links them, so that they may name each other in any order.
+        // Things and documents first without what links them, so that they may name each other in any order.
+        for document in dossier.documents { try at(document.entry) { try link(document) } }
         for thing in dossier.things {
-            try at(thing.entry) { stated["entity", default: []].insert(try write(thing)) }
+            try at(thing.entry) { try write(thing) }
             try step()
         }
         for (thing, detail) in zip(dossier.things, details) {
             try at(thing.entry) { try write(thing, detail) }
         }
-
-        let id = try known?.0 ?? newDossier()
-        let recorded = try rows(of: id)
+        try dossier.findings.report(of: dossier.path)
         for table in [Table.name, .identifier] + Table.facts {
-            let wanted = drafts.filter { $0.table.name == table.name }
-            stated[table.name] = try write(table, wanted, recorded[table.name] ?? [], id, step)
+            try write(table, drafts.filter { $0.table.name == table.name }, step)
         }
-        try letGo(recorded, stated, id)
-        try record(stated, recorded, id)
+        try dossier.findings.report(of: dossier.path)
+
+        let id = try known.id ?? newDossier()
+        let needed = try letGo()
+        try record(id, needed)
+        // Where something had to stay, the next import is to try again.
+        let sha256 = needed.isEmpty ? dossier.sha256 : ""
         if summary.inserted + summary.updated + summary.deleted > 0 {
             summary.revision = try edit.revision()
             try connection.run(
-                "UPDATE dossier SET sha256 = ?, revision_id = ? WHERE id = ?", dossier.sha256,
-                edit.revision(), id)
+                "UPDATE dossier SET sha256 = ?, revision_id = ? WHERE id = ?", sha256, edit.revision(), id)
         } else {
-            try connection.run("UPDATE dossier SET sha256 = ? WHERE id = ?", dossier.sha256, id)
+            try connection.run("UPDATE dossier SET sha256 = ? WHERE id = ?", sha256, id)
         }
         return summary
     }
 
     /// Everything of the dossier, checked; throws all that is wrong with it together.
-    private func check() throws -> (details: [[Draft.Cell?]], drafts: [Draft]) {
-        let checker = try DossierChecker(dossier, connection)
+    private func check(_ step: () throws -> Void) throws -> (details: [[Draft.Cell?]], drafts: [Draft]) {
+        let findings = dossier.findings
+        let checker = try DossierChecker(dossier, known, connection)
         var (details, drafts) = ([[Draft.Cell?]](), [Draft]())
-        for document in dossier.documents { try check(document) }
-        for thing in dossier.things {
+        for document in dossier.documents where !findings.isFull {
+            try checker.check(document)
+            try step()
+        }
+        for thing in dossier.things where !findings.isFull {
             details.append(try checker.detail(thing))
-            drafts += checker.names(thing)
+            drafts += try checker.names(thing)
             drafts += try checker.attributes(thing)
+            try step()
         }
-        for fact in dossier.facts { drafts.append(try checker.fact(fact)) }
+        try checker.findCycles()
+        for fact in dossier.facts where !findings.isFull {
+            drafts.append(try checker.fact(fact))
+            try step()
+        }
         findRepeated(drafts)
-        guard dossier.findings.problems.isEmpty else {
-            throw StandpointError.dossier(path: dossier.path, dossier.findings.problems)
-        }
+        try findings.report(of: dossier.path)
         return (details, drafts)
     }
 
     /// Finds facts that are stated twice, from the same words.
     private func findRepeated(_ drafts: [Draft]) {
         var seen: [String: [[Draft.Cell]: Entry]] = [:]
-        for draft in drafts {
-            if let first = seen[draft.table.name, default: [:]].updateValue(draft.entry, forKey: draft.cells),
-                !dossier.findings.problems.contains(where: { $0.entry.hasPrefix("\(draft.entry.path).") })
+        for draft in drafts where !dossier.findings.concern(draft.entry.path) {
+            if let first = seen[draft.table.name, default: [:]].updateValue(draft.entry, forKey: draft.cells)
             {
                 draft.entry.findings.add(draft.entry.path, repeats(first))
             }
@@ -151,92 +172,92 @@ final class Importer {
         "it says the same as \(first.path), from the same words; leave one out"
     }
 
-    private func check(_ document: Dossier.DocumentEntry) throws {
-        if let sha256 = document.sha256,
-            let archived = try connection.value(
-                String.self, "SELECT sha256 FROM document WHERE key = ?", document.key),
-            archived != sha256
-        {
-            document.entry.wrong("file", StandpointError.documentChanged(key: document.key).description)
-        }
-        _ = document.entry.date("published")
-        _ = document.entry.strings("authors")
-        if let key = document.entry.string("supersedes"),
-            !dossier.documents.contains(where: { $0.key == key })
-        {
-            let found = try? connection.value(Int64.self, "SELECT id FROM document WHERE key = ?", key)
-            if found == nil || found == .some(nil) {
-                document.entry.wrong("supersedes", "there is no document ‘\(key)’ in the dossier or the file")
-            }
-        }
-    }
-
-    /// Says in which entry an error came up while it was written.
+    /// Writes something of an entry; a rule that it breaks is noted with the entry, and the rest goes on.
     func at(_ entry: Entry, _ body: () throws -> Void) throws {
         do {
             try body()
-        } catch let error where error is SQLiteError || error is StandpointError {
-            if let error = error as? SQLiteError, error.primaryCode != .constraint { throw error }
-            let message = (error as? SQLiteError)?.message ?? String(describing: error)
-            throw StandpointError.dossier(
-                path: dossier.path,
-                [DossierProblem(file: dossier.findings.file, entry: entry.path, message: message)])
+        } catch let error as SQLiteError where error.primaryCode == .constraint {
+            let check = "CHECK constraint failed: "
+            let rule =
+                error.message.hasPrefix(check) ? String(error.message.dropFirst(check.count)) : error.message
+            entry.findings.add(entry.path, rule)
+        } catch let error as StandpointError {
+            entry.findings.add(entry.path, error.description)
         }
     }
 
     // MARK: Documents and things
 
-    private func write(_ document: Dossier.DocumentEntry) throws -> Int64 {
+    private func write(_ document: Dossier.DocumentEntry) throws {
         let entry = document.entry
         func given(_ field: String) -> Value? { entry.has(field) ? entry.string(field).value : nil }
         let published: [Value?] = entry.has("published") ? entry.date("published").columns : [nil, nil, nil]
-        let supersedes: Value? = try entry.string("supersedes").map { key in
-            try documents[key].map { .integer($0) }
-                ?? connection.value(Int64.self, "SELECT id FROM document WHERE key = ?", key).map {
-                    .integer($0)
-                } ?? .null
-        }
         let archive: [Value?] =
             if let text = document.text { [.text(text.text), document.sha256.value] } else { [nil, nil] }
-        let head: [Value?] = [
-            .text(document.key), given("title"), given("url"), given("publisher"),
-            entry.strings("authors").map { .text(JSONText.list($0)) },
-        ]
-        let tail: [Value?] = [given("retrieved_at"), given("licence"), supersedes]
-        let values = head + published + [given("language"), given("description")] + archive + tail
-        let before = try connection.first("SELECT id FROM document WHERE key = ?", document.key) {
-            try $0.get(0, as: Int64.self)
+        let authors: Value? =
+            entry.has("authors") ? entry.strings("authors").map { .text(JSONText.list($0)) } ?? .null : nil
+        let head: [Value?] = [.text(document.key), given("title"), given("url"), given("publisher"), authors]
+        let tail: [Value?] = [given("retrieved_at"), given("licence"), nil]
+        var values = head + published + [given("language"), given("description")] + archive + tail
+        let before = try connection.value(Int64.self, "SELECT id FROM document WHERE key = ?", document.key)
+        if let before {
+            values = try completed(
+                values, of: before, in: .document, owner: .document, and: entry.has("supersedes"))
         }
         let id = try tally(.document, before) { try edit.document(values) }
+        if before == nil { note(values, of: id, in: .document, owner: .document) }
+        if entry.has("supersedes") {
+            self.given["document", default: [:]][id, default: []].insert("supersedes_id")
+        }
         documents[document.key] = id
-        return id
+        stated["document", default: []].insert(id)
     }
 
-    private func write(_ thing: Dossier.ThingEntry) throws -> Int64 {
+    /// Says which document a document supersedes, once all are there.
+    private func link(_ document: Dossier.DocumentEntry) throws {
+        guard document.entry.has("supersedes"), let id = documents[document.key],
+            let place = Table.document.index(of: "supersedes_id")
+        else { return }
+        var values = [Value?](repeating: nil, count: Table.document.columns.count)
+        values[place] =
+            try document.entry.string("supersedes").map { key in
+                let earlier =
+                    try documents[key]
+                    ?? connection.value(Int64.self, "SELECT id FROM document WHERE key = ?", key)
+                return earlier.map { .integer($0) } ?? .null
+            } ?? .null
+        let before = try edit.row(.document, id)
+        try edit.write(.document, id, values)
+        if try edit.row(.document, id) != before, made["document"]?.contains(id) != true,
+            changed.insert(id).inserted
+        {
+            summary.updated += 1
+        }
+    }
+
+    private func write(_ thing: Dossier.ThingEntry) throws {
         let entry = thing.entry
         let description: Value? = entry.has("description") ? entry.string("description").value : nil
-        let values: [Value?] = [
+        var values: [Value?] = [
             .text(thing.key), .text(thing.kind.rawValue), entry.string("name").value, description, nil,
         ]
-        let id: Int64
-        if let found = try edit.find(thing.key, thing.kind) {
-            id = found
-            _ = try tally(.entity, found) {
-                try edit.write(.entity, found, values)
-                return found
-            }
-        } else {
-            id = try edit.insert(.entity, values.map { $0 ?? .null })
-            summary.inserted += 1
+        let found = try edit.find(thing.key, thing.kind)
+        if let found { values = try completed(values, of: found, in: .entity, owner: .entity) }
+        let id = try tally(.entity, found) {
+            guard let found else { return try edit.insert(.entity, values.map { $0 ?? .null }) }
+            try edit.write(.entity, found, values)
+            return found
         }
+        if found == nil { note(values, of: id, in: .entity, owner: .entity) }
         ids[thing.key] = id
-        return id
+        stated["entity", default: []].insert(id)
     }
 
     private func write(_ thing: Dossier.ThingEntry, _ detail: [Draft.Cell?]) throws {
         guard let id = ids[thing.key] else { return }
-        let values = try detail.map { try $0.map { try value($0) } }
         let table = Table.of(thing.kind)
+        let values = try completed(
+            detail.map { try $0.map { try value($0) } }, of: id, in: table, owner: .entity)
         if try edit.row(table, id) == nil {
             try edit.write(table, id, values)
         } else {
@@ -247,16 +268,41 @@ final class Importer {
         }
     }
 
+    /// Notes which columns the dossier gives, and adds the empty ones that it no longer gives.
+    /// - Parameter isLinked: Whether it gives a link as well, which is written later.
+    private func completed(
+        _ values: [Value?], of id: Int64, in table: Table, owner: Table, and isLinked: Bool = false
+    ) throws -> [Value?] {
+        note(values, of: id, in: table, owner: owner)
+        var columns = Set(zip(table.columns, values).filter { $1 != nil }.map(\.0))
+        if isLinked { columns.insert("supersedes_id") }
+        let left = try known.left(columns, of: id, in: table, owner: owner, on: connection)
+        return zip(table.columns, values).map { left.contains($0) ? .null : $1 }
+    }
+
+    /// The columns that no dossier may leave out, or that are never emptied.
+    private static let required: Set<String> = ["key", "kind", "name", "title", "text", "sha256"]
+
+    private func note(_ values: [Value?], of id: Int64, in table: Table, owner: Table) {
+        let columns = zip(table.columns, values).filter { $1 != nil && !Importer.required.contains($0) }.map(
+            \.0)
+        given[owner.name, default: [:]][id, default: []].formUnion(columns)
+    }
+
     /// Runs a write of one row and counts it as inserted or updated, where it was.
     private func tally(_ table: Table, _ before: Int64?, _ body: () throws -> Int64) throws -> Int64 {
         guard let before else {
             let id = try body()
+            made[table.name, default: []].insert(id)
             summary.inserted += 1
             return id
         }
         let old = try edit.row(table, before)
         let id = try body()
-        if try edit.row(table, id) != old { summary.updated += 1 }
+        if try edit.row(table, id) != old {
+            if table.name == "document" { changed.insert(id) }
+            summary.updated += 1
+        }
         return id
     }
 
@@ -290,69 +336,47 @@ final class Importer {
         return connection.lastInsertRowID
     }
 
-    /// The rows that the dossier stated when it was last imported, by table.
-    private func rows(of dossier: Int64) throws -> [String: [Int64]] {
-        var found: [String: [Int64]] = [:]
-        var rows = try connection.rows(
-            "SELECT table_name, row_id FROM dossier_row WHERE dossier_id = ? ORDER BY row_id", dossier)
-        while let row = try rows.next() {
-            let (table, id) = try row.decode(String.self, Int64.self)
-            found[table, default: []].append(id)
-        }
-        return found
-    }
-
     /// Writes the rows of one table: those that are there already stay, those that are much like one that is no
     /// longer stated become its new version, the rest is new.
-    func write(
-        _ table: Table, _ drafts: [Draft], _ recorded: [Int64], _ dossier: Int64, _ step: () throws -> Void
-    ) throws -> Set<Int64> {
+    func write(_ table: Table, _ drafts: [Draft], _ step: () throws -> Void) throws {
         var standing: [[Value]: [Int64]] = [:]
-        for id in recorded {
+        for (id, _) in (known.rows[table.name] ?? [:]).sorted(by: { $0.key > $1.key }) {
             if let row = try edit.row(table, id) { standing[row, default: []].append(id) }
         }
-        var (stated, left) = (Set<Int64>(), [(draft: Draft, values: [Value])]())
-        var seen: [[Value]: Entry] = [:]
+        var (found, left, seen) = (Set<Int64>(), [(draft: Draft, values: [Value])](), [[Value]: Entry]())
+        var others = StandingRows(table, connection)
         for draft in drafts {
-            var values = [Value]()
-            try at(draft.entry) { values = try self.values(draft) }
-            if let first = seen[values] {
-                throw StandpointError.dossier(
-                    path: self.dossier.path,
-                    [
-                        DossierProblem(
-                            file: self.dossier.findings.file, entry: draft.entry.path,
-                            message: repeats(first))
-                    ])
-            }
-            seen[values] = draft.entry
-            if let id = standing[values]?.popLast() {
-                stated.insert(id)
-                try step()
-            } else {
-                left.append((draft, values))
-            }
-        }
-        var free = standing.flatMap { row, ids in ids.map { (id: $0, row: row) } }.sorted { $0.id < $1.id }
-        for (draft, values) in left {
             try at(draft.entry) {
-                if let same = try find(table, values) {
-                    stated.insert(same)
-                } else if let place = nearest(values, in: free.map(\.row)),
-                    try isOnly(dossier, table, free[place].id)
-                {
-                    let id = free.remove(at: place).id
-                    try edit.write(table, id, values)
-                    summary.updated += 1
-                    stated.insert(id)
+                let values = try self.values(draft)
+                if let first = seen.updateValue(draft.entry, forKey: values) {
+                    draft.entry.findings.add(draft.entry.path, repeats(first))
+                } else if let id = try standing[values]?.popLast() ?? others.find(values) {
+                    found.insert(id)
                 } else {
-                    stated.insert(try edit.insert(table, values))
-                    summary.inserted += 1
+                    left.append((draft, values))
                 }
             }
             try step()
         }
-        return stated
+        let free = standing.flatMap { row, ids in ids.map { (id: $0, row: row) } }
+            .filter { known.rows[table.name]?[$0.id]?.isOwn == true && !found.contains($0.id) }
+            .sorted { $0.id < $1.id }
+        let pairs = Pairing.pairs(left.map(\.values), with: free, in: table)
+        for (index, (draft, values)) in left.enumerated() {
+            try at(draft.entry) {
+                if let id = pairs[index] {
+                    try edit.write(table, id, values)
+                    summary.updated += 1
+                    found.insert(id)
+                } else {
+                    let id = try edit.insert(table, values)
+                    made[table.name, default: []].insert(id)
+                    summary.inserted += 1
+                    found.insert(id)
+                }
+            }
+        }
+        stated[table.name] = found
     }
 
     private func values(_ draft: Draft) throws -> [Value] {
@@ -366,71 +390,49 @@ final class Importer {
         return values
     }
 
-    /// A row of the file with just these columns, whoever wrote it.
-    private func find(_ table: Table, _ values: [Value]) throws -> Int64? {
-        let column = table.index(of: "passage_id") == nil ? "entity_id" : "passage_id"
-        guard let place = table.index(of: column) else { return nil }
-        let list = table.columns.joined(separator: ", ")
-        var rows = try connection.statement("SELECT id, \(list) FROM \(table.name) WHERE \(column) = ?")
-            .rows(values: [values[place]])
-        while let row = try rows.next() {
-            if try (1..<row.count).map({ try row.value($0) }) == values {
-                return try row.get(0, as: Int64.self)
-            }
-        }
-        return nil
-    }
-
-    /// Which of some rows shares most columns with another: at least half of those that either fills.
-    private func nearest(_ values: [Value], in rows: [[Value]]) -> Int? {
-        var best: (place: Int, differing: Int)?
-        for (place, row) in rows.enumerated() {
-            let differing = zip(values, row).count { $0 != $1 }
-            let filled = zip(values, row).count { $0 != .null || $1 != .null }
-            if differing * 2 <= filled, differing < best?.differing ?? Int.max { best = (place, differing) }
-        }
-        return best?.place
-    }
-
-    private func isOnly(_ dossier: Int64, _ table: Table, _ row: Int64) throws -> Bool {
-        try connection.value(
-            Bool.self,
-            "SELECT NOT EXISTS (SELECT 1 FROM dossier_row WHERE table_name = ? AND row_id = ? AND dossier_id <> ?)",
-            table.name, row, dossier) ?? true
-    }
-
     // MARK: Letting go
 
-    /// Deletes what the dossier no longer states and nobody else needs.
-    private func letGo(_ recorded: [String: [Int64]], _ stated: [String: Set<Int64>], _ id: Int64) throws {
+    /// Deletes what the dossier no longer states and nobody else needs; gives the things and documents that stay
+    /// because something refers to them.
+    private func letGo() throws -> [String: Set<Int64>] {
+        func gone(_ table: Table) -> [Int64] {
+            (known.rows[table.name] ?? [:]).filter { $1.isOwn && stated[table.name]?.contains($0) != true }
+                .keys
+                .sorted(by: >)
+        }
         for table in Table.facts + [.name, .identifier] {
-            for row in recorded[table.name] ?? [] where stated[table.name]?.contains(row) != true {
-                guard try isOnly(id, table, row), try edit.row(table, row) != nil else { continue }
+            for row in gone(table) where try edit.row(table, row) != nil {
                 _ = try edit.revision()
                 try connection.run("DELETE FROM \(table.name) WHERE id = ?", row)
                 summary.deleted += 1
             }
         }
-        for row in recorded["entity"] ?? [] where stated["entity"]?.contains(row) != true {
-            guard try isOnly(id, .entity, row), try edit.row(.entity, row) != nil else { continue }
-            // A thing that anything else refers to stays: the schema refuses to delete it.
-            try delete(.entity, row)
+        var needed: [String: Set<Int64>] = [:]
+        needed["entity"] = try delete(.entity, gone(.entity))
+        for document in Set((known.rows["document"] ?? [:]).keys).union(stated["document"] ?? []).sorted() {
+            try sweep(document)
         }
-        for document in Set((recorded["document"] ?? []) + (stated["document"] ?? [])) { try sweep(document) }
-        for row in recorded["document"] ?? [] where stated["document"]?.contains(row) != true {
-            guard try isOnly(id, .document, row), try edit.row(.document, row) != nil else { continue }
-            try delete(.document, row)
-        }
+        needed["document"] = try delete(.document, gone(.document))
+        return needed.filter { !$1.isEmpty }
     }
 
-    private func delete(_ table: Table, _ row: Int64) throws {
-        _ = try edit.revision()
-        do {
-            try connection.savepoint { try connection.run("DELETE FROM \(table.name) WHERE id = ?", row) }
-            summary.deleted += 1
-        } catch let error as SQLiteError where error.primaryCode == .constraint {
-            // It is needed elsewhere.
+    /// Deletes rows that may need each other, and gives those that something else needs: the schema refuses these.
+    private func delete(_ table: Table, _ rows: [Int64]) throws -> Set<Int64> {
+        var (left, count) = (try rows.filter { try edit.row(table, $0) != nil }, Int.max)
+        while !left.isEmpty, left.count < count {
+            count = left.count
+            _ = try edit.revision()
+            left = try left.filter { row in
+                do {
+                    try connection.run("DELETE FROM \(table.name) WHERE id = ?", row)
+                    summary.deleted += 1
+                    return false
+                } catch let error as SQLiteError where error.primaryCode == .constraint {
+                    return true
+                }
+            }
         }
+        return Set(left)
     }
 
     /// Deletes the passages of a document that no fact rests on and no anchor leads to.
@@ -453,21 +455,59 @@ final class Importer {
         }
     }
 
-    /// Keeps which rows the dossier states.
-    private func record(_ stated: [String: Set<Int64>], _ recorded: [String: [Int64]], _ id: Int64) throws {
+    /// Keeps which rows the dossier states, and which it only stated but are needed.
+    private func record(_ dossier: Int64, _ needed: [String: Set<Int64>]) throws {
         for (table, rows) in stated {
-            for row in rows.subtracting(recorded[table] ?? []) {
+            for row in rows.sorted() {
+                let columns = (given[table]?[row] ?? []).sorted().joined(separator: " ")
+                if let before = known.rows[table]?[row],
+                    before.columns.sorted().joined(separator: " ") == columns
+                {
+                    continue
+                }
                 try connection.run(
-                    "INSERT INTO dossier_row (table_name, row_id, dossier_id) VALUES (?, ?, ?)", table, row,
-                    id)
+                    """
+                    INSERT INTO dossier_row (table_name, row_id, dossier_id, is_made, column_names)
+                    VALUES (?1, ?2, ?3, ?4 OR EXISTS (
+                        SELECT 1 FROM dossier_row WHERE table_name = ?1 AND row_id = ?2 AND is_made = 1), nullif(?5, ''))
+                    ON CONFLICT DO UPDATE SET column_names = excluded.column_names
+                    """, table, row, dossier, made[table]?.contains(row) == true, columns)
             }
         }
-        for (table, rows) in recorded {
-            for row in Set(rows).subtracting(stated[table] ?? []) {
+        for (table, rows) in known.rows {
+            for row in Set(rows.keys).subtracting(stated[table] ?? []).subtracting(needed[table] ?? []) {
                 try connection.run(
                     "DELETE FROM dossier_row WHERE table_name = ? AND row_id = ? AND dossier_id = ?", table,
-                    row, id)
+                    row, dossier)
             }
         }
+    }
+}
+
+/// The rows of a table that are there, whoever wrote them, read by passage or thing as they are asked for.
+private struct StandingRows {
+    private let connection: Connection
+    private let sql: String
+    private let place: Int?
+    private var rows: [Value: [[Value]: Int64]] = [:]
+
+    init(_ table: Table, _ connection: Connection) {
+        self.connection = connection
+        let column = table.index(of: "passage_id") == nil ? "entity_id" : "passage_id"
+        place = table.index(of: column)
+        sql = "SELECT id, \(table.columns.joined(separator: ", ")) FROM \(table.name) WHERE \(column) = ?"
+    }
+
+    /// The row with just these columns.
+    mutating func find(_ values: [Value]) throws -> Int64? {
+        guard let place else { return nil }
+        if let known = rows[values[place]] { return known[values] }
+        var found: [[Value]: Int64] = [:]
+        var rows = try connection.statement(sql).rows(values: [values[place]])
+        while let row = try rows.next() {
+            found[try (1..<row.count).map { try row.value($0) }] = try row.get(0, as: Int64.self)
+        }
+        self.rows[values[place]] = found
+        return found[values]
     }
 }

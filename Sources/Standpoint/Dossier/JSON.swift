@@ -24,6 +24,12 @@ indirect enum JSON {
     /// Why a text cannot be read, and where.
     struct Unreadable: Error { let reason: String }
 
+    /// Whether a text begins a list, which is told before anything is made of it.
+    static func isList(_ text: [UInt8]) -> Bool {
+        var reader = JSONReader(text)
+        return reader.beginsList()
+    }
+
     /// Reads JSON5 (https://spec.json5.org): comments, trailing commas, plain names and single quotes are welcome.
     static func read(_ text: [UInt8]) throws(Unreadable) -> JSON {
         var reader = JSONReader(text)
@@ -46,6 +52,11 @@ private struct JSONReader {
         try skip()
         guard at == bytes.count else { throw error("something stands behind the end") }
         return value
+    }
+
+    mutating func beginsList() -> Bool {
+        guard (try? skip()) != nil else { return false }
+        return next == UInt8(ascii: "[")
     }
 
     private var next: UInt8? { at < bytes.count ? bytes[at] : nil }
@@ -77,7 +88,7 @@ private struct JSONReader {
                 } else if bytes[at...].starts(with: "/*".utf8) {
                     let start = at
                     at += 2
-                    while !bytes[at...].starts(with: "*/".utf8) {
+                    while next != UInt8(ascii: "*") || !bytes[at...].starts(with: "*/".utf8) {
                         guard at < bytes.count else { throw error("the comment is not closed", at: start) }
                         at += 1
                     }

@@ -326,6 +326,7 @@ public final class Edit {
     /// The passage that evidence points to, made where it is not there yet.
     /// - Throws: ``StandpointError/quoteNotFound(quote:document:nearest:)``,
     ///   ``StandpointError/quoteAmbiguous(quote:document:count:contexts:)``,
+    ///   ``StandpointError/quoteElsewhere(quote:document:selector:contexts:)``,
     ///   ``StandpointError/noSuchPosition(document:reason:)``, ``SQLiteError``.
     @discardableResult
     public func passage(_ evidence: Evidence) throws -> ID<Passage> {
@@ -391,16 +392,24 @@ extension DocumentText {
     /// The one place where a quote stands.
     func only(_ quote: String, prefix: String?, suffix: String?, in document: String) throws -> Match {
         let found = matches(of: quote, prefix: prefix, suffix: suffix)
+        func contexts(_ matches: [Match]) -> [String] {
+            matches.prefix(3).map {
+                "…\($0.prefix.suffix(16))[\($0.quote.prefix(24))]\($0.suffix.prefix(16))…"
+            }
+        }
         guard let first = found.first else {
+            if prefix != nil || suffix != nil, case let others = matches(of: quote), !others.isEmpty {
+                let isPrefix = prefix != nil && matches(of: quote, prefix: prefix).isEmpty
+                throw StandpointError.quoteElsewhere(
+                    quote: quote, document: document, selector: isPrefix ? "prefix" : "suffix",
+                    contexts: contexts(others))
+            }
             let whole = [prefix, quote, suffix].compactMap { $0 }.joined(separator: " ")
             throw StandpointError.quoteNotFound(quote: quote, document: document, nearest: nearest(to: whole))
         }
         guard found.count == 1 else {
             throw StandpointError.quoteAmbiguous(
-                quote: quote, document: document, count: found.count,
-                contexts: found.prefix(3).map {
-                    "…\($0.prefix.suffix(16))[\($0.quote.prefix(24))]\($0.suffix.prefix(16))…"
-                })
+                quote: quote, document: document, count: found.count, contexts: contexts(found))
         }
         return first
     }

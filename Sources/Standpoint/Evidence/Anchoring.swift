@@ -10,7 +10,8 @@ public enum AnchorOutcome: String, Sendable, Hashable, Codable, CaseIterable, Bi
     case moved
     /// Only something like them; reported where that was asked for.
     case fuzzy
-    /// The same words stand there several times, and nothing around them tells which they are.
+    /// The same words stand there, several times or among other words than before, and nothing around them tells
+    /// that they are the ones which were read.
     case ambiguous
     /// The words are gone.
     case orphaned
@@ -19,9 +20,12 @@ public enum AnchorOutcome: String, Sendable, Hashable, Codable, CaseIterable, Bi
 /// The texts of two captures, in the later of which the words of the earlier are found again.
 ///
 /// The same words are those that ``Folding`` makes the same: white space, quotation marks, dashes, ligatures and normal
-/// forms do not count. Where they stand several times in either text, the 64 letters before and behind them tell which
-/// of them are meant. A place that suits another occurrence in the old text better belongs to that one. Among
-/// places whose surroundings are alike too, the order decides where there are as many of them as there were.
+/// forms do not count. They are whole words where they were: `350` is not in `1,350`, nor `moral` in `immoral`.
+///
+/// The 64 letters before and behind them tell which of them are meant, in either text, and that they are: what says the
+/// same among other words (`He said: …`, `He denied that …`) may be another's. A place that suits another occurrence
+/// in the old text better belongs to that one. Among places whose surroundings are alike too, the order decides where
+/// there are as many of them as there were.
 final class Anchoring {
     /// Where words stand now.
     struct Place: Hashable {
@@ -49,6 +53,8 @@ final class Anchoring {
     private static let reach = 64
     /// By how many bytes one context must suit better than another to decide between them.
     private static let margin = 4
+    /// How many bytes of their context must be there again for words to be those that were read.
+    private static let least = 8
     /// How many occurrences are told apart; of more of them nobody could say which is meant.
     private static let most = 100
 
@@ -73,11 +79,11 @@ final class Anchoring {
     /// Finds the words of some bytes of the old text.
     /// - Parameter minimum: How much alike the words must be where they are not the same; nil to have only the same.
     func find(_ words: Range<Int>, minimum: Double? = nil) -> Result {
-        if let certain = certain(words) { return .found(certain) }
+        let cuts = Cuts(words, in: old)
+        if let certain = certain(words, cuts) { return .found(certain) }
         let quote = String(decoding: old.utf8[words], as: UTF8.self)
-        let cuts = (!old.isBoundary(words.lowerBound), !old.isBoundary(words.upperBound))
         let there = occurrences(of: quote, in: new, cuts)
-        guard !there.isEmpty else { return similar(quote, words, minimum, apartFrom: []) }
+        guard !there.isEmpty else { return similar(quote, words, cuts, minimum, apartFrom: []) }
         var before = occurrences(of: quote, in: old, cuts)
         let own: Int
         if let known = before.firstIndex(where: {
@@ -92,22 +98,22 @@ final class Anchoring {
         }
         guard there.count <= Anchoring.most, before.count <= Anchoring.most else { return .ambiguous }
         switch choose(own, before, there) {
-        case .orphaned: return similar(quote, words, minimum, apartFrom: there)
+        case .orphaned: return similar(quote, words, cuts, minimum, apartFrom: there)
         case let result: return result
         }
     }
 
     /// Finds a quote of a capture whose text is not archived.
     func find(quote: String, minimum: Double? = nil) -> Result {
-        let there = occurrences(of: quote, in: new, (false, false))
-        guard let only = there.first else { return similar(quote, nil, minimum, apartFrom: []) }
+        let there = occurrences(of: quote, in: new, Cuts())
+        guard let only = there.first else { return similar(quote, nil, Cuts(), minimum, apartFrom: []) }
         return there.count == 1 ? .found(Place(range: only.range, context: nil)) : .ambiguous
     }
 
     // MARK: Where the two texts are the same
 
     /// The place of words in a stretch that both texts begin with or end with, their surroundings included.
-    private func certain(_ words: Range<Int>) -> Place? {
+    private func certain(_ words: Range<Int>, _ cuts: Cuts) -> Place? {
         var place: Range<Int>?
         if sameStart >= min(words.upperBound + Anchoring.reach, old.utf8.count) {
             place = words
@@ -115,11 +121,8 @@ final class Anchoring {
             let shift = new.utf8.count - old.utf8.count
             place = (words.lowerBound + shift)..<(words.upperBound + shift)
         }
-        guard let place else { return nil }
-        // An accent behind the same letters makes another letter of the last.
-        guard new.isBoundary(place.lowerBound) || !old.isBoundary(words.lowerBound),
-            new.isBoundary(place.upperBound) || !old.isBoundary(words.upperBound)
-        else { return nil }
+        // What stands behind the same letters now may make another letter or another word of the last.
+        guard let place, cuts.allow(place, in: new) else { return nil }
         return Place(range: place, context: Double(agreement(words, place)) / Double(2 * Anchoring.reach))
     }
 
@@ -130,24 +133,40 @@ final class Anchoring {
 
     // MARK: Occurrences
 
+    /// Where words cut a character or a word in the old text, so that they may do so in the new one.
+    private struct Cuts {
+        var character = (start: false, end: false)
+        var word = (start: false, end: false)
+
+        init() {}
+
+        init(_ words: Range<Int>, in text: DocumentText) {
+            character = (!text.isBoundary(words.lowerBound), !text.isBoundary(words.upperBound))
+            word = (text.partsWord(words.lowerBound), text.partsWord(words.upperBound))
+        }
+
+        func allow(_ range: Range<Int>, in text: DocumentText) -> Bool {
+            (character.start || text.isBoundary(range.lowerBound))
+                && (character.end || text.isBoundary(range.upperBound))
+                && (word.start || !text.partsWord(range.lowerBound))
+                && (word.end || !text.partsWord(range.upperBound))
+        }
+    }
+
     private func occurrence(_ range: Range<Int>, in text: DocumentText) -> Occurrence {
         let start = text.folded.index(of: range.lowerBound)
         return Occurrence(range: range, folded: start..<max(start, text.folded.index(of: range.upperBound)))
     }
 
     /// All places where the same words stand, whichever way they are written.
-    /// - Parameter cuts: Whether the words begin and end within a character, as they do in the old text.
-    private func occurrences(
-        of quote: String, in text: DocumentText, _ cuts: (start: Bool, end: Bool)
-    ) -> [Occurrence] {
-        let exact = DocumentText.ranges(of: Array(quote.utf8), in: text.utf8).filter {
-            (cuts.start || text.isBoundary($0.lowerBound)) && (cuts.end || text.isBoundary($0.upperBound))
-        }.map { occurrence($0, in: text) }
+    private func occurrences(of quote: String, in text: DocumentText, _ cuts: Cuts) -> [Occurrence] {
+        let exact = DocumentText.ranges(of: Array(quote.utf8), in: text.utf8)
+            .filter { cuts.allow($0, in: text) }.map { occurrence($0, in: text) }
         let needle = Folding(quote).trimmed
         guard !needle.isEmpty else { return exact }
         let folded = DocumentText.ranges(of: needle, in: text.folded.bytes).compactMap { folded in
             text.folded.source(folded).map { Occurrence(range: $0, folded: folded) }
-        }
+        }.filter { cuts.allow($0.range, in: text) }
         // The same place is found both ways; it is the words as written that count then.
         var rest = exact[...]
         let others = folded.filter { one in
@@ -203,41 +222,35 @@ final class Anchoring {
                     range: there[place].range,
                     context: Double(mine[place]) / Double(2 * Anchoring.reach)))
         }
+        guard best >= Anchoring.least else { return .ambiguous }
         if top.count == 1, mine[top[0]] >= rival[top[0]] + Anchoring.margin { return found(top[0]) }
-        // Twins: as many as there were, with surroundings that say something, are in the same order.
+        // Twins: as many as there were are in the same order.
         let twins = before.indices.filter { one in
             one == own || top.contains { table[one][$0] > best - Anchoring.margin }
         }
-        guard best >= 2 * Anchoring.margin, twins.count == top.count, let rank = twins.firstIndex(of: own)
-        else { return .ambiguous }
+        guard twins.count == top.count, let rank = twins.firstIndex(of: own) else { return .ambiguous }
         return found(top[rank])
     }
 
     // MARK: Something like the words
 
     private func similar(
-        _ quote: String, _ words: Range<Int>?, _ minimum: Double?, apartFrom taken: [Occurrence]
+        _ quote: String, _ words: Range<Int>?, _ cuts: Cuts, _ minimum: Double?, apartFrom taken: [Occurrence]
     ) -> Result {
         guard let minimum else { return .orphaned }
         let needle = Folding(quote).trimmed
-        let found = Similarity(needle: needle, minimum: minimum).places(in: new.folded.bytes).compactMap {
-            place -> (range: Range<Int>, folded: Range<Int>, score: Double)? in
-            // Characters are not cut, and what is the same was looked at already.
-            var range = place.range
-            while new.folded.source(range) == nil {
-                if range.lowerBound > 0, new.folded.source(range.lowerBound..<new.folded.bytes.count) == nil {
-                    range = (range.lowerBound - 1)..<range.upperBound
-                } else if range.upperBound < new.folded.bytes.count {
-                    range = range.lowerBound..<(range.upperBound + 1)
-                } else {
-                    return nil
-                }
-            }
-            guard let source = new.folded.source(range),
-                !taken.contains(where: { $0.range.overlaps(source) }),
-                Folding(String(decoding: new.utf8[source], as: UTF8.self)).trimmed != needle
-            else { return nil }
-            return (source, range, place.score)
+        let similarity = Similarity(needle: needle, minimum: minimum)
+        var found: [(range: Range<Int>, folded: Range<Int>, score: Double)] = []
+        for place in similarity.places(in: new.folded.bytes) {
+            // What is the same was looked at already.
+            guard let whole = whole(place.range, cuts), !found.contains(where: { $0.range == whole.range }),
+                !taken.contains(where: { $0.range.overlaps(whole.range) }),
+                Folding(String(decoding: new.utf8[whole.range], as: UTF8.self)).trimmed != needle
+            else { continue }
+            let score =
+                whole.folded == place.range
+                ? place.score : similarity.score(of: new.folded.bytes[whole.folded])
+            if score >= minimum { found.append((whole.range, whole.folded, score)) }
         }
         guard let best = found.map(\.score).max() else { return .orphaned }
         let top = found.filter { $0.score == best }
@@ -255,6 +268,32 @@ final class Anchoring {
             Place(
                 range: top[only].range,
                 context: contexts[only].map { Double($0) / Double(2 * Anchoring.reach) }, score: best))
+    }
+
+    /// Folded bytes of the new text with what they cut off at their ends: characters, and words that were whole.
+    private func whole(_ range: Range<Int>, _ cuts: Cuts) -> Occurrence? {
+        let text = new.folded
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while end - start <= range.count + Anchoring.reach {
+            guard let source = text.source(start..<end) else {
+                if start > 0, text.source(start..<text.bytes.count) == nil {
+                    start -= 1
+                } else if end < text.bytes.count {
+                    end += 1
+                } else {
+                    return nil
+                }
+                continue
+            }
+            if !cuts.word.start, start > 0, new.partsWord(source.lowerBound) {
+                start -= 1
+            } else if !cuts.word.end, end < text.bytes.count, new.partsWord(source.upperBound) {
+                end += 1
+            } else {
+                return Occurrence(range: source, folded: start..<end)
+            }
+        }
+        return nil
     }
 
     // MARK: What others wrote

@@ -20,6 +20,8 @@ final class DocumentText {
     /// The number of code points before every 1024th byte.
     private let marks: [Int]
     private(set) lazy var folded = Folding(text)
+    private lazy var index = TextIndex(utf8)
+    private lazy var foldedIndex = TextIndex(folded.bytes)
 
     init(_ text: String) {
         self.text = text
@@ -35,12 +37,12 @@ final class DocumentText {
 
     /// All places where the quote stands, with those words before and after it.
     func matches(of quote: String, prefix: String? = nil, suffix: String? = nil) -> [Match] {
-        let exact = DocumentText.ranges(of: Array(quote.utf8), in: utf8).filter(isWhole)
+        let exact = index.ranges(of: Array(quote.utf8)).filter(isWhole)
         var ranges = filter(exact, prefix, suffix)
         if exact.isEmpty {
             let needle = Folding(quote).trimmed
             guard !needle.isEmpty else { return [] }
-            let found = DocumentText.ranges(of: needle, in: folded.bytes).compactMap(folded.source)
+            let found = foldedIndex.ranges(of: needle).compactMap(folded.source)
             ranges = filter(found, prefix, suffix)
         }
         return ranges.map(match)
@@ -149,86 +151,43 @@ final class DocumentText {
         var skips = [Int](repeating: needle.count, count: 256)
         for index in 0..<last { skips[Int(needle[index])] = last - index }
         return bytes.withUnsafeBufferPointer { hay in
-            var (found, from) = ([Range<Int>](), 0)
-            while from + needle.count <= hay.count {
-                let end = hay[from + last]
-                if end == needle[last], hay[from..<(from + last)].elementsEqual(needle[..<last]) {
-                    found.append(from..<(from + needle.count))
-                    if found.count == 1000 { break }
-                    from += 1
-                } else {
-                    from += skips[Int(end)]
+            needle.withUnsafeBufferPointer { needle in
+                guard let text = hay.baseAddress, let words = needle.baseAddress else { return [] }
+                var (found, from) = ([Range<Int>](), 0)
+                while from + needle.count <= hay.count {
+                    let end = hay[from + last]
+                    if end == needle[last], memcmp(text + from, words, last) == 0 {
+                        found.append(from..<(from + needle.count))
+                        if found.count == TextIndex.most { break }
+                        from += 1
+                    } else {
+                        from += skips[Int(end)]
+                    }
                 }
+                return found
             }
-            return found
         }
     }
 
     // MARK: The nearest words
 
-    /// The stretch of the text that shares most words with a quote that is not in it; nil where little is alike.
+    /// The stretch of the text that is most like a quote that is not in it; nil where little is alike.
     func nearest(to quote: String) -> String? {
-        let wanted = Words(Folding(quote).bytes).all.map(\.word)
-        let words = textWords
-        guard !wanted.isEmpty, !words.isEmpty else { return nil }
-        var need: [Substring: Int] = [:]
-        for word in wanted { need[word, default: 0] += 1 }
-        let width = min(wanted.count, words.count)
-        var (have, shared, best, bestStart) = ([Substring: Int](), 0, 0, 0)
-        for (index, item) in words.enumerated() {
-            if let limit = need[item.word] {
-                if have[item.word, default: 0] < limit { shared += 1 }
-                have[item.word, default: 0] += 1
-            }
-            if index >= width {
-                let gone = words[index - width].word
-                if let limit = need[gone], let count = have[gone] {
-                    if count <= limit { shared -= 1 }
-                    have[gone] = count - 1
-                }
-            }
-            guard index >= width - 1 else { continue }
-            // Of two stretches that share as much, the one that begins with the same word is nearer.
-            let begins = words[index - width + 1].word == wanted[0]
-            if shared > best || shared == best && begins && words[bestStart].word != wanted[0] {
-                (best, bestStart) = (shared, index - width + 1)
+        guard var range = likeness.nearest(to: Folding(quote).trimmed) else { return nil }
+        // Characters are not cut.
+        while folded.source(range) == nil {
+            if range.lowerBound > 0, folded.source(range.lowerBound..<folded.bytes.count) == nil {
+                range = (range.lowerBound - 1)..<range.upperBound
+            } else if range.upperBound < folded.bytes.count {
+                range = range.lowerBound..<(range.upperBound + 1)
+            } else {
+                return nil
             }
         }
-        guard best * 5 >= wanted.count * 2 else { return nil }
-        let bytes = words[bestStart].range.lowerBound..<words[bestStart + width - 1].range.upperBound
-        guard let range = folded.source(bytes) else { return nil }
-        let found = string(range)
+        guard let source = folded.source(range) else { return nil }
+        let found = string(source)
         return found.count > 240 ? String(found.prefix(239)) + "…" : found
     }
 
-    private lazy var textWords = Words(folded.bytes).all
-}
-
-/// The words of a folded text, in small letters, with their places in it.
-private struct Words {
-    let all: [(word: Substring, range: Range<Int>)]
-
-    init(_ bytes: [UInt8]) {
-        var (all, start) = ([(word: Substring, range: Range<Int>)](), Int?.none)
-        func isWord(_ byte: UInt8) -> Bool {
-            byte >= 0x80 || (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-        }
-        for (index, byte) in bytes.enumerated() where isWord(byte) != (start != nil) {
-            if let from = start {
-                all.append(
-                    (
-                        Substring(String(decoding: bytes[from..<index], as: UTF8.self).lowercased()),
-                        from..<index
-                    ))
-                start = nil
-            } else {
-                start = index
-            }
-        }
-        if let from = start {
-            all.append(
-                (Substring(String(decoding: bytes[from...], as: UTF8.self).lowercased()), from..<bytes.count))
-        }
-        self.all = all
-    }
+    private lazy var likeness = Likeness(folded.bytes)
 }

@@ -2,8 +2,13 @@
 
 import Foundation
 
-/// A text folded for comparison: runs of white space are one space, quotation marks and dashes are the plain ones,
-/// ligatures are letters, accents are decomposed (Unicode NFKD), and what has no width is gone.
+/// A text folded for comparison: what only the typing changes is gone, and nothing that another word could have.
+///
+/// - Letters are decomposed canonically (Unicode NFD). Ligatures (ﬁ, œ, æ) and the forms of width and place that print
+///   has of letters are the letters; what else Unicode holds compatible is not: `10²` is no `102`, `½` no `1⁄2`.
+/// - Runs of white space are one space. Quotation marks, and dashes or runs of them, are the plain ones, and
+///   white space next to them does not count: `« Non »` is `"Non"`, ` — ` is `--`.
+/// - What has no width is gone, and a soft hyphen at the end of a line with the line's end.
 struct Folding {
     /// The folded text in UTF-8.
     private(set) var bytes: [UInt8] = []
@@ -12,37 +17,67 @@ struct Folding {
     /// For each folded byte, where that character ends.
     private var ends: [Int32] = []
 
+    private static let quote = UInt8(ascii: "\""), dash = UInt8(ascii: "-"), space = UInt8(ascii: " ")
+
     init(_ text: String) {
         bytes.reserveCapacity(text.utf8.count)
         starts.reserveCapacity(text.utf8.count)
         ends.reserveCapacity(text.utf8.count)
         var cache: [Character: [UInt8]] = [:]
         var offset: Int32 = 0
+        var (isHyphened, isBroken) = (false, false)
         for character in text {
             let length = Int32(truncatingIfNeeded: character.utf8.count)
-            if length == 1, let ascii = character.asciiValue, ascii > 32, ascii != UInt8(ascii: "`") {
-                append(ascii, offset, offset + 1)
-            } else {
-                let folded: [UInt8]
-                if let known = cache[character] {
-                    folded = known
-                } else {
-                    folded = Folding.fold(character)
-                    cache[character] = folded
-                }
-                for byte in folded {
-                    if byte == 32, bytes.last == 32 {
-                        ends[ends.count - 1] = offset + length
-                    } else {
-                        append(byte, offset, offset + length)
-                    }
-                }
+            let (start, end) = (offset, offset + length)
+            offset = end
+            if length == 1, let ascii = character.asciiValue, ascii > Folding.space,
+                ascii != UInt8(ascii: "`")
+            {
+                append(ascii, start, end)
+                (isHyphened, isBroken) = (false, false)
+                continue
             }
-            offset += length
+            // A word that a soft hyphen parted at the end of a line goes on behind the white space there.
+            if isHyphened && character.isNewline || isBroken && character.isWhitespace {
+                isBroken = true
+                continue
+            }
+            let folded: [UInt8]
+            if let known = cache[character] {
+                folded = known
+            } else {
+                folded = Folding.fold(character)
+                cache[character] = folded
+            }
+            if !folded.isEmpty {
+                (isHyphened, isBroken) = (false, false)
+            } else if character == "\u{AD}", let last = bytes.last, last != Folding.space {
+                isHyphened = true
+            }
+            for byte in folded { append(byte, start, end) }
         }
     }
 
     private mutating func append(_ byte: UInt8, _ start: Int32, _ end: Int32) {
+        switch byte {
+        case Folding.space:
+            switch bytes.last {
+            case Folding.space?: ends[ends.count - 1] = end; return
+            case Folding.quote?, Folding.dash?: return
+            default: break
+            }
+        case Folding.quote, Folding.dash:
+            if bytes.last == Folding.space {
+                bytes.removeLast()
+                starts.removeLast()
+                ends.removeLast()
+            }
+            if byte == Folding.dash, bytes.last == Folding.dash {
+                ends[ends.count - 1] = end
+                return
+            }
+        default: break
+        }
         bytes.append(byte)
         starts.append(start)
         ends.append(end)
@@ -80,22 +115,33 @@ struct Folding {
     }
 
     private static func fold(_ character: Character) -> [UInt8] {
-        if character.isWhitespace { return [32] }
+        if character.isWhitespace { return [space] }
+        // A sign of several joined signs is another than those side by side.
+        let isEmoji = character.unicodeScalars.first.map { $0.value > 0xFF && $0.properties.isEmoji } ?? false
         var result = ""
-        for scalar in character.unicodeScalars {
+        for scalar in String(character).decomposedStringWithCanonicalMapping.unicodeScalars {
             switch scalar.value {
-            case 0x200B, 0x2060, 0xFEFF, 0xAD: break
-            // Before they are decomposed: ´ would be a space with an accent, ″ two of ′.
-            case 0x2018, 0x2019, 0x201A, 0x201B, 0x2032, 0x2035, 0x02BC, 0x60, 0xB4: result.append("'")
-            case 0x201C, 0x201D, 0x201E, 0x201F, 0x2033, 0x2036, 0xAB, 0xBB: result.append("\"")
-            case 0x2039, 0x203A: result.append("'")
-            case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D: result.append("-")
+            case 0x200D where isEmoji: result.unicodeScalars.append(scalar)
+            case 0xAD, 0x61C, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060, 0x2066...0x2069, 0xFEFF: break
+            case 0x2018...0x201B, 0x2032, 0x2035, 0x2039, 0x203A, 0x02BC, 0x60, 0xB4, 0xFF40:
+                result.append("'")
+            case 0x201C...0x201F, 0x2033, 0x2036, 0xAB, 0xBB, 0x300C...0x300F, 0x301D...0x301F, 0xFF02,
+                0xFF62, 0xFF63:
+                result.append("\"")
+            case 0x2010...0x2015, 0x2212, 0x2E3A, 0x2E3B, 0xFE58, 0xFE63, 0xFF0D: result.append("-")
+            case 0x152: result.append("OE")
+            case 0x153: result.append("oe")
+            case 0xC6: result.append("AE")
+            case 0xE6: result.append("ae")
+            // … of which print makes one sign, ligatures, Arabic letters by their place, letters by their width.
+            case 0x132, 0x133, 0x2025, 0x2026, 0xFB00...0xFB06, 0xFB13...0xFB17, 0xFB4F...0xFDFF,
+                0xFE70...0xFEFC,
+                0xFF01...0xFFDC, 0xFFE0...0xFFE2, 0xFFE5, 0xFFE6:
+                result += String(scalar).decomposedStringWithCompatibilityMapping
             default: result.unicodeScalars.append(scalar)
             }
         }
-        var scalars = result.decomposedStringWithCompatibilityMapping.unicodeScalars[...]
-        // An accent that stands alone is a space with an accent: that space is none between words.
-        if scalars.first == " " { scalars = scalars.dropFirst() }
-        return Array(String(scalars).utf8)
+        // An Arabic vowel that stands alone is a space with a vowel: that space is none between words.
+        return Array(String(result.unicodeScalars.drop { $0 == " " }).utf8)
     }
 }

@@ -36,6 +36,24 @@ struct Similarity {
         return found
     }
 
+    /// How much some bytes, which cut no code point, are like the words.
+    func score(of bytes: some Sequence<UInt8>) -> Double {
+        let letters = Array(String(decoding: needle, as: UTF8.self).unicodeScalars)
+        let others = Array(String(decoding: Array(bytes), as: UTF8.self).unicodeScalars)
+        // For each prefix of the words: the fewest edits that make it of the others so far.
+        var edits = Array(0...letters.count)
+        for (column, letter) in others.enumerated() {
+            var corner = edits[0]
+            edits[0] = column + 1
+            for row in letters.indices {
+                let changed = corner + (letters[row] == letter ? 0 : 1)
+                corner = edits[row + 1]
+                edits[row + 1] = min(changed, corner + 1, edits[row] + 1)
+            }
+        }
+        return 1 - Double(edits[letters.count]) / Double(max(letters.count, others.count, 1))
+    }
+
     /// Where stretches begin that share most runs of four bytes with the words, the best first.
     private func starts(in text: [UInt8]) -> [Int] {
         func grams(_ bytes: [UInt8], _ body: (Int, UInt32) -> Void) {

@@ -8,9 +8,11 @@ extension KnowledgeBase {
     /// the term `stance` with keys, as ``Snapshot/annotations(of:_:)`` writes it.
     ///
     /// A file holds an AnnotationCollection with its first page, an AnnotationPage, a list of Annotations or one.
-    /// The document is named by the target's `document` or by its source: the address of exactly one document. The
-    /// words are found by position where they are there, otherwise by themselves with prefix and suffix. What is in
-    /// the file already stays as it is, so that importing an export changes nothing. Other bodies are left out.
+    /// The document is named by the target's `document` or by its source: the address of exactly one document, with or
+    /// without a fragment. The words are found by position where they are there, otherwise by themselves with prefix
+    /// and suffix; a selector that refines another says more than that one. An Annotation with several targets says
+    /// the same of each. What is in the file already stays as it is, so that importing an export changes nothing.
+    /// Other bodies are left out.
     /// - Parameters:
     ///   - path: The file, JSON-LD.
     ///   - author: Who imports.
@@ -59,9 +61,18 @@ private struct AnnotationFile {
         case .array(let list): return list.enumerated().map { ($1, "\(path)[\($0)]") }
         case .object(let members):
             if let items = members["items"] { return self.items(items, below("items")) }
+            let types = types(open(json, path))
             if let first = members["first"] {
                 if case .object = first { return items(first, below("first")) }
                 findings.add(below("first"), "the page is elsewhere; a file has it in itself")
+                return []
+            }
+            if !types.isDisjoint(with: ["AnnotationCollection", "AnnotationPage"]) {
+                if case .number(let total)? = members["total"], total > 0 {
+                    findings.add(
+                        below("total"),
+                        "there are \(Int(exactly: total) ?? 0), but the file has no page of them")
+                }
                 return []
             }
             return [(json, path)]
@@ -96,27 +107,22 @@ private struct AnnotationFile {
         }
         let annotation = open(json, place)
         let targets = several(annotation, "target")
-        guard targets.count == 1, let (target, targetPlace) = targets.first else {
-            annotation.wrong(
-                "target",
-                targets.isEmpty ? "is missing" : "there are several; give each an Annotation of its own")
-            return
-        }
-        var members: [String: JSON] = [:]
-        var places: [String: String] = [:]
-        guard take(target, targetPlace, &members, &places) else { return }
+        if targets.isEmpty { annotation.wrong("target", "is missing") }
         let bodies = several(annotation, "body").compactMap { body, place -> Entry? in
             guard case .object(let members) = body, let stance = members["stance"] else { return nil }
             return Entry(
                 stance, path: "\(place).stance", fields: AnnotationFile.stanceFields, findings: findings)
         }
-        func entry(_ own: Entry?) -> Entry {
-            let all = JSON.object(members.merging(own?.members ?? [:]) { here, _ in here })
-            var entry = open(all, own?.path ?? place)
-            entry.places = places
-            return entry
+        for (target, targetPlace) in targets {
+            guard let aim = aim(target, targetPlace) else { continue }
+            func entry(_ own: Entry?) -> Entry {
+                let all = JSON.object(aim.members.merging(own?.members ?? [:]) { here, _ in here })
+                var entry = open(all, own?.path ?? place)
+                entry.places = aim.places
+                return entry
+            }
+            if bodies.isEmpty { marks.append(entry(nil)) } else { stances += bodies.map(entry) }
         }
-        if bodies.isEmpty { marks.append(entry(nil)) } else { stances += bodies.map(entry) }
     }
 
     private static let stanceFields =
@@ -124,58 +130,114 @@ private struct AnnotationFile {
             !Dossier.evidenceFields.contains($0)
         }
 
-    /// Takes document and words from a target.
-    private func take(
-        _ json: JSON, _ place: String, _ members: inout [String: JSON], _ places: inout [String: String]
-    ) -> Bool {
+    /// The types of an object; it may have one or several.
+    private func types(_ entry: Entry) -> Set<String> {
+        Set(
+            several(entry, "type").compactMap { type, _ in
+                if case .string(let name) = type { name } else { nil }
+            })
+    }
+
+    /// What a target says of document and words, in the fields of a dossier, and where it says so.
+    private struct Aim {
+        var members: [String: JSON] = [:]
+        var places: [String: String] = [:]
+        /// Where a position counts from the beginning of another selection than the text.
+        var relative: String?
+
+        mutating func take(_ ours: String, _ theirs: String, of entry: Entry) {
+            guard entry.has(theirs) else { return }
+            (members[ours], places[ours]) = (entry.members[theirs], entry.place(theirs))
+        }
+    }
+
+    /// Reads a target; nil, with a finding, where it does not say which words of which document it means.
+    private func aim(_ json: JSON, _ place: String) -> Aim? {
+        var aim = Aim()
+        // A mere address: of a whole document, or with the part behind its # as a FragmentSelector has it.
+        if case .string(let address) = json {
+            guard let sign = address.firstIndex(of: "#"), sign != address.indices.last else {
+                findings.add(
+                    place, "it is a whole document; a source and a selector say which of its words are meant")
+                return nil
+            }
+            aim.members = [
+                "source": .string(address),
+                "locator": .string(String(address[address.index(after: sign)...])),
+            ]
+            aim.places = ["source": place, "document": place, "locator": place, "quote": place]
+            return aim
+        }
         guard case .object = json else {
             findings.add(place, "a target with a source and a selector is expected here, not \(json.sort)")
-            return false
+            return nil
         }
         let target = open(json, place)
         if target.has("document") {
-            (members["document"], places["document"]) = (target.members["document"], target.place("document"))
+            aim.take("document", "document", of: target)
         } else {
             var source = target.members["source"]
             if case .object(let described)? = source { source = described["id"] }
             guard case .string(let address)? = source else {
                 target.wrong("source", "is missing: the address of a document, as a text")
-                return false
+                return nil
             }
             // Looked up once the file is open.
-            (members["source"], places["source"]) = (.string(address), target.place("source"))
-            places["document"] = target.place("source")
+            (aim.members["source"], aim.places["source"]) = (.string(address), target.place("source"))
+            aim.places["document"] = target.place("source")
         }
-        var found = false
-        for (selector, place) in several(target, "selector") {
-            let entry = open(selector, place)
-            let fields: [(String, String)]
-            switch entry.string("type") {
-            case "TextQuoteSelector"?:
-                fields = [("exact", "quote"), ("prefix", "prefix"), ("suffix", "suffix")]
-            case "TextPositionSelector"?: fields = [("start", "start"), ("end", "end")]
-            case "FragmentSelector"?: fields = [("value", "locator")]
-            default: continue
-            }
-            found = true
-            for (theirs, ours) in fields where entry.has(theirs) {
-                (members[ours], places[ours]) = (entry.members[theirs], entry.place(theirs))
-            }
-            for ours in ["quote", "locator"] where places[ours] == nil { places[ours] = place }
-        }
+        let selectors = several(target, "selector")
+        let known = selectors.filter { select($0, $1, refines: false, &aim) }
         // A prefix of white space or of nothing at all tells nothing.
         for field in ["prefix", "suffix"] {
-            if case .string(let text)? = members[field], text.allSatisfy(\.isWhitespace) {
-                members[field] = nil
+            if case .string(let text)? = aim.members[field], text.allSatisfy(\.isWhitespace) {
+                aim.members[field] = nil
             }
         }
-        if !found {
+        if known.isEmpty {
             target.wrong(
                 "selector",
-                "is missing: a TextQuoteSelector, TextPositionSelector or FragmentSelector says which words are meant"
+                "\(selectors.isEmpty ? "is missing" : "is of another kind"): a TextQuoteSelector, TextPositionSelector or FragmentSelector says which words are meant"
             )
+            return nil
         }
-        return found
+        if let relative = aim.relative, aim.members["quote"] == nil {
+            findings.add(
+                relative,
+                "it counts from what it refines, which the text does not show; refine by a TextQuoteSelector")
+            return nil
+        }
+        return aim
+    }
+
+    /// Takes what a selector says, or rather what the one says that refines it; whether either says which words.
+    private func select(_ json: JSON, _ place: String, refines: Bool, _ aim: inout Aim) -> Bool {
+        let entry = open(json, place)
+        let types = types(entry)
+        var isKnown = true
+        if types.contains("TextQuoteSelector") {
+            for field in ["quote", "prefix", "suffix"] { aim.members[field] = nil }
+            aim.take("quote", "exact", of: entry)
+            aim.take("prefix", "prefix", of: entry)
+            aim.take("suffix", "suffix", of: entry)
+        } else if types.contains("TextPositionSelector") {
+            if refines {
+                aim.relative = place
+            } else {
+                aim.take("start", "start", of: entry)
+                aim.take("end", "end", of: entry)
+            }
+        } else if types.contains("FragmentSelector") {
+            aim.take("locator", "value", of: entry)
+        } else {
+            isKnown = false
+        }
+        for field in ["quote", "locator"] where isKnown && aim.places[field] == nil {
+            aim.places[field] = place
+        }
+        let refining = several(entry, "refinedBy")
+        return refining.isEmpty
+            ? isKnown : !refining.filter { select($0, $1, refines: true, &aim) }.isEmpty
     }
 
     // MARK: Writing
@@ -185,15 +247,17 @@ private struct AnnotationFile {
             Dossier.FactEntry(entry: $0, table: .stance)
         }
         let dossier = Dossier(facts: facts, path: path, findings: findings)
-        let checker = try DossierChecker(dossier, edit.connection)
+        let record = try DossierRecord(of: dossier.key, on: edit.connection)
+        let checker = try DossierChecker(dossier, record, edit.connection)
         var seen: Set<[Draft.Cell]> = []
         let drafts = try facts.map(checker.fact).filter { seen.insert($0.cells).inserted }
         let words = try marks.compactMap { try named($0, edit) }.map { ($0, try checker.passage($0)) }
-        guard findings.problems.isEmpty else { throw StandpointError.dossier(path: path, findings.problems) }
+        try findings.report(of: path)
         let last = try edit.connection.value(Int64.self, "SELECT max(id) FROM passage") ?? 0
-        let importer = Importer(dossier, edit)
-        _ = try importer.write(.stance, drafts, [], 0) {}
+        let importer = try Importer(dossier, edit)
+        try importer.write(.stance, drafts) {}
         for (entry, passage) in words { try importer.at(entry) { _ = try importer.value(passage) } }
+        try findings.report(of: path)
         var summary = importer.summary
         summary.dossier = name
         summary.inserted +=
@@ -209,10 +273,9 @@ private struct AnnotationFile {
         if address.hasPrefix(AnnotationContext.source) {
             keys = [String(address.dropFirst(AnnotationContext.source.count))]
         } else {
-            keys = try edit.connection.rows("SELECT key FROM document WHERE url = ? ORDER BY key", address)
-                .map {
-                    try $0.get(0, as: String.self)
-                }
+            let exact = try keysOfDocuments(at: address, edit)
+            let whole = address.prefix { $0 != "#" }
+            keys = exact.isEmpty ? try keysOfDocuments(at: String(whole), edit) : exact
         }
         guard keys.count == 1, let key = keys.first else {
             entry.wrong(
@@ -229,5 +292,11 @@ private struct AnnotationFile {
         var named = open(.object(members), entry.path)
         named.places = entry.places
         return named
+    }
+
+    private func keysOfDocuments(at address: String, _ edit: Edit) throws -> [String] {
+        try edit.connection.rows("SELECT key FROM document WHERE url = ? ORDER BY key", address).map {
+            try $0.get(0, as: String.self)
+        }
     }
 }

@@ -1,5 +1,6 @@
 // A database of the Discourse Network Analyzer, version 3, as it is read: an SQLite file of documents and statements.
 
+import Foundation
 import StandpointSQLite
 
 /// Which variables of a Discourse Network Analyzer file mean what. What is left out is found: by its usual name, or
@@ -26,6 +27,17 @@ public struct DNAVariables: Sendable, Hashable, Codable {
     }
 }
 
+extension DNAVariables {
+    /// Whether a path is that of such a file: one whose name ends in .dna, in small letters or not, or any other
+    /// database of SQLite.
+    public static func couldRead(_ path: String) -> Bool {
+        if path.lowercased().hasSuffix(".dna") { return true }
+        guard let file = FileHandle(forReadingAtPath: path) else { return false }
+        defer { try? file.close() }
+        return (try? file.read(upToCount: 16)) == Data("SQLite format 3\0".utf8)
+    }
+}
+
 /// What an import takes from such a file.
 struct DNAFile {
     struct Document {
@@ -37,7 +49,7 @@ struct DNAFile {
         let description: String
         let coder: Int64?
         /// Seconds since 1970, UTC.
-        let seconds: Int64
+        let seconds: Int64?
     }
 
     struct Thing {
@@ -91,7 +103,7 @@ struct DNAFile {
 
     private mutating func read(_ connection: Connection, _ wanted: DNAVariables) throws {
         let needed = [
-            "CODERS", "DOCUMENTS", "STATEMENTTYPES", "VARIABLES", "STATEMENTS", "ENTITIES", "DATASHORTTEXT",
+            "DOCUMENTS", "STATEMENTTYPES", "VARIABLES", "STATEMENTS", "ENTITIES", "DATASHORTTEXT",
         ]
         let tables = Set(
             try connection.rows("SELECT upper(name) FROM sqlite_schema WHERE type = 'table'").map {
@@ -100,28 +112,45 @@ struct DNAFile {
         if let missing = needed.first(where: { !tables.contains($0) }) {
             throw wrong(
                 "it is not a file of the Discourse Network Analyzer 3: there is no table \(missing)"
-                    + (tables.contains("STATEMENTS") ? "; open it in version 3 of that program once" : ""))
+                    + (tables.contains("STATEMENTS") ? "; open it in version 3 of that program once" : "")
+                    + (tables.contains("STANCE") ? "; merge brings in another file of Standpoint" : ""))
         }
         let (type, roles) = try roles(connection, wanted)
         isBoolean = roles.agreement?.type == "boolean"
-        var coders = try connection.rows("SELECT ID, Name FROM CODERS")
-        while let row = try coders.next() { self.coders[try row.integer(0)] = try row.text(1) }
+        if tables.contains("CODERS") {
+            var coders = try connection.rows("SELECT ID, coalesce(Name, '') FROM CODERS")
+            while let row = try coders.next() {
+                let (id, name) = (try row.integer(0), try row.text(1))
+                self.coders[id] = name.allSatisfy(\.isWhitespace) ? "Coder \(id)" : name
+            }
+        }
         documents = try connection.rows(
-            "SELECT ID, Title, Text, Author, Source, Section, Notes, Type, Coder, Date FROM DOCUMENTS ORDER BY Date, ID"
+            """
+            SELECT ID, coalesce(Title, ''), coalesce(Text, ''), coalesce(Author, ''), coalesce(Source, ''),
+                coalesce(Section, ''), coalesce(Notes, ''), coalesce(Type, ''), Coder, Date
+            FROM DOCUMENTS ORDER BY Date, ID
+            """
         ).map { row in
             let details = [("Section", try row.text(5)), ("Type", try row.text(7)), ("", try row.text(6))]
             let description = details.filter { !$0.1.isEmpty }.map {
                 $0.0.isEmpty ? $0.1 : "\($0.0): \($0.1)"
             }
+            let (id, title) = (try row.integer(0), try row.text(1))
             return Document(
-                id: try row.integer(0), title: try row.text(1), text: try row.text(2),
-                author: try row.text(3),
-                source: try row.text(4), description: description.joined(separator: ". "),
-                coder: try row.get(8), seconds: try row.integer(9))
+                id: id, title: title.allSatisfy(\.isWhitespace) ? "Document \(id)" : title,
+                text: try row.text(2), author: try row.text(3), source: try row.text(4),
+                description: description.joined(separator: ". "), coder: try row.get(8),
+                seconds: try row.get(9))
         }
         try readThings(connection, roles)
+        if tables.isSuperset(of: ["ATTRIBUTEVALUES", "ATTRIBUTEVARIABLES"]) {
+            try readAttributes(connection)
+        }
+        let levels = isBoolean ? "DATABOOLEAN" : "DATAINTEGER"
+        // A table that the program never had to write to may be missing; it is empty then.
         let table =
-            roles.agreement.map { $0.type == "boolean" ? "DATABOOLEAN" : "DATAINTEGER" } ?? "DATABOOLEAN"
+            tables.contains(levels)
+            ? levels : "(SELECT NULL AS StatementId, NULL AS VariableId, NULL AS Value)"
         statements = try connection.rows(
             """
             SELECT s.ID, s.DocumentId, s.Start, s.Stop, s.Coder, p.Entity, o.Entity, c.Entity, q.Value
@@ -225,7 +254,8 @@ struct DNAFile {
         ]
         for case (let variable?, let kind) in kinds {
             var rows = try connection.rows(
-                "SELECT ID, Value, ChildOf FROM ENTITIES WHERE VariableId = ? ORDER BY ID", variable)
+                "SELECT ID, coalesce(Value, ''), ChildOf FROM ENTITIES WHERE VariableId = ? ORDER BY ID",
+                variable)
             while let row = try rows.next() {
                 let (id, name) = (try row.integer(0), try row.text(1))
                 // That program stands an empty value for “not coded”.
@@ -233,6 +263,9 @@ struct DNAFile {
                 things[id] = Thing(id: id, kind: kind, name: name, parent: try row.get(2))
             }
         }
+    }
+
+    private mutating func readAttributes(_ connection: Connection) throws {
         var rows = try connection.rows(
             """
             SELECT v.EntityId, a.AttributeVariable, v.AttributeValue

@@ -9,35 +9,39 @@ extension KnowledgeBase {
     /// Its documents come with their texts, its statements as stances with the passages that they mark (the file
     /// counts UTF-16 units, passages count code points). The person is the holder and speaks for the organization;
     /// where no person is coded, the organization is the holder. Agreement is `supports`, disagreement `opposes`;
-    /// an integer gives the side by its sign and the strength by its size, and 0 or none is `declares`, on neither
-    /// side. A statement without an actor or a concept is no stance and is left out. Attributes of its entities stand
-    /// in `entity.extra`. A stance's date is that of its document. Importing a file again changes nothing;
-    /// importing it after it was edited changes just what was edited.
+    /// an integer of −10 to 10 gives the side by its sign and the strength by its size, and 0 or none is `declares`,
+    /// on neither side; ``NetworkQualifier/signedStrength(_:)`` puts the two together again. A statement without an
+    /// actor or a concept is no stance and is left out. Attributes of its entities stand in `entity.extra`. A
+    /// stance's date is that of its document. A statement of a document without text is proved by a locator.
+    /// Importing a file again changes nothing; importing it after it was edited changes just what was edited.
     /// - Parameters:
     ///   - path: The file.
+    ///   - key: By which name the file is known when it is imported again; that of the file where left out.
     ///   - variables: Which variables mean what, where their names do not tell.
     ///   - author: Who imports: the author of the things that statements name, and of what has no coder.
     ///   - progress: Is told how many documents and statements of how many are written; return false to stop.
     /// - Throws: ``StandpointError/dossier(path:_:)`` with all that is wrong with the file; nothing is imported then.
     @discardableResult
     public func importDNA(
-        at path: String, variables: DNAVariables = DNAVariables(), by author: String = "import",
+        at path: String, key: String? = nil, variables: DNAVariables = DNAVariables(),
+        by author: String = "import",
         progress: (@Sendable (Int, Int) -> Bool)? = nil
     ) throws -> ImportSummary {
         let file = try DNAFile(at: path, variables)
-        return try pool.write { try DNAImporter(file, $0, author).run(progress) }
+        return try pool.write { try DNAImporter(file, $0, author, key).run(progress) }
     }
 
     /// Imports a database of the Discourse Network Analyzer without blocking the caller's thread; see
-    /// ``importDNA(at:variables:by:progress:)-swift.method``.
+    /// ``importDNA(at:key:variables:by:progress:)-swift.method``.
     /// - Throws: ``StandpointError/dossier(path:_:)``; `CancellationError`.
     @discardableResult
     public func importDNA(
-        at path: String, variables: DNAVariables = DNAVariables(), by author: String = "import",
+        at path: String, key: String? = nil, variables: DNAVariables = DNAVariables(),
+        by author: String = "import",
         progress: (@Sendable (Int, Int) -> Bool)? = nil
     ) async throws -> ImportSummary {
         try await pool.write { connection in
-            try DNAImporter(try DNAFile(at: path, variables), connection, author).run(progress)
+            try DNAImporter(try DNAFile(at: path, variables), connection, author, key).run(progress)
         }
     }
 }
@@ -50,14 +54,14 @@ private final class DNAImporter {
     private let key: String
     private var summary: ImportSummary
     private var entities: [Int64: Int64] = [:]
-    private var documents: [Int64: (id: Int64, text: DNAText)] = [:]
+    private var documents: [Int64: (id: Int64, text: DNAText?)] = [:]
     private var problems: [DossierProblem] = []
 
-    init(_ file: DNAFile, _ connection: Connection, _ author: String) {
+    init(_ file: DNAFile, _ connection: Connection, _ author: String, _ key: String?) {
         (self.file, self.connection, self.author) = (file, connection, author)
-        let name = URL(fileURLWithPath: file.path).deletingPathExtension().lastPathComponent
-        key = "dna-" + (Slug.make(name) ?? "file")
-        summary = ImportSummary(dossier: key)
+        let name = key ?? URL(fileURLWithPath: file.path).deletingPathExtension().lastPathComponent
+        self.key = "dna-" + (Slug.make(name) ?? "file")
+        summary = ImportSummary(dossier: self.key)
     }
 
     func run(_ progress: (@Sendable (Int, Int) -> Bool)?) throws -> ImportSummary {
@@ -67,6 +71,7 @@ private final class DNAImporter {
             done += 1
             if let progress, !progress(done, total) { throw CancellationError() }
         }
+        try requireSameFile()
         // One revision after another is open; each belongs to whoever did that part of the work.
         var stated: [String: Set<Int64>] = ["entity": try acting(as: nil) { try writeThings($0) }]
         let coders: [Int64?] = [nil] + file.coders.keys.sorted().map { $0 }
@@ -95,6 +100,36 @@ private final class DNAImporter {
         try acting(as: nil) { try record(stated, $0) }
         return summary
     }
+
+    /// Refuses a file that has nothing in common with what was imported by its key: it is another one, and would
+    /// take the place of the first.
+    private func requireSameFile() throws {
+        let before = try connection.rows(
+            """
+            SELECT d.title, d.sha256 FROM dossier o
+            JOIN dossier_row r ON r.dossier_id = o.id AND r.table_name = 'document' JOIN document d ON d.id = r.row_id
+            WHERE o.key = ?
+            """, key
+        ).map { try $0.decode(String.self, String?.self) }
+        let (titles, texts) = (Set(before.map(\.0)), Set(before.compactMap(\.1)))
+        let isShared = file.documents.contains { document in
+            titles.contains(document.title)
+                || hasText(document) && texts.contains(SHA256.hex(document.text.utf8))
+        }
+        guard before.isEmpty || isShared else {
+            throw StandpointError.dossier(
+                path: file.path,
+                [
+                    DossierProblem(
+                        file: file.path, entry: "",
+                        message:
+                            "another file was imported as ‘\(key.dropFirst(4))’, and no document of this one is among its \(before.count); give this one a key of its own"
+                    )
+                ])
+        }
+    }
+
+    private func hasText(_ document: DNAFile.Document) -> Bool { !document.text.allSatisfy(\.isWhitespace) }
 
     /// Works as a coder, or as whoever imports.
     private func acting<T>(as coder: Int64?, _ body: (Edit) throws -> T) throws -> T {
@@ -208,7 +243,7 @@ private final class DNAImporter {
 
     private func write(_ document: DNAFile.Document, _ edit: Edit) throws -> Int64 {
         let base = Slug.make(document.title) ?? "document-\(document.id)"
-        let hasText = !document.text.allSatisfy(\.isWhitespace)
+        let hasText = hasText(document)
         let sha256 = hasText ? SHA256.hex(document.text.utf8) : nil
         let (key, found) = try free(base, &usedDocuments) { key in
             try connection.first("SELECT id, title, sha256 FROM document WHERE key = ?", key) { row in
@@ -224,7 +259,7 @@ private final class DNAImporter {
             given + published + [nil, filled(document.description), hasText ? .text(document.text) : nil]
             + [sha256.map { .text($0) }, nil, nil, nil]
         let id = try tally(.document, found, edit) { try edit.document(values) }
-        documents[document.id] = (id, DNAText(document.text))
+        documents[document.id] = (id, hasText ? DNAText(document.text) : nil)
         return id
     }
 
@@ -233,9 +268,16 @@ private final class DNAImporter {
     private func filled(_ text: String) -> Value? { text.isEmpty ? nil : .text(text) }
 
     private func date(_ document: DNAFile.Document) -> EDTF? {
-        let days = document.seconds.quotientAndRemainder(dividingBy: 86_400)
+        guard let seconds = document.seconds else { return nil }
+        let days = seconds.quotientAndRemainder(dividingBy: 86_400)
         let number = days.quotient - (days.remainder < 0 ? 1 : 0) + 719_528
-        guard number > 0, number < Int64(Day.distantFuture.number) else { return nil }
+        guard number > 0, number < Int64(Day.distantFuture.number) else {
+            wrong(
+                "DOCUMENTS, ID \(document.id)",
+                "the date \(seconds) is none of the years 0 to 9999 in seconds since 1970; correct it in that program"
+            )
+            return nil
+        }
         return EDTF(Day(number: Int(number)).description)
     }
 
@@ -271,17 +313,30 @@ private final class DNAImporter {
             wrong(entry, "there is no document with the ID \(statement.document)")
             return nil
         }
-        guard let position = text.codePoints(statement.start, statement.stop),
-            let match = text.text.match(at: position)
-        else {
-            wrong(entry, "its document has no text from \(statement.start) to \(statement.stop)")
+        let passage: ID<Passage>
+        if let text {
+            guard let position = text.codePoints(statement.start, statement.stop),
+                let match = text.text.match(at: position)
+            else {
+                wrong(entry, "its document has no text from \(statement.start) to \(statement.stop)")
+                return nil
+            }
+            passage = try edit.passage(ID(rawValue: document), match, quote: match.quote, locator: nil)
+        } else {
+            passage = try edit.passage(
+                ID(rawValue: document), nil, quote: nil,
+                locator: "characters \(statement.start) to \(statement.stop)")
+        }
+        let level = statement.level.map { file.isBoolean ? ($0 == 0 ? -1 : 1) : $0 } ?? 0
+        guard (-10...10).contains(level) else {
+            wrong(
+                entry,
+                "the agreement \(level) is no strength, which is at most 10 on either side; divide the values in that program, or name another variable of agreement"
+            )
             return nil
         }
-        let passage = try edit.passage(ID(rawValue: document), match, quote: match.quote, locator: nil)
-        let level = statement.level.map { file.isBoolean ? ($0 == 0 ? -1 : 1) : $0 } ?? 0
         let side = level.signum()
-        let strength: Value =
-            !file.isBoolean && (1...10).contains(level.magnitude) ? .integer(Int64(level.magnitude)) : .null
+        let strength: Value = !file.isBoolean && level != 0 ? .integer(Int64(level.magnitude)) : .null
         let dates = try connection.first(
             "SELECT published, published_earliest, published_latest FROM document WHERE id = ?", document
         ) { row in [try row.value(0), try row.value(1), try row.value(2)] }

@@ -6,17 +6,19 @@ public enum NetworkFormat: String, Sendable, Hashable, Codable, CaseIterable {
     case graphml
     /// GEXF 1.2 (https://gexf.net), with the first and last day of nodes where they are known: Gephi, networkx.
     case gexf
-    /// Pajek's .net; with two modes, the actors are the first vertices.
+    /// Pajek's .net; with two modes, the actors are the first vertices. It holds labels, each on one line, and
+    /// weights: nothing else that is known of the nodes, not their keys either.
     case pajek
-    /// UCINET's DL, an edge list with labels; with two modes, rows and columns.
+    /// UCINET's DL, an edge list with labels, each on one line; with two modes, rows and columns.
     case dl
-    /// The DOT language of Graphviz.
+    /// The DOT language of Graphviz; the end of a line in a label is written \\n.
     case dot
     /// The matrix as CSV (RFC 4180), labels in the first row and column.
     case csv
     /// The ties as CSV, one a row.
     case edges
-    /// JSON as networkx (node-link) and D3 read it.
+    /// Node-link JSON, the ties under `edges`: `node_link_graph(data)` of networkx 3.6 and later reads it, of earlier
+    /// ones with `edges="edges"`; D3 takes `data.nodes` and `data.edges`.
     case json
 }
 

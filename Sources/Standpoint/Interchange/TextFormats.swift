@@ -46,10 +46,10 @@ enum DOT {
         let columns = network.columns
         try emit("graph \"\(network.relation.rawValue)\" {\n")
         for (place, node) in network.nodes.enumerated() {
-            var line = "  n\(place) [label=\(Lines.quoted(node.label)), key=\(Lines.quoted(node.key))"
+            var line = "  n\(place) [label=\(quoted(node.label)), key=\(quoted(node.key))"
             for column in columns {
                 if let value = column.value(node) {
-                    line += ", \(Lines.quoted(column.name))=\(column.isNumber ? value : Lines.quoted(value))"
+                    line += ", \(quoted(column.name))=\(column.isNumber ? value : quoted(value))"
                 }
             }
             try emit(line + "];\n")
@@ -58,6 +58,14 @@ enum DOT {
             try emit("  n\(edge.source) -- n\(edge.target) [weight=\(Lines.decimal(edge.weight))];\n")
         }
         try emit("}\n")
+    }
+
+    /// A text in quotation marks; the escape for the end of a line is one of the language's own.
+    private static func quoted(_ text: String) -> String {
+        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        return "\""
+            + escaped.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(
+                separator: "\\n") + "\""
     }
 }
 
@@ -146,7 +154,7 @@ enum NetworkJSON {
             }
             try emit((place == 0 ? "\n  " : ",\n  ") + line + "}")
         }
-        try emit("],\n \"links\": [")
+        try emit("],\n \"edges\": [")
         for (number, edge) in network.edges.enumerated() {
             try emit(
                 (number == 0 ? "\n  " : ",\n  ")

@@ -44,19 +44,38 @@ final class Accumulator<Sum: FixedWidthInteger & SignedInteger> {
         if notes { note(actors, range) }
     }
 
+    /// Adds a factor for each time that an actor behind another counts in a column of the counts of all.
+    @inline(__always)
+    func add(_ counts: UnsafeBufferPointer<Int16>, after actor: Int, _ factor: Sum) {
+        let sums = sums
+        // Narrow factors, which the processor multiplies several at a time.
+        if let narrow = Int16(exactly: factor) {
+            for other in (actor + 1)..<counts.count {
+                sums[other] &+= Sum(truncatingIfNeeded: Int32(counts[other]) &* Int32(narrow))
+            }
+        } else {
+            for other in (actor + 1)..<counts.count {
+                sums[other] &+= Sum(truncatingIfNeeded: counts[other]) &* factor
+            }
+        }
+    }
+
+    /// Adds what both took, for the divisor, from a column of the counts of all.
+    func share(_ counts: UnsafeBufferPointer<Int16>, after actor: Int, _ mine: Sum) {
+        makeShared()
+        guard let shared else { return }
+        for other in (actor + 1)..<counts.count where counts[other] != 0 {
+            let theirs = Sum(truncatingIfNeeded: counts[other])
+            shared.products[other] &+= mine &* theirs
+            shared.sums[other] &+= mine &+ theirs
+        }
+    }
+
     /// Adds what both took, for the divisor.
     func share<Place: FixedWidthInteger>(
         _ actors: UnsafeBufferPointer<Place>, _ range: Range<Int>, _ mine: Sum
     ) {
-        if shared == nil {
-            let made = (
-                products: UnsafeMutablePointer<Sum>.allocate(capacity: max(1, count)),
-                sums: UnsafeMutablePointer<Sum>.allocate(capacity: max(1, count))
-            )
-            made.products.initialize(repeating: 0, count: count)
-            made.sums.initialize(repeating: 0, count: count)
-            shared = made
-        }
+        makeShared()
         guard let shared else { return }
         var last = -1
         for index in range {
@@ -65,6 +84,18 @@ final class Accumulator<Sum: FixedWidthInteger & SignedInteger> {
             // An actor stands there as often as it counts; what meets it counts once.
             shared.sums[actor] &+= actor == last ? 1 : mine &+ 1
             last = actor
+        }
+    }
+
+    private func makeShared() {
+        if shared == nil {
+            let made = (
+                products: UnsafeMutablePointer<Sum>.allocate(capacity: max(1, count)),
+                sums: UnsafeMutablePointer<Sum>.allocate(capacity: max(1, count))
+            )
+            made.products.initialize(repeating: 0, count: count)
+            made.sums.initialize(repeating: 0, count: count)
+            shared = made
         }
     }
 

@@ -136,6 +136,11 @@ private struct ShortestPaths {
         }
     }
 
+    /// Whether two lengths are the same but for rounding: 1/3 + 1/3 + 1/3 is as long as 1. The tolerance is igraph's.
+    private static func areEqual(_ one: Double, _ other: Double) -> Bool {
+        one == other || abs(one - other) < 1e-10 * (one + other)
+    }
+
     mutating func dijkstra(_ source: Int) {
         begin(source)
         var open = Heap()
@@ -148,14 +153,14 @@ private struct ShortestPaths {
                 let other = Int(adjacency.neighbours[place])
                 guard !isDone.contains(other) else { continue }
                 let reached = length + 1 / adjacency.weights[place]
-                if reached < distance[other] {
+                if ShortestPaths.areEqual(reached, distance[other]) {
+                    paths[other] += paths[node]
+                    before[other].append(Int32(truncatingIfNeeded: node))
+                } else if reached < distance[other] {
                     distance[other] = reached
                     paths[other] = paths[node]
                     before[other] = [Int32(truncatingIfNeeded: node)]
                     open.push(reached, other)
-                } else if reached == distance[other] {
-                    paths[other] += paths[node]
-                    before[other].append(Int32(truncatingIfNeeded: node))
                 }
             }
         }

@@ -17,6 +17,12 @@ public struct NetworkChange: Sendable, Hashable {
     /// How much the two have in common: Σ of the lesser over Σ of the greater weights (the weighted Jaccard
     /// similarity of sizes), 1 the same, 0 nothing; weights on opposite sides of 0 have nothing in common.
     public let similarity: Double
+
+    /// The greater change comes first, of equals by key.
+    static func precedes(_ left: Tie, _ right: Tie) -> Bool {
+        let (one, other) = (abs(left.after - left.before), abs(right.after - right.before))
+        return one != other ? one > other : (left.source, left.target) < (right.source, right.target)
+    }
 }
 
 extension Network {
@@ -37,10 +43,7 @@ extension Network {
         let ties = weights.filter { $0.value.before != $0.value.after }.map {
             NetworkChange.Tie(
                 source: $0.key.source, target: $0.key.target, before: $0.value.before, after: $0.value.after)
-        }.sorted {
-            let (one, other) = (abs($0.after - $0.before), abs($1.after - $1.before))
-            return one != other ? one > other : ($0.source, $0.target) < ($1.source, $1.target)
-        }
+        }.sorted(by: NetworkChange.precedes)
         // Summed in order, so that the digits are the same each time.
         let pairs = weights.sorted { ($0.key.source, $0.key.target) < ($1.key.source, $1.key.target) }.map(
             \.value)

@@ -7,8 +7,10 @@ extension Query where Result: NetworkSource {
     /// The network of what matches.
     ///
     /// Facts of rank `deprecated` are left out, things that were judged the same are one, and a limit does not
-    /// count. A fact's day is the first that its own date allows, or else the first on which its document may have
-    /// been published.
+    /// count. What a holder says of a target in one passage, at one event, on one day and on one level counts once,
+    /// also where it is written down for two organizations, as two acts or by two coders; where nodes are the
+    /// organizations spoken for, once for each of them. A fact's day is the first that its own date allows (of a
+    /// participation, or that of its event), or else the first on which its document may have been published.
     ///
     ///     try await kb.stances.expressed(in: "2019").network(.congruence, of: .organizations, normalization: .jaccard)
     ///     try await kb.stances.network(.cooccurrence, of: .targets)               // topics, by who speaks of them
@@ -33,7 +35,8 @@ extension Query where Result: NetworkSource {
         duplicates: NetworkDuplicates = .all, isolates: Bool = false, dated: Bool = false,
         progress: NetworkProgress? = nil
     ) throws -> Network {
-        try affiliations(
+        try requireSides(relation)
+        return try affiliations(
             of: actors, over: targets, qualifier: qualifier, duplicates: duplicates,
             ignoringLevels: relation.ignoresLevels, isolates: isolates, dated: dated,
             progress: progress
@@ -96,6 +99,15 @@ extension Query where Result: NetworkSource {
 
     // MARK: Pieces
 
+    /// Refuses relations that compare sides where facts have none.
+    func requireSides(_ relation: NetworkRelation) throws {
+        guard Result.networkColumns.hasSides || relation.ignoresLevels else {
+            throw StandpointError.network(
+                "a \(Result.networkColumns.table) has no side, so there is no \(relation.rawValue); ask for cooccurrence or affiliation"
+            )
+        }
+    }
+
     /// Which rows are to be read, checked.
     func rows(
         _ actors: NetworkUnit, _ targets: NetworkUnit?, _ qualifier: NetworkQualifier?,
@@ -149,7 +161,7 @@ extension NetworkRows {
         case nil: (.declared(1...1), nil)
         case .sides?: (.declared(-1...1), [-1, 1])
         case .polarity?: (.declared(-1...1), nil)
-        case .strength(let scale)?: (scale, nil)
+        case .strength(let scale)?, .signedStrength(let scale)?: (scale, nil)
         case .act?: (.categories, nil)
         }
     }

@@ -16,6 +16,8 @@ public struct NetworkColumns: Sendable {
     let event: String
     /// Whether the fact has a side, a strength and an act.
     let hasSides: Bool
+    /// The first day that the fact's own date allows.
+    var day = "f.earliest"
 }
 
 extension Stance: NetworkSource {
@@ -28,7 +30,8 @@ extension Participation: NetworkSource {
     /// Participant and event.
     public static let networkColumns = NetworkColumns(
         table: "participation", actor: "f.participant_id", target: "f.event_id", event: "f.event_id",
-        hasSides: false)
+        hasSides: false,
+        day: "coalesce(f.earliest, (SELECT v.earliest FROM event v WHERE v.id = f.event_id))")
 }
 
 extension Membership: NetworkSource {
@@ -51,12 +54,13 @@ struct NetworkRows: Sendable {
     let ordered: Bool
 
     /// The day of a fact: its own first day, or else that of its document.
-    private static let day = "coalesce(f.earliest, d.published_earliest)"
+    private var day: String { "coalesce(\(columns.day), d.published_earliest)" }
 
     private func column(_ unit: NetworkUnit) -> String {
         switch unit {
         case .holders, .people, .attribute: columns.actor
-        case .organizations, .countries: "coalesce(f.on_behalf_of_id, \(columns.actor))"
+        case .organizations, .organizationAttribute, .countries:
+            "coalesce(f.on_behalf_of_id, \(columns.actor))"
         case .targets: columns.target
         case .offices:
             """
@@ -66,7 +70,7 @@ struct NetworkRows: Sendable {
                     (SELECT o.post FROM membership o WHERE o.member_id = \(columns.actor)
                         AND o.post IS NOT NULL AND o.rank <> 'deprecated'
                         AND coalesce(o.earliest <= coalesce(f.latest, d.published_latest), 1)
-                        AND coalesce(o.latest >= \(NetworkRows.day), 1)
+                        AND coalesce(o.latest >= \(day), 1)
                         ORDER BY o.rank = 'preferred' DESC, o.earliest DESC, o.id LIMIT 1))
             """
         }
@@ -77,6 +81,7 @@ struct NetworkRows: Sendable {
         case nil: "1"
         case .sides?, .polarity?: "f.polarity"
         case .strength?: "f.strength"
+        case .signedStrength?: "CASE f.polarity WHEN 0 THEN 0 ELSE f.polarity * f.strength END"
         case .act?: "f.act"
         }
     }
@@ -84,74 +89,115 @@ struct NetworkRows: Sendable {
     private var needsDay: Bool { dated || duplicates.needsDay }
 
     /// The statement for what matches a query.
-    func statement<Result: NetworkSource>(_ query: Query<Result>) -> SQL {
+    /// - Parameter hasOccasions: Whether it says of each row whose it is, at which event and on which day.
+    func statement<Result: NetworkSource>(_ query: Query<Result>, hasOccasions: Bool) -> SQL {
+        let needsDay = needsDay || hasOccasions
         let needsDocument = needsDay || ordered || actors == .offices || targets == .offices
         let needsPassage = needsDocument || duplicates == .oncePerDocument
         var query = query.adding("f.rank <> 'deprecated'")
         if qualifier == .sides { query = query.adding("f.polarity <> 0") }
         if case .strength? = qualifier { query = query.adding("f.strength IS NOT NULL") }
+        if case .signedStrength? = qualifier {
+            query = query.adding("(f.polarity = 0 OR f.strength IS NOT NULL)")
+        }
         let sql = query.selecting(
             """
             \(column(actors)), \(column(targets)), \(level), \(duplicates == .oncePerDocument ? "p.document_id" : "0"), \
-            \(needsDay ? "CAST(replace(\(NetworkRows.day), '-', '') AS INTEGER)" : "0")
+            \(needsDay ? "CAST(replace(\(day), '-', '') AS INTEGER)" : "0"), \
+            f.passage_id\(hasOccasions ? ", \(columns.actor), \(columns.event)" : "")
             """,
             joins: (needsPassage ? "\nJOIN passage p ON p.id = f.passage_id" : "")
                 + (needsDocument ? "\nJOIN document d ON d.id = p.document_id" : ""))
         return ordered
-            ? sql + SQL(text: "\nORDER BY \(NetworkRows.day), p.document_id, p.start_offset, f.id") : sql
+            ? sql + SQL(text: "\nORDER BY \(day), p.document_id, p.start_offset, f.id") : sql
     }
 
     /// Reads the rows of a snapshot, and what the nodes are called.
     func read<Result: NetworkSource>(
         _ query: Query<Result>, in snapshot: Snapshot, isolates: Bool, progress: NetworkProgress?
     ) throws -> NetworkReading {
-        var (rows, acts) = (Observations(), Numbering<String>())
-        var actors = try UnitNumbering(self.actors, snapshot)
-        var targets = try UnitNumbering(self.targets, snapshot)
-        var documents = DenseNumbering()
-        let connection = snapshot.connection
-        let statement = statement(query)
-        var cursor = try connection.statement(statement.text).rows(values: statement.bindings)
-        while let row = try cursor.next() {
-            guard let actor = try actors.number(row, 0), let target = try targets.number(row, 1) else {
-                continue
-            }
-            rows.actors.append(actor)
-            rows.targets.append(target)
-            if qualifier == .act {
-                rows.levels.append(acts(try row.text(2)))
-            } else {
-                rows.levels.append(Int32(truncatingIfNeeded: try row.integer(2)))
-            }
-            var day = Observations.noDay
-            if needsDay {
-                if let stated = try row.get(4, as: Int64?.self) {
-                    day = NetworkRows.number(ofDay: Int(stated))
-                }
-                rows.days.append(day)
-            }
-            if duplicates == .oncePerDocument {
-                rows.buckets.append(UInt32(documents(try row.integer(3)) { $0 }))
-            } else if duplicates != .all {
-                rows.buckets.append(duplicates.period(of: day))
-            }
-            if rows.count % 65_536 == 0, let progress, !progress(0, 1) { throw CancellationError() }
+        // Rows that may repeat others are rare, so whose they are and when is only read when there are any; where
+        // they are many, the first pass soon ends.
+        var pass = try Pass(self, snapshot)
+        if try !pass.read(statement(query, hasOccasions: false), hasOccasions: false, progress) {
+            pass = try Pass(self, snapshot)
+            _ = try pass.read(statement(query, hasOccasions: true), hasOccasions: true, progress)
         }
         if isolates {
             for (number, unit) in [self.actors, self.targets].enumerated() {
-                var all = try connection.rows(
+                var all = try snapshot.connection.rows(
                     """
                     SELECT DISTINCT \(column(unit)) FROM \(columns.table) f
                     JOIN passage p ON p.id = f.passage_id JOIN document d ON d.id = p.document_id
                     """)
                 while let row = try all.next() {
-                    _ = try number == 0 ? actors.number(row, 0) : targets.number(row, 0)
+                    _ = try number == 0 ? pass.actors.number(row, 0) : pass.targets.number(row, 0)
                 }
             }
         }
         return NetworkReading(
-            rows: rows, actors: try actors.nodes(snapshot), targets: try targets.nodes(snapshot),
-            acts: acts.keys)
+            rows: pass.rows, actors: try pass.actors.nodes(snapshot),
+            targets: try pass.targets.nodes(snapshot),
+            acts: pass.acts.keys)
+    }
+
+    /// The rows as they are read once.
+    private struct Pass {
+        private let wanted: NetworkRows
+        private let connection: Connection
+        var rows = Observations()
+        var acts = Numbering<String>()
+        var actors: UnitNumbering
+        var targets: UnitNumbering
+        private var documents = DenseNumbering()
+        private var repetition = Repetition()
+
+        init(_ wanted: NetworkRows, _ snapshot: Snapshot) throws {
+            (self.wanted, connection) = (wanted, snapshot.connection)
+            actors = try UnitNumbering(wanted.actors, snapshot)
+            targets = try UnitNumbering(wanted.targets, snapshot)
+        }
+
+        /// Reads the rows without those that repeat others. False where rows may, and their occasions would tell.
+        mutating func read(_ statement: SQL, hasOccasions: Bool, _ progress: NetworkProgress?) throws -> Bool
+        {
+            let (isOfActs, needsDay) = (wanted.qualifier == .act, wanted.needsDay)
+            let (duplicates, countsDocuments) = (wanted.duplicates, wanted.duplicates == .oncePerDocument)
+            var cursor = try connection.statement(statement.text).rows(values: statement.bindings)
+            while let row = try cursor.next() {
+                guard let actor = try actors.number(row, 0), let target = try targets.number(row, 1) else {
+                    continue
+                }
+                rows.actors.append(actor)
+                rows.targets.append(target)
+                rows.levels.append(
+                    try isOfActs ? acts(row.text(2)) : Int32(truncatingIfNeeded: row.integer(2)))
+                let occasion =
+                    try hasOccasions
+                    ? Repetition.Occasion(
+                        holder: row.integer(6), event: row.get(7, as: Int64?.self) ?? 0,
+                        day: row.get(4, as: Int64?.self) ?? 0) : nil
+                if repetition.isLast(of: rows, try row.integer(5), occasion) {
+                    guard hasOccasions else { return false }
+                    rows.removeLast()
+                    continue
+                }
+                var day = Observations.noDay
+                if needsDay {
+                    if let stated = try row.get(4, as: Int64?.self) {
+                        day = NetworkRows.number(ofDay: Int(stated))
+                    }
+                    rows.days.append(day)
+                }
+                if countsDocuments {
+                    rows.buckets.append(UInt32(documents(try row.integer(3)) { $0 }))
+                } else if duplicates != .all {
+                    rows.buckets.append(duplicates.period(of: day))
+                }
+                if rows.count % 65_536 == 0, let progress, !progress(0, 1) { throw CancellationError() }
+            }
+            return true
+        }
     }
 
     /// The number of a day written as YYYYMMDD.

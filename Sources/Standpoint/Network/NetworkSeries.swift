@@ -29,7 +29,8 @@ public enum NetworkPeriod: Sendable, Hashable, Codable {
         }
     }
 
-    /// The day so many times the period later; months and years from the first of a month.
+    /// The day so many times the period later. Of months and years the same day of the month, or else its last: a
+    /// month from 31 January ends before 28 February. A later day never gives an earlier one.
     func after(_ day: Int, times: Int) -> Int {
         switch self {
         case .days(let count): return day + times * count
@@ -37,10 +38,10 @@ public enum NetworkPeriod: Sendable, Hashable, Codable {
         case .months, .years:
             let date = Day(number: day)
             let months = date.year * 12 + date.month - 1 + times * count * (isYears ? 12 : 1)
-            guard months < 120_000, let first = Day(year: months / 12, month: months % 12 + 1, day: 1) else {
-                return Day.distantFuture.number + 1
-            }
-            return first.number + date.day - 1
+            let (year, month) = (months / 12, months % 12 + 1)
+            let last = Day.count(year: year, month: month)
+            return Day(year: year, month: month, day: min(date.day, last))?.number
+                ?? Day.distantFuture.number + 1
         }
     }
 
@@ -50,14 +51,14 @@ public enum NetworkPeriod: Sendable, Hashable, Codable {
 /// A row of networks, one for each window of time.
 ///
 ///     var series = try await kb.stances.series(.congruence, of: .organizations, window: .months(3), step: .months(1))
-///     while series.advance() { print(series.first, series.last, try series.network().edges.count) }
+///     while series.advance() { print(series.first, series.last, series.tieCount, series.similarity) }
 ///
-/// To move on costs in proportion to the stances that come and go and to those that they meet; a network costs in
-/// proportion to its ties when it is asked for. Networks of two modes, of categories, with the cosine, and of
-/// co-occurrence without duplicates are made anew for each window, in proportion to its stances.
+/// To move on costs in proportion to the stances that come and go, to those that they meet and to the ties that
+/// change by them; a whole network costs in proportion to its nodes and ties when it is asked for.
 public struct NetworkSeries: Sendable {
-    /// All nodes of all windows, sorted by label.
-    public var nodes: [Network.Node] { whole.actors }
+    /// All nodes of all windows: the actors, and behind them the targets where there are two modes, each sorted by
+    /// label, with their activity in the whole time.
+    public var nodes: [Network.Node] { sums.nodes }
     /// The first and the last day of the window.
     public private(set) var first = Day.distantPast, last = Day.distantPast
     /// How many stances came into the window and went out of it with the last step.
@@ -65,85 +66,115 @@ public struct NetworkSeries: Sendable {
     /// How many stances have no date and are in no window.
     public let undated: Int
 
-    private let whole: Affiliations
-    private let rows: Observations
-    private let relation: NetworkRelation
-    private let normalization: NetworkNormalization
+    /// How many nodes have a stance in the window.
+    public var nodeCount: Int { sums.nodeCount }
+    /// How many ties the network of the window has.
+    public var tieCount: Int { sums.tieCount }
+    /// The sum of their weights.
+    public var weight: Double { sums.weight }
+    /// How much the network has in common with that of the window before, as in ``NetworkChange/similarity``.
+    public var similarity: Double { sums.similarity }
+    /// What the last step changed; the first changes nothing to something.
+    public var change: NetworkChange { sums.change }
+    /// The network of the window, of the nodes that have a stance in it.
+    public func network() -> Network { sums.network() }
+
+    /// The stances by day: whose, on which cell, when.
+    private let actors: [Int32]
+    private let cells: [UInt32]
+    private let days: [Int32]
+    /// The stances before and after each of which it is a duplicate; empty where duplicates count.
+    private var (earlier, later) = ([Int](), [Int]())
+
+    let relation: NetworkRelation
     private let window: NetworkPeriod
     private let step: NetworkPeriod
     private let origin: Int
     private var index = -1
     private var (low, high) = (0, 0)
-    private var sums: SlidingSums?
+    private(set) var sums: SlidingSums
 
     init(
         _ rows: Observations, _ whole: Affiliations, _ relation: NetworkRelation,
         _ normalization: NetworkNormalization, _ window: NetworkPeriod, _ step: NetworkPeriod
     ) throws {
         guard (1...1_000_000).contains(window.count), (1...1_000_000).contains(step.count) else {
-            throw StandpointError.network("a window and its step are at least 1 long")
+            throw StandpointError.network(
+                "a window and its step are 1 to 1000000 days, weeks, months or years long")
         }
         try whole.check(relation, normalization)
+        if relation == .affiliationCombine { try whole.checkCombination() }
         let dated = rows.days.indices.filter { rows.days[$0] != Observations.noDay }
         undated = rows.count - dated.count
         // By day; of a day in the order in which they came.
         let order = dated.sorted { (rows.days[$0], $0) < (rows.days[$1], $1) }
-        var sorted = Observations()
-        sorted.actors = order.map { rows.actors[$0] }
-        sorted.targets = order.map { rows.targets[$0] }
-        sorted.levels = order.map { rows.levels[$0] }
-        sorted.days = order.map { rows.days[$0] }
-        if !rows.buckets.isEmpty { sorted.buckets = order.map { rows.buckets[$0] } }
-        origin = step.start(Int(sorted.days.first ?? 0))
-        (self.rows, self.whole, self.relation, self.normalization) = (sorted, whole, relation, normalization)
-        (self.window, self.step) = (window, step)
-        let isMoved =
-            !relation.isTwoMode && whole.scale != .categories && normalization != .cosine
-            && !(whole.ignoresLevels && whole.duplicates != .all)
-        sums = isMoved ? SlidingSums(OneMode(whole, relation, normalization)) : nil
+        let levels = Dictionary(
+            whole.levels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        let cell = { (row: Int) in
+            UInt32(Int(rows.targets[row]) * whole.levels.count + (levels[Int(rows.levels[row])] ?? 0))
+        }
+        actors = order.map { rows.actors[$0] }
+        cells = order.map(cell)
+        days = order.map { rows.days[$0] }
+        origin = step.start(Int(days.first ?? 0))
+        (self.relation, self.window, self.step) = (relation, window, step)
+        sums = SlidingSums(whole, relation, normalization)
+        if !rows.buckets.isEmpty {
+            linkDuplicates(order.map { rows.buckets[$0] }, whole.ignoresLevels ? whole.levels.count : 1)
+        }
+    }
+
+    /// Notes of each stance the one before and the one after it of the same actor, cell and bucket.
+    private mutating func linkDuplicates(_ buckets: [UInt32], _ levels: Int) {
+        struct Key: Hashable {
+            let actor: Int32
+            let cell: UInt32
+            let bucket: UInt32
+        }
+        var last: [Key: Int] = [:]
+        earlier = [Int](repeating: -1, count: cells.count)
+        later = [Int](repeating: .max, count: cells.count)
+        for row in cells.indices {
+            let key = Key(actor: actors[row], cell: cells[row] / UInt32(max(1, levels)), bucket: buckets[row])
+            if let before = last.updateValue(row, forKey: key) {
+                earlier[row] = before
+                later[before] = row
+            }
+        }
     }
 
     /// Moves on to the next window; false behind the last.
     public mutating func advance() -> Bool {
         let start = step.after(origin, times: index + 1)
-        guard let final = rows.days.last, start <= Int(final) else { return false }
+        guard let final = days.last, start <= Int(final) else { return false }
         index += 1
         let end = window.after(start, times: 1)
         (first, last) = (Day(number: start), Day(number: end - 1))
         (entered, left) = (0, 0)
-        while high < rows.count, Int(rows.days[high]) < end {
-            sums?.change(rows, high, by: 1)
-            high += 1
-            entered += 1
-        }
-        while low < high, Int(rows.days[low]) < start {
-            sums?.change(rows, low, by: -1)
+        sums.begin()
+        while low < high, Int(days[low]) < start {
+            // The oldest in the window counts; where it has a duplicate, that one counts in its place.
+            let next = later.isEmpty ? .max : later[low]
+            if next >= high || cells[next] != cells[low] {
+                sums.change(actors[low], cells[low], by: -1)
+                if next < high { sums.change(actors[next], cells[next], by: 1) }
+            }
             low += 1
             left += 1
         }
+        // What lies between two windows is in none.
+        while high < days.count, Int(days[high]) < start {
+            high += 1
+            low = high
+        }
+        while high < days.count, Int(days[high]) < end {
+            if earlier.isEmpty || earlier[high] < low { sums.change(actors[high], cells[high], by: 1) }
+            high += 1
+            entered += 1
+        }
+        sums.settle()
         return true
     }
-
-    /// The network of the window, of the nodes that have a stance in it.
-    /// - Throws: ``StandpointError/network(_:)``.
-    public func network() throws -> Network {
-        if let sums { return sums.network(whole.actors, relation, normalization) }
-        var part = Observations()
-        part.actors = Array(rows.actors[low..<high])
-        part.targets = Array(rows.targets[low..<high])
-        part.levels = Array(rows.levels[low..<high])
-        part.days = Array(rows.days[low..<high])
-        if !rows.buckets.isEmpty { part.buckets = Array(rows.buckets[low..<high]) }
-        let made = try Affiliations(
-            part, actors: whole.actors, targets: whole.targets, scale: whole.scale, levels: whole.levels,
-            categories: whole.categories, duplicates: whole.duplicates, ignoringLevels: whole.ignoresLevels)
-        return try made.network(relation, normalization: normalization).keepingActive()
-    }
-}
-
-extension Network {
-    /// Without the nodes that no stance has.
-    func keepingActive() -> Network { keepingNodes { nodes[$0].activity > 0 } }
 }
 
 extension Query where Result: NetworkSource {
@@ -162,6 +193,7 @@ extension Query where Result: NetworkSource {
         duplicates: NetworkDuplicates = .all, window: NetworkPeriod, step: NetworkPeriod? = nil,
         progress: NetworkProgress? = nil
     ) throws -> NetworkSeries {
+        try requireSides(relation)
         let wanted = try rows(actors, targets, qualifier, duplicates, relation.ignoresLevels, dated: true)
         let reading = try read(wanted, isolates: false, progress)
         let (scale, levels) = wanted.scale

@@ -91,6 +91,9 @@ public enum NetworkUnit: Sendable, Hashable, Codable {
     case offices
     /// What the file says of the holder: the preferred value of an attribute, or else of a member of `entity.extra`.
     case attribute(String)
+    /// What the file says in the same way of the organization spoken for, or else of the holder where that is an
+    /// organization; stances for organizations of which it says nothing are left out.
+    case organizationAttribute(String)
     /// What the stance is toward; of participations the event, of memberships the organization.
     case targets
 }
@@ -103,6 +106,9 @@ public enum NetworkQualifier: Sendable, Hashable, Codable {
     case polarity
     /// How strongly, 1 to 10, whatever the side; ungraded stances are left out.
     case strength(NetworkScale = .declared(1...10))
+    /// On which side and how strongly in one number, −10 to 10: what an integer qualifier of the Discourse Network
+    /// Analyzer is. Neutral stances are 0; others that nobody graded are left out.
+    case signedStrength(NetworkScale = .declared(-10...10))
     /// By which act: categories that are the same or not.
     case act
 }

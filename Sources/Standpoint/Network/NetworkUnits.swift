@@ -32,13 +32,37 @@ struct UnitNumbering {
             isWhole = true
             things = try UnitNumbering.map(connection, UnitNumbering.countries)
         case .offices: isWhole = true
-        case .attribute(let property):
+        case .attribute(let property), .organizationAttribute(let property):
             isWhole = true
-            let rows = try connection.rows(UnitNumbering.attributes, property, property, property).map {
-                try $0.decode(Int64.self, String.self)
-            }
+            var isOfOrganizations = false
+            if case .organizationAttribute = unit { isOfOrganizations = true }
+            let rows = try connection.rows(
+                UnitNumbering.attributes, property, property, property, isOfOrganizations
+            ).map { try $0.decode(Int64.self, String.self) }
             values = Dictionary(rows, uniquingKeysWith: { first, _ in first })
+            guard !values.isEmpty else {
+                throw try UnitNumbering.unknown(property, isOfOrganizations, connection)
+            }
         }
+    }
+
+    /// What is wrong with a property that nothing in the file has.
+    private static func unknown(
+        _ property: String, _ isOfOrganizations: Bool, _ connection: Connection
+    ) throws -> StandpointError {
+        let known = try connection.rows(
+            """
+            SELECT property FROM attribute WHERE rank <> 'deprecated'
+            UNION SELECT j.key FROM entity e, json_each(CASE WHEN json_valid(e.extra) THEN e.extra ELSE '{}' END) j
+            WHERE e.extra IS NOT NULL AND j.type NOT IN ('object', 'array', 'null') ORDER BY 1
+            """
+        ).map { try $0.text(0) }
+        let hint = StandpointError.hint(for: property, in: known)
+        let list =
+            known.isEmpty ? "the file has none" : "there are \(known.prefix(20).joined(separator: ", "))"
+        return .network(
+            "\(isOfOrganizations ? "no organization" : "nothing") has an attribute ‘\(property)’\(hint); \(list)"
+        )
     }
 
     private static func map(_ connection: Connection, _ sql: String) throws -> [Int64: Int64] {
@@ -74,7 +98,7 @@ struct UnitNumbering {
         ) v
         JOIN entity o ON o.id = v.entity_id
         JOIN entity m ON coalesce(m.canonical_id, m.id) = coalesce(o.canonical_id, o.id)
-        WHERE v.value <> ''
+        WHERE v.value <> '' AND (NOT ? OR m.kind = 'organization')
         ORDER BY m.id, v.preferred DESC, v.place
         """
 
@@ -82,7 +106,7 @@ struct UnitNumbering {
     mutating func number(_ row: Row, _ column: Int) throws -> Int32? {
         switch unit {
         case .offices: return try row.get(column, as: String?.self).flatMap { $0.isEmpty ? nil : texts($0) }
-        case .attribute:
+        case .attribute, .organizationAttribute:
             let number = ids(try row.integer(column)) { self.values[$0] == nil ? nil : $0 }
             return number < 0 ? nil : texts(values[ids.keys[Int(number)]] ?? "")
         default:
@@ -96,7 +120,7 @@ struct UnitNumbering {
     func nodes(_ snapshot: Snapshot) throws -> [Network.Node] {
         switch unit {
         case .offices: return texts.keys.map { Network.Node(key: $0, label: $0, kind: "office") }
-        case .attribute(let property):
+        case .attribute(let property), .organizationAttribute(let property):
             let names = try snapshot.connection.rows(
                 "SELECT DISTINCT a.value, e.name FROM attribute a JOIN entity e ON e.key = a.value WHERE a.property = ?",
                 property

@@ -18,8 +18,10 @@ public struct TieSignificance: Sendable, Hashable, Codable {
 
 extension Affiliations {
     /// Holds each tie of a network against chance: stances are dealt out anew so that each actor has as many as
-    /// before and each level of each target is taken as often as before (the configuration model with labelled
-    /// stubs; Fosdick, Larremore, Nishimura, Ugander 2018).
+    /// before and each level of each target is taken as often as before. Where all duplicates count, an actor may be
+    /// dealt the same stance several times (the configuration model with labelled stubs; Fosdick, Larremore,
+    /// Nishimura, Ugander 2018). Where they do not, an actor has none more often than anybody has: actors trade what
+    /// the other does not have (Curveball: Strona and others 2014; in rounds of pairs as by Carstens and others 2018).
     /// - Parameters:
     ///   - relation: What the ties stand for; of one mode.
     ///   - samples: How many times stances are dealt.
@@ -37,9 +39,7 @@ extension Affiliations {
             throw StandpointError.network("\(samples) samples tell nothing; ask for 1 or more")
         }
         let observed = try network(relation, normalization: normalization)
-        let stubs = zip(cells, counts).flatMap { cell, count in
-            [UInt32](repeating: cell, count: Int(count))
-        }
+        let deck = duplicates == .all ? Deck.stubs(self) : Deck.layers(self)
         let parts = min(samples, 64)
         let tallies = UnsafeMutablePointer<Tally>.allocate(capacity: parts)
         tallies.initialize(repeating: Tally(observed.edges.count), count: parts)
@@ -51,10 +51,11 @@ extension Affiliations {
             var tally = tallies[part]
             for sample in (samples * part / parts)..<(samples * (part + 1) / parts) {
                 var chance = Chance(seed &+ UInt64(sample) &* 0xD1B5_4A32_D192_ED03)
-                var dealt = stubs
-                dealt.shuffle(using: &chance)
                 // The same check has passed for the observed network already.
-                guard let edges = try? redealt(dealt).network(relation, normalization: normalization).edges
+                guard
+                    let edges = try? redealt(deck.dealt(&chance)).network(
+                        relation, normalization: normalization
+                    ).edges
                 else {
                     continue
                 }
@@ -65,20 +66,21 @@ extension Affiliations {
         var total = Tally(observed.edges.count)
         for part in 0..<parts { total.add(tallies[part]) }
         return observed.edges.enumerated().map { place, edge in
-            let mean = total.sums[place] / Double(samples)
-            let variance = max(0, total.squares[place] / Double(samples) - mean * mean)
+            // Sums are of differences from the tie, so that a weight that never changes has no deviation.
+            let difference = total.sums[place] / Double(samples)
+            let variance = max(0, total.squares[place] / Double(samples) - difference * difference)
             return TieSignificance(
-                edge: edge, expected: mean, deviation: variance.squareRoot(),
+                edge: edge, expected: edge.weight + difference, deviation: variance.squareRoot(),
                 pAtLeast: Double(1 + total.atLeast[place]) / Double(1 + samples),
                 pAtMost: Double(1 + total.atMost[place]) / Double(1 + samples))
         }
     }
 
-    /// The matrix with its stances dealt to the actors in that order.
-    private func redealt(_ stubs: [UInt32]) -> Affiliations {
-        var (starts, cells, counts, next) = ([0], [UInt32](), [UInt32](), 0)
-        for actor in actors {
-            for cell in stubs[next..<(next + actor.activity)].sorted() {
+    /// The matrix with other cells for each actor.
+    private func redealt(_ hands: [[UInt32]]) -> Affiliations {
+        var (starts, cells, counts) = ([0], [UInt32](), [UInt32]())
+        for hand in hands {
+            for cell in hand.sorted() {
                 if cells.count > starts[starts.count - 1], cells[cells.count - 1] == cell {
                     counts[counts.count - 1] += 1
                 } else {
@@ -86,7 +88,6 @@ extension Affiliations {
                     counts.append(1)
                 }
             }
-            next += actor.activity
             starts.append(cells.count)
         }
         return replacing(starts: starts, cells: cells, counts: counts, actors: actors)
@@ -101,6 +102,7 @@ extension Affiliations {
 
     /// How chance did against each observed tie.
     private struct Tally {
+        /// Of the differences from the observed weight.
         var sums: [Double]
         var squares: [Double]
         var atLeast: [Int]
@@ -121,8 +123,9 @@ extension Affiliations {
                     while other < others.count, others[other] < target { other += 1 }
                     let chance = other < others.count && others[other] == target ? found[other] : 0
                     let place = observed.starts[row] + index
-                    sums[place] += chance
-                    squares[place] += chance * chance
+                    let difference = chance - weights[index]
+                    sums[place] += difference
+                    squares[place] += difference * difference
                     if chance >= weights[index] { atLeast[place] += 1 }
                     if chance <= weights[index] { atMost[place] += 1 }
                 }
@@ -135,6 +138,83 @@ extension Affiliations {
                 squares[place] += other.squares[place]
                 atLeast[place] += other.atLeast[place]
                 atMost[place] += other.atMost[place]
+            }
+        }
+    }
+}
+
+/// The stances as they are dealt out by chance.
+private enum Deck {
+    /// All stances, and how many each actor has.
+    case stubs([UInt32], [Int])
+    /// The cells of each actor, in layers that have each once: the first has all, the second those that count twice
+    /// or more, and so on. Within a layer two of an actor differ in the cell over the divisor.
+    case layers([[[UInt32]]], UInt32)
+
+    static func stubs(_ matrix: Affiliations) -> Deck {
+        .stubs(
+            zip(matrix.cells, matrix.counts).flatMap { [UInt32](repeating: $0, count: Int($1)) },
+            matrix.actors.map(\.activity))
+    }
+
+    static func layers(_ matrix: Affiliations) -> Deck {
+        var layers: [[[UInt32]]] = []
+        for actor in matrix.actors.indices {
+            // Without regard to the level there is one of a target in each layer, else one of a cell.
+            var depths: [UInt32: Int] = [:]
+            let divisor = matrix.ignoresLevels ? UInt32(max(1, matrix.levels.count)) : 1
+            for place in matrix.starts[actor]..<matrix.starts[actor + 1] {
+                for _ in 0..<matrix.counts[place] {
+                    let depth = depths[matrix.cells[place] / divisor, default: 0]
+                    depths[matrix.cells[place] / divisor] = depth + 1
+                    if depth == layers.count {
+                        layers.append([[UInt32]](repeating: [], count: matrix.actors.count))
+                    }
+                    layers[depth][actor].append(matrix.cells[place])
+                }
+            }
+        }
+        return .layers(layers, matrix.ignoresLevels ? UInt32(max(1, matrix.levels.count)) : 1)
+    }
+
+    /// The cells that each actor is dealt, as often as they count.
+    func dealt(_ chance: inout Chance) -> [[UInt32]] {
+        switch self {
+        case .stubs(var stubs, let sizes):
+            stubs.shuffle(using: &chance)
+            var next = 0
+            return sizes.map { size in
+                defer { next += size }
+                return Array(stubs[next..<(next + size)])
+            }
+        case .layers(var layers, let divisor):
+            for layer in layers.indices { Deck.trade(&layers[layer], divisor, &chance) }
+            return (layers.first ?? []).indices.map { actor in layers.flatMap { $0[actor] } }
+        }
+    }
+
+    /// Rounds in which all actors trade in pairs; after twenty nothing is left of where they began.
+    private static func trade(_ hands: inout [[UInt32]], _ divisor: UInt32, _ chance: inout Chance) {
+        var order = hands.indices.filter { !hands[$0].isEmpty }
+        for _ in 0..<20 {
+            order.shuffle(using: &chance)
+            for place in stride(from: 1, to: order.count, by: 2) {
+                let (one, other) = (order[place - 1], order[place])
+                let (mine, theirs) = (
+                    Set(hands[one].lazy.map { $0 / divisor }), Set(hands[other].lazy.map { $0 / divisor })
+                )
+                var (kept, left) = ([UInt32](), [UInt32]())
+                var free: [UInt32] = []
+                for cell in hands[one] {
+                    if theirs.contains(cell / divisor) { kept.append(cell) } else { free.append(cell) }
+                }
+                let count = free.count
+                for cell in hands[other] {
+                    if mine.contains(cell / divisor) { left.append(cell) } else { free.append(cell) }
+                }
+                free.shuffle(using: &chance)
+                hands[one] = kept + free[..<count]
+                hands[other] = left + free[count...]
             }
         }
     }

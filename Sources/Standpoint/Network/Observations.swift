@@ -34,6 +34,13 @@ struct Observations: Sendable {
     static let noDay = Int32.min
 
     var count: Int { actors.count }
+
+    /// Takes back a row of which only who, on what and the level stand there.
+    mutating func removeLast() {
+        actors.removeLast()
+        targets.removeLast()
+        levels.removeLast()
+    }
 }
 
 /// Numbers from 0 for whatever comes, in the order of coming.

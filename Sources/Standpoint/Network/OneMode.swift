@@ -60,28 +60,59 @@ struct OneMode {
         let cellCount: Int
     }
 
-    /// The same by column: the actors of each cell in order, each as often as it counts, in numbers as small as
-    /// they can be. They are read again and again, and what is small stays in the processor's caches.
+    /// The same by column. They are read again and again, and what is small stays in the processor's caches.
     struct Columns<Place: FixedWidthInteger> {
+        /// How many stances come before those of each cell; one more for the end.
         let starts: [Int]
+        /// Where the actors of each cell begin that few actors have; one more for the end.
+        let sparse: [Int]
+        /// These actors in order, each as often as it counts, in numbers as small as they can be.
         let actors: [Place]
+        /// For each cell that many actors have, where its counts begin; −1 for the others.
+        let dense: [Int]
+        /// How often each of all actors has such a cell: added up in a row, these take a fraction of the time.
+        let counts: [Int16]
 
         init(_ terms: Terms) {
+            let rows = terms.starts.count - 1
             var starts = [Int](repeating: 0, count: terms.cellCount + 1)
-            for (cell, count) in zip(terms.cells, terms.counts) { starts[Int(cell) + 1] += Int(count) }
-            for cell in 0..<terms.cellCount { starts[cell + 1] += starts[cell] }
-            var next = starts
-            var actors = [Place](repeating: 0, count: starts[terms.cellCount])
-            for row in terms.starts.indices.dropLast() {
+            var most = [UInt32](repeating: 0, count: terms.cellCount)
+            for (cell, count) in zip(terms.cells, terms.counts) {
+                starts[Int(cell) + 1] += Int(count)
+                most[Int(cell)] = max(most[Int(cell)], count)
+            }
+            var sparse = [Int](repeating: 0, count: terms.cellCount + 1)
+            var dense = [Int](repeating: -1, count: terms.cellCount)
+            var size = 0
+            for cell in 0..<terms.cellCount {
+                let length = starts[cell + 1]
+                starts[cell + 1] += starts[cell]
+                if length >= 64, length >= rows / 4, most[cell] <= UInt32(Int16.max) {
+                    dense[cell] = size
+                    size += rows
+                    sparse[cell + 1] = sparse[cell]
+                } else {
+                    sparse[cell + 1] = sparse[cell] + length
+                }
+            }
+            var next = sparse
+            var actors = [Place](repeating: 0, count: sparse[terms.cellCount])
+            var counts = [Int16](repeating: 0, count: size)
+            for row in 0..<rows {
                 for index in terms.starts[row]..<terms.starts[row + 1] {
                     let cell = Int(terms.cells[index])
+                    guard dense[cell] < 0 else {
+                        counts[dense[cell] + row] = Int16(truncatingIfNeeded: terms.counts[index])
+                        continue
+                    }
                     for _ in 0..<terms.counts[index] {
                         actors[next[cell]] = Place(truncatingIfNeeded: row)
                         next[cell] += 1
                     }
                 }
             }
-            (self.starts, self.actors) = (starts, actors)
+            (self.starts, self.sparse, self.actors) = (starts, sparse, actors)
+            (self.dense, self.counts) = (dense, counts)
         }
     }
 
@@ -202,21 +233,40 @@ struct OneMode {
     private func add<Sum: FixedWidthInteger & SignedInteger, Place: FixedWidthInteger>(
         _ actor: Int, _ columns: Columns<Place>, _ row: Accumulator<Sum>
     ) {
-        let levels = terms.levels
         let needsShared = normalization == .jaccard
         row.begin(countsUnshared ? .max : work(actor, columns.starts))
         columns.actors.withUnsafeBufferPointer { others in
-            for index in terms.starts[actor]..<terms.starts[actor + 1] {
-                let (cell, x) = (Int(terms.cells[index]), Sum(truncatingIfNeeded: terms.counts[index]))
-                let (target, k) = (cell / levels, cell % levels)
-                for l in 0..<levels {
-                    let factor = factor(k, l)
-                    let shares = l == k && (needsShared || countsUnshared)
-                    guard factor != 0 || shares else { continue }
-                    let column = target * levels + l
-                    let end = columns.starts[column + 1]
-                    let range = after(actor, columns.starts[column], end, others)..<end
-                    row.add(others, range, Sum(truncatingIfNeeded: factor) &* x)
+            columns.counts.withUnsafeBufferPointer { counts in
+                add(actor, columns, others, counts, row, needsShared)
+            }
+        }
+    }
+
+    @inline(__always)
+    private func add<Sum: FixedWidthInteger & SignedInteger, Place: FixedWidthInteger>(
+        _ actor: Int, _ columns: Columns<Place>, _ others: UnsafeBufferPointer<Place>,
+        _ counts: UnsafeBufferPointer<Int16>, _ row: Accumulator<Sum>, _ needsShared: Bool
+    ) {
+        let levels = terms.levels
+        for index in terms.starts[actor]..<terms.starts[actor + 1] {
+            let (cell, x) = (Int(terms.cells[index]), Sum(truncatingIfNeeded: terms.counts[index]))
+            let (target, k) = (cell / levels, cell % levels)
+            for l in 0..<levels {
+                let factor = factor(k, l)
+                let shares = l == k && (needsShared || countsUnshared)
+                guard factor != 0 || shares else { continue }
+                let column = target * levels + l
+                let product = Sum(truncatingIfNeeded: factor) &* x
+                let place = columns.dense[column]
+                if place >= 0 {
+                    let column = UnsafeBufferPointer(
+                        rebasing: counts[place..<(place + matrix.actors.count)])
+                    row.add(column, after: actor, product)
+                    if shares { row.share(column, after: actor, x) }
+                } else {
+                    let end = columns.sparse[column + 1]
+                    let range = after(actor, columns.sparse[column], end, others)..<end
+                    row.add(others, range, product)
                     if shares { row.share(others, range, x) }
                 }
             }

@@ -1,12 +1,18 @@
 // Two-mode networks: the matrix itself, actors × targets.
 
 extension Affiliations {
+    /// Refuses more levels than a number can tell apart.
+    func checkCombination() throws {
+        guard levels.count <= 1000 else {
+            throw StandpointError.network(
+                "\(levels.count) levels are too many to be combined; at most 1000 can be")
+        }
+    }
+
     /// The network of actors and targets.
     func twoMode(_ relation: NetworkRelation, _ normalization: NetworkNormalization) throws -> Network {
         let count = levels.count
-        guard relation != .affiliationCombine || count <= 1000 else {
-            throw StandpointError.network("\(count) levels are too many to be combined; at most 1000 can be")
-        }
+        if relation == .affiliationCombine { try checkCombination() }
         var (ends, places, weights) = ([0], [Int32](), [Double]())
         var (rowSums, columnSums) = ([Double](), [Double](repeating: 0, count: targets.count))
         for actor in actors.indices {

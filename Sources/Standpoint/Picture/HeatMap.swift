@@ -7,7 +7,7 @@ extension Affiliations {
     public static let largestPicture = 600
 
     /// The matrix as SVG: a row for each actor, a column for each target, in each field the shares of support
-    /// (blue), neither (grey) and opposition (orange), the paler the fewer stances. On a scale without sides, the
+    /// (blue), neither (grey) and opposition (orange), the fainter the fewer stances. On a scale without sides, the
     /// darker the higher the mean level; of categories, the more stances. Rows and columns that are alike stand side
     /// by side. In light, dark and print.
     /// - Parameter title: What the picture shows.
@@ -79,9 +79,16 @@ private struct HeatMap {
         let (side, margin) = (18.0, 24.0)
         let rowLabels = rows.map { SVG.lines(matrix.actors[$0].label, characters: 40, most: 1)[0] }
         let columnLabels = columns.map { SVG.lines(matrix.targets[$0].label, characters: 44, most: 1)[0] }
-        let left = margin + (rowLabels.map { SVG.width($0) }.max() ?? 0) + 8
+        // Where one end is out of sight of the other, both have the labels.
+        let (isWide, isTall) = (columns.count > 50, rows.count > 50)
+        let widest = rowLabels.map { SVG.width($0) }.max() ?? 0
         let slope = 0.7072
         let longest = columnLabels.map { SVG.width($0) }.max() ?? 0
+        // Below, labels lean to the left.
+        let lean =
+            isTall
+            ? columnLabels.enumerated().map { SVG.width($1) * slope - side * Double($0) }.max() ?? 0 : 0
+        let left = margin + max(widest + 8, lean)
         let top = margin + 30 + longest * slope + 12
         let right = left + side * Double(columns.count)
         let overhang =
@@ -97,7 +104,17 @@ private struct HeatMap {
                 extra: "transform=\"rotate(-45 \(SVG.number(x)) \(SVG.number(top - 6)))\"")
         }
         for (place, label) in rowLabels.enumerated() {
-            svg.text([label], x: left - 6, y: top + side * (Double(place) + 0.7), anchor: "end")
+            let y = top + side * (Double(place) + 0.7)
+            svg.text([label], x: left - 6, y: y, anchor: "end")
+            if isWide { svg.text([label], x: right + 6, y: y) }
+        }
+        if isTall {
+            for (place, label) in columnLabels.enumerated() {
+                let x = left + side * (Double(place) + 0.65)
+                svg.text(
+                    [label], x: x, y: bottom + 14, anchor: "end",
+                    extra: "transform=\"rotate(-45 \(SVG.number(x)) \(SVG.number(bottom + 14)))\"")
+            }
         }
         svg.add(
             "<rect class=\"x\" x=\"\(SVG.number(left))\" y=\"\(SVG.number(top))\" width=\"\(SVG.number(right - left))\" height=\"\(SVG.number(bottom - top))\"/>"
@@ -118,26 +135,33 @@ private struct HeatMap {
             lines += "M\(SVG.number(left + side * Double(column))) \(SVG.number(top))V\(SVG.number(bottom))"
         }
         svg.add("<path class=\"g\" d=\"\(lines)\"/>")
+        let foot = bottom + (isTall ? longest * slope + 20 : 0)
         var x = margin
+        let neither = matrix.levels.contains(0) ? [("neutral", "neither")] : []
         let entries =
             hasSides
-            ? [("for", "in favour"), ("neutral", "neither"), ("against", "against")]
+            ? [("for", "in favour")] + neither + [("against", "against")]
             : [("for", matrix.scale == .categories ? "stances" : "mean level")]
         for (name, text) in entries {
             svg.add(
-                "<rect class=\"\(name)\" x=\"\(SVG.number(x))\" y=\"\(SVG.number(bottom + 18))\" width=\"12\" height=\"12\"/>"
+                "<rect class=\"\(name)\" x=\"\(SVG.number(x))\" y=\"\(SVG.number(foot + 18))\" width=\"12\" height=\"12\"/>"
             )
-            svg.text([text], x: x + 17, y: bottom + 28)
+            svg.text([text], x: x + 17, y: foot + 28)
             x += SVG.width(text) + 36
         }
-        let caption =
-            "\(rows.count) actors, \(columns.count) targets, \(matrix.total) stances; paler: fewer stances."
-        svg.text([caption], x: margin, y: bottom + 48, size: 11, class: "m")
+        var caption = "\(rows.count) actors, \(columns.count) targets, \(matrix.total) stances; "
+        if !hasSides, case .declared(let scale) = matrix.scale {
+            caption += "faint: \(scale.lowerBound), full: \(scale.upperBound)."
+        } else {
+            caption += "faint: 1 stance, full: \(Int(most))."
+        }
+        svg.text([caption], x: margin, y: foot + 48, size: 11, class: "m")
         return svg.document(
             width: max(
-                right, overhang, margin + SVG.width(caption, size: 11), SVG.width(title, size: 18) + margin)
+                right + (isWide ? widest + 8 : 0), overhang, margin + SVG.width(caption, size: 11),
+                SVG.width(title, size: 18) + margin)
                 + margin,
-            height: bottom + 64, title: title, description: caption)
+            height: foot + 64, title: title, description: caption)
     }
 
     /// A field: the shares of the sides from left to right.

@@ -6,7 +6,7 @@ extension Network {
     /// How many nodes a picture can hold.
     public static let largestPicture = 2000
 
-    /// The network as SVG: colour by community, size by strength, width by weight, in light, dark and print.
+    /// The network as SVG: colour by community (none for conflict), size by strength, width by weight, in light, dark and print.
     ///
     /// The same network always gives the same picture. Labels do not collide; a label that finds no room is left out
     /// and shows when the node is pointed at. Targets of two modes are squares. Ties of weight below 0 are dashed.
@@ -22,7 +22,11 @@ extension Network {
                 "a picture of \(nodes.count) nodes cannot be read; keep at most \(Network.largestPicture), "
                     + "for instance those with strong ties")
         }
-        let groups = try keeping { $0.weight > 0 }.communities(seed: seed).membership
+        // Who fights the same opponent need not stand together: conflict has no communities.
+        let groups =
+            try relation == .conflict
+            ? [Int](repeating: 0, count: nodes.count)
+            : keeping { $0.weight > 0 }.communities(seed: seed).membership
         return NetworkPicture(self, groups, ties ?? 4 * nodes.count + 100).svg(title)
     }
 }
@@ -31,6 +35,7 @@ extension Network {
 private struct NetworkPicture {
     private let network: Network
     private let groups: [Int]
+    private let sizes: [Int]
     private let drawn: [Network.Edge]
     private let radii: [Double]
     private let order: [Int]
@@ -40,6 +45,9 @@ private struct NetworkPicture {
 
     init(_ network: Network, _ groups: [Int], _ ties: Int) {
         (self.network, self.groups) = (network, groups)
+        var sizes = [Int](repeating: 0, count: (groups.max() ?? -1) + 1)
+        for group in groups { sizes[group] += 1 }
+        self.sizes = sizes
         var strengths = [Double](repeating: 0, count: network.nodes.count)
         for edge in network.edges {
             strengths[edge.source] += abs(edge.weight)
@@ -93,7 +101,8 @@ private struct NetworkPicture {
 
     // MARK: Labels
 
-    /// Where each label goes: beside its node, above or below, wherever it covers neither node nor label; nil for none.
+    /// Where each label goes: beside its node, above or below, wherever it covers neither node nor label and the
+    /// fewest ties; nil for none.
     private func placed(_ points: [Point]) -> [Box?] {
         var grid = BoxGrid(cell: 60)
         for node in points.indices {
@@ -116,13 +125,15 @@ private struct NetworkPicture {
                 (x + gap * 0.7, y + gap * 0.7),
                 (x - gap * 0.7 - width, y - gap * 0.7 - height), (x - gap * 0.7 - width, y + gap * 0.7),
             ]
-            for (left, top) in candidates {
+            // Of the free sides, the first of those that the fewest ties cross.
+            var least = Int.max
+            for (left, top) in candidates where least > 0 {
                 let box = Box(x: left, y: top, width: width, height: height)
                 guard grid.isFree(box, except: node) else { continue }
-                grid.insert(box, owner: -1 - node)
-                labels[node] = box
-                break
+                let crossed = drawn.count { box.isCrossed(from: points[$0.source], to: points[$0.target]) }
+                if crossed < least { (labels[node], least) = (box, crossed) }
             }
+            if let box = labels[node] { grid.insert(box, owner: -1 - node) }
         }
         return labels
     }
@@ -150,13 +161,15 @@ private struct NetworkPicture {
         let shift = Point(x: -left + (width - (right - left)) / 2, y: -top + head)
         var svg = SVG()
         svg.text([title], x: margin, y: margin + 10, size: 18)
-        let heaviest = max(drawn.map { abs($0.weight) }.max() ?? 1, .leastNormalMagnitude)
+        let weights = drawn.map { abs($0.weight) }
+        let heaviest = max(weights.max() ?? 1, .leastNormalMagnitude)
+        let areEqual = weights.min() == weights.max()
         svg.add("<g stroke-opacity=\"0.45\">")
         for edge in drawn {
-            let share = (abs(edge.weight) / heaviest).squareRoot()
+            let share = areEqual ? 0.2 : abs(edge.weight) / heaviest
             let (a, b) = (moved[edge.source], moved[edge.target])
             svg.add(
-                "<path class=\"\(edge.weight < 0 ? "n" : "e")\" stroke-width=\"\(SVG.number(0.4 + 4.6 * share * share))\" d=\"M\(SVG.number(a.x)) \(SVG.number(a.y))L\(SVG.number(b.x)) \(SVG.number(b.y))\"/>"
+                "<path class=\"\(edge.weight < 0 ? "n" : "e")\" stroke-width=\"\(SVG.number(0.4 + 4.6 * share))\" d=\"M\(SVG.number(a.x)) \(SVG.number(a.y))L\(SVG.number(b.x)) \(SVG.number(b.y))\"/>"
             )
         }
         svg.add("</g>")
@@ -190,7 +203,9 @@ private struct NetworkPicture {
     private func shape(_ node: Int, _ point: Point) -> String {
         let radius = radii[node]
         let title = "<title>\(XML.escaped(network.nodes[node].label))</title>"
-        let colour = "class=\"o c\(min(groups[node], SVG.colours))\""
+        // Grey: one alone, and where colour would mean nothing.
+        let group = network.relation == .conflict || sizes[groups[node]] < 2 ? SVG.colours : groups[node]
+        let colour = "class=\"o c\(min(group, SVG.colours))\""
         if network.nodes[node].mode == 1 {
             return
                 "<rect \(colour) x=\"\(SVG.number(point.x - radius * 0.9))\" y=\"\(SVG.number(point.y - radius * 0.9))\" width=\"\(SVG.number(radius * 1.8))\" height=\"\(SVG.number(radius * 1.8))\">\(title)</rect>"
@@ -201,9 +216,6 @@ private struct NetworkPicture {
 
     /// The communities of more than one node, each named by its strongest, the smallest together.
     private func legend() -> [(text: String, count: Int)] {
-        let count = (groups.max() ?? -1) + 1
-        var sizes = [Int](repeating: 0, count: count)
-        for group in groups { sizes[group] += 1 }
         var names = [Int: String]()
         for node in order where names[groups[node]] == nil {
             names[groups[node]] = SVG.lines(network.nodes[node].label, characters: 40, most: 1)[0]
@@ -228,6 +240,16 @@ private struct NetworkPicture {
             parts.append("\(unlabelled) labels find no room and show when a node is pointed at.")
         }
         if network.edges.contains(where: { $0.weight < 0 }) { parts.append("Dashed: below 0.") }
+        let weights = drawn.map { abs($0.weight) }
+        if let least = weights.min(), let most = weights.max() {
+            parts.append(
+                least == most
+                    ? "All ties drawn weigh \(SVG.number(least))."
+                    : "Width: weight, \(SVG.number(least)) to \(SVG.number(most)).")
+            parts.append("Size: the sum of a node's weights.")
+        }
+        if network.relation == .conflict { parts.append("Opponents lie apart; colour has no meaning.") }
+        if network.nodes.contains(where: { $0.mode == 1 }) { parts.append("Circle: actor; square: target.") }
         return parts.joined(separator: " ")
     }
 }

@@ -6,7 +6,8 @@ import Foundation
 struct SVG {
     private var body = ""
 
-    /// Colours that differ in lightness too, so that they are told apart without colour vision (after Okabe and Ito).
+    /// How many groups have a class of their own: four colours, each plain and with a ring. The four and the grey of
+    /// the rest are at least 20 apart (CIEDE2000), as seen without red or green cones too (Machado 2009).
     static let colours = 8
 
     private static let style = """
@@ -14,12 +15,14 @@ struct SVG {
         .l{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}.m{fill:#6b6b70}
         .e{stroke:#8e8e93;fill:none}.n{stroke:#c0392b;fill:none;stroke-dasharray:5 3}.o{stroke:#fff;stroke-width:1.2}
         .g{stroke:#d9d9de;fill:none}.x{fill:#ececf0}.for{fill:#0a6ebd}.against{fill:#d1570a}.neutral{fill:#8e8e93}
-        .c0{fill:#0072b2}.c1{fill:#e69f00}.c2{fill:#009e73}.c3{fill:#cc79a7}.c4{fill:#d55e00}.c5{fill:#56b4e9}.c6{fill:#9a8700}.c7{fill:#7b5bb5}.c8{fill:#98989d}
+        .c0,.c4{fill:#4890fc}.c1,.c5{fill:#902400}.c2,.c6{fill:#b49000}.c3,.c7{fill:#4824d8}.c8{fill:#98989d}
+        .c4,.c5,.c6,.c7{stroke:#1c1c1e;stroke-width:2.5}
         """
     private static let dark = """
         .bg{fill:#1c1c1e}text{fill:#f2f2f7}.l{stroke:#1c1c1e}.m{fill:#a1a1a8}.e{stroke:#8e8e93}.n{stroke:#ff7b6b}.o{stroke:#1c1c1e}
         .g{stroke:#3a3a3e}.x{fill:#2c2c30}.for{fill:#4aa8f0}.against{fill:#ff9145}
-        .c0{fill:#3b9fe0}.c6{fill:#d8c84a}.c7{fill:#a98be0}
+        .c0,.c4{fill:#90d8fc}.c1,.c5{fill:#6c6c00}.c2,.c6{fill:#d8b400}.c3,.c7{fill:#9024fc}.c8{fill:#8e8e93}
+        .c4,.c5,.c6,.c7{stroke:#f2f2f7}
         """
 
     /// Adds a piece.
@@ -55,7 +58,8 @@ struct SVG {
             <style>
             \(SVG.style)
             @media screen and (prefers-color-scheme:dark){\(SVG.dark)}
-            @media print{.bg{fill:none}}
+            @page{size:\(w)px \(h)px;margin:0}
+            @media print{.bg{fill:none}svg{display:block;width:100%;height:auto;max-height:100vh}}
             </style>
             <rect class="bg" width="\(w)" height="\(h)"/>
             \(body)</svg>
@@ -123,6 +127,18 @@ struct Box {
     func overlaps(_ other: Box, by gap: Double = 0) -> Bool {
         x < other.x + other.width + gap && other.x < x + width + gap && y < other.y + other.height + gap
             && other.y < y + height + gap
+    }
+
+    /// Whether a straight line goes through.
+    func isCrossed(from a: Point, to b: Point) -> Bool {
+        guard min(a.x, b.x) < x + width, max(a.x, b.x) > x, min(a.y, b.y) < y + height, max(a.y, b.y) > y
+        else { return false }
+        // All corners on one side of the line: it passes by.
+        let (dx, dy) = (b.x - a.x, b.y - a.y)
+        let sides = [(x, y), (x + width, y), (x, y + height), (x + width, y + height)].map {
+            dx * ($0.1 - a.y) - dy * ($0.0 - a.x) > 0
+        }
+        return sides.contains(true) && sides.contains(false)
     }
 }
 

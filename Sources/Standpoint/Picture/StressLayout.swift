@@ -12,9 +12,11 @@ struct Point {
 /// always gives the same layout.
 enum StressLayout {
     /// The places of the nodes; neighbours are about 1 apart.
-    /// - Parameter groups: The community of each node, drawn a little together.
+    ///
+    /// Ties count by what they are beside the strengths of their ends. Ties below 0, and those of conflict, part.
+    /// - Parameter groups: The community of each node; communities lie apart.
     static func places(_ network: Network, groups: [Int]) -> [Point] {
-        let (adjacency, components) = (Adjacency(network), network.components)
+        let components = network.components
         var members: [[Int]] = []
         for (node, component) in components.enumerated() {
             if component == members.count { members.append([]) }
@@ -23,39 +25,21 @@ enum StressLayout {
         var places = [Point](repeating: Point(x: 0, y: 0), count: network.nodes.count)
         let parts = members.filter { $0.count > 1 }.sorted { ($1.count, $0[0]) < ($0.count, $1[0]) }
         for nodes in parts {
-            place(nodes.sorted { (groups[$0], $0) < (groups[$1], $1) }, adjacency, groups, &places)
+            place(nodes.sorted { (groups[$0], $0) < (groups[$1], $1) }, network, groups, &places)
         }
         pack(parts, members.filter { $0.count == 1 }.map { $0[0] }, &places)
         return places
     }
 
-    /// The length of a tie: strong ties are short.
-    private static func length(_ weight: Double, _ typical: Double, sameGroup: Bool) -> Double {
-        let ratio = (typical / max(abs(weight), .leastNormalMagnitude)).squareRoot()
-        return min(2.5, max(0.6, ratio)) * (sameGroup ? 0.85 : 1.25)
-    }
+    /// How many of its strongest ties place a node: where nearly all are tied, all ties together tell nothing.
+    private static let backbone = 6
 
     /// Finds the places of a part.
     private static func place(
-        _ nodes: [Int], _ adjacency: Adjacency, _ groups: [Int], _ places: inout [Point]
+        _ nodes: [Int], _ network: Network, _ groups: [Int], _ places: inout [Point]
     ) {
         let count = nodes.count
-        var index = [Int: Int]()
-        for (place, node) in nodes.enumerated() { index[node] = place }
-        var weights = nodes.flatMap { node in
-            adjacency.weights[adjacency.starts[node]..<adjacency.starts[node + 1]].map { abs($0) }
-        }
-        weights.sort()
-        let typical = weights[weights.count / 2]
-        let lengths: [[(Int, Double)]] = nodes.map { node in
-            (adjacency.starts[node]..<adjacency.starts[node + 1]).compactMap { place in
-                let other = Int(adjacency.neighbours[place])
-                return index[other].map {
-                    ($0, length(adjacency.weights[place], typical, sameGroup: groups[node] == groups[other]))
-                }
-            }
-        }
-        let distances = distances(lengths)
+        let distances = distances(nodes, network, groups)
 
         // Communities begin side by side around a circle; ties by symmetry are broken by the angle.
         var points = nodes.indices.map { place -> Point in
@@ -130,8 +114,102 @@ enum StressLayout {
         }
     }
 
+    /// How far apart the nodes of a part are to lie.
+    private static func distances(_ nodes: [Int], _ network: Network, _ groups: [Int]) -> [[Double]] {
+        let count = nodes.count
+        var index = [Int](repeating: -1, count: network.nodes.count)
+        for (place, node) in nodes.enumerated() { index[node] = place }
+        let sign = network.relation == .conflict ? -1.0 : 1.0
+        let ties = network.edges.compactMap { edge -> (a: Int, b: Int, weight: Double)? in
+            let (a, b) = (index[edge.source], index[edge.target])
+            return a < 0 || b < 0 || a == b ? nil : (a: a, b: b, weight: sign * edge.weight)
+        }
+        var distances = paths(lengths(ties.filter { $0.weight > 0 }, count))
+        // Where no path leads, the middle of what is known.
+        let known = distances.reduce(into: (sum: 0.0, count: 0.0)) { known, row in
+            for distance in row where distance.isFinite && distance > 0 {
+                known.sum += distance
+                known.count += 1
+            }
+        }
+        let unknown = known.count > 0 ? 1.2 * known.sum / known.count : 1
+        for i in 0..<count {
+            for j in 0..<count where !distances[i][j].isFinite { distances[i][j] = unknown }
+        }
+        let strongest = ties.reduce(0) { max($0, -$1.weight) }
+        for tie in ties where tie.weight < 0 {
+            let longer = 1 + (-tie.weight / strongest).squareRoot()
+            distances[tie.a][tie.b] *= longer
+            distances[tie.b][tie.a] *= longer
+        }
+        part(nodes.map { groups[$0] }, &distances)
+        return distances
+    }
+
+    /// Gives each community room for its nodes and puts communities apart.
+    private static func part(_ groups: [Int], _ distances: inout [[Double]]) {
+        let numbers = Dictionary(
+            Set(groups).sorted().enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        let group = groups.map { numbers[$0] ?? 0 }
+        var sizes = [Double](repeating: 0, count: numbers.count)
+        for number in group { sizes[number] += 1 }
+        var sums = [Double](repeating: 0, count: sizes.count * sizes.count)
+        var counts = sums
+        for i in group.indices {
+            for j in group.indices where i != j {
+                sums[group[i] * sizes.count + group[j]] += distances[i][j]
+                counts[group[i] * sizes.count + group[j]] += 1
+            }
+        }
+        let radii = sizes.map { 0.5 * $0.squareRoot() }
+        for i in group.indices {
+            for j in group.indices where i != j {
+                let (a, b) = (group[i], group[j])
+                let pair = a * sizes.count + b
+                let share = distances[i][j] / (sums[pair] / counts[pair])
+                distances[i][j] =
+                    a == b ? share * (radii[a] + 0.5) : (radii[a] + radii[b] + 1.2) * (0.66 + 0.44 * share)
+            }
+        }
+    }
+
+    /// The lengths of the strongest ties of each node, and of those that hold the part together: the stronger beside
+    /// the strengths of its ends, the shorter.
+    private static func lengths(_ ties: [(a: Int, b: Int, weight: Double)], _ count: Int) -> [[(Int, Double)]]
+    {
+        var strengths = [Double](repeating: 0, count: count)
+        for tie in ties {
+            strengths[tie.a] += tie.weight
+            strengths[tie.b] += tie.weight
+        }
+        let relative = ties.map { $0.weight / strengths[$0.a].squareRoot() / strengths[$0.b].squareRoot() }
+        let order = ties.indices.sorted { (relative[$1], $0) < (relative[$0], $1) }
+        var lengths = [[(Int, Double)]](repeating: [], count: count)
+        guard !order.isEmpty else { return lengths }
+        let typical = relative[order[order.count / 2]]
+        var parent = Array(0..<count)
+        func root(_ node: Int) -> Int {
+            var node = node
+            while parent[node] != node {
+                parent[node] = parent[parent[node]]
+                node = parent[node]
+            }
+            return node
+        }
+        for place in order {
+            let (a, b) = (ties[place].a, ties[place].b)
+            let (from, to) = (root(a), root(b))
+            guard lengths[a].count < backbone || lengths[b].count < backbone || from != to else { continue }
+            parent[from] = to
+            let length = min(2.5, max(0.6, (typical / relative[place]).squareRoot()))
+            lengths[a].append((b, length))
+            lengths[b].append((a, length))
+        }
+        return lengths
+    }
+
     /// All shortest paths within a part, over lengths.
-    private static func distances(_ lengths: [[(Int, Double)]]) -> [[Double]] {
+    private static func paths(_ lengths: [[(Int, Double)]]) -> [[Double]] {
         lengths.indices.map { source in
             var (distance, open) = ([Double](repeating: .infinity, count: lengths.count), Heap())
             distance[source] = 0

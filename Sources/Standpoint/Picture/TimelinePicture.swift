@@ -95,9 +95,13 @@ public enum TimelinePicture {
             let x = left + axis.share(tick.day) * width
             svg.add("<path class=\"g\" d=\"M\(SVG.number(x)) \(SVG.number(top - 4))V\(SVG.number(y + 4))\"/>")
             svg.text([tick.text], x: x, y: top - 10, size: 11, anchor: "middle", class: "m")
+            // Where the top is out of sight, the dates stand below too.
+            if y - top > 400 {
+                svg.text([tick.text], x: x, y: y + 17, size: 11, anchor: "middle", class: "m")
+            }
         }
         svg.add(dots)
-        y += 26
+        y += y - top > 400 ? 44 : 26
         var x = margin
         for side in Lane.sides {
             svg.add(
@@ -126,6 +130,9 @@ private struct Lane {
     private(set) var above = 8.0
     private(set) var below = 8.0
     private static let radius = 4.0
+    /// How many dots stand on each other; a number stands for those that are more.
+    private static let mostStacked = 12
+    private var more: [(x: Double, height: Double, count: Int)] = []
 
     /// The sides, support first, with their names as classes and in words.
     static let sides: [(polarity: Polarity, name: String, text: String)] = [
@@ -134,15 +141,23 @@ private struct Lane {
 
     init(_ stances: [TimelinePicture.Dated], _ axis: TimeAxis, _ width: Double) {
         var taken: [Int: [Double]] = [:]
+        var full: [Int: [(x: Double, count: Int)]] = [:]
         for dated in stances {
             let (stance, from, to) = (dated.stance, dated.first, dated.last)
             let x = axis.share(Double(from + to) / 2) * width
             let side = stance.polarity.rawValue
             var level = 0
-            while taken[side * 10_000 + level, default: []].contains(where: {
-                abs($0 - x) < 2 * Lane.radius + 0.5
-            }) {
+            while level < Lane.mostStacked,
+                taken[side * 10_000 + level, default: []].contains(where: {
+                    abs($0 - x) < 2 * Lane.radius + 0.5
+                })
+            {
                 level += 1
+            }
+            if level >= Lane.mostStacked {
+                let near = full[side, default: []].firstIndex { abs($0.x - x) < 20 }
+                if let near { full[side]?[near].count += 1 } else { full[side, default: []].append((x, 1)) }
+                continue
             }
             taken[side * 10_000 + level, default: []].append(x)
             // Neither lies on the line, further ones go up with the support.
@@ -152,9 +167,19 @@ private struct Lane {
             let ends = from == to ? nil : (axis.share(Double(from)) * width, axis.share(Double(to)) * width)
             dots.append(Dot(stance: stance, x: x, ends: ends, height: height))
         }
+        for (side, places) in full.sorted(by: { $0.key < $1.key }) {
+            let height = Double(Lane.mostStacked + 1) * (2 * Lane.radius + 1)
+            if side < 0 { below = max(below, height + 10) } else { above = max(above, height + 10) }
+            more += places.map { (x: $0.x, height: side < 0 ? -height : height, count: $0.count) }
+        }
     }
 
     func draw(_ left: Double, _ middle: Double, _ svg: inout SVG) {
+        for rest in more {
+            svg.text(
+                ["+\(rest.count)"], x: left + rest.x, y: middle - rest.height + 4, size: 10, anchor: "middle",
+                class: "m")
+        }
         for dot in dots {
             let name = Lane.sides.first { $0.polarity == dot.stance.polarity }?.name ?? "neutral"
             let y = SVG.number(middle - dot.height)

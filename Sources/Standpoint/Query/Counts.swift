@@ -24,16 +24,53 @@ public enum Dimension: String, Sendable, Hashable, CaseIterable {
     case document
     /// Who published it.
     case publisher
+    /// Its language.
+    case language
+    /// Where the event took place at which they were expressed.
+    case place
+    /// What sort of thing takes them: person, or the kind of the organization or event, as state, party or meeting.
+    case holderKind = "holder-kind"
+    /// What sort of thing they are about: the kind of the topic, organization, event or place; or person.
+    case targetKind = "target-kind"
+    /// How strongly, 1 to 10.
+    case strength
+    /// 1 where the holder ties them to a condition, 0 otherwise.
+    case conditional
+    /// 1 where the document tells them in its own words, 0 where it quotes the holder.
+    case reported
 
-    /// The column of the stance, where it is the id of a thing.
+    /// The column of the stance that holds the id of the thing that this is, or is about.
     fileprivate var thing: String? {
         switch self {
-        case .holder: "holder_id"
+        case .holder, .holderKind: "holder_id"
         case .onBehalfOf: "on_behalf_of_id"
-        case .target: "target_id"
+        case .target, .targetKind: "target_id"
         case .addressee: "addressee_id"
-        case .event: "event_id"
+        case .event, .place: "event_id"
         default: nil
+        }
+    }
+
+    /// Its value under a number: the id of the thing or document, or the word; and the joins that this needs.
+    fileprivate func value(_ number: Int) -> (column: String, joins: String) {
+        let g = "g\(number)"
+        let joins = thing.map { "\nLEFT JOIN entity \(g) ON \(g).id = f.\($0)" } ?? ""
+        let id = "coalesce(\(g).canonical_id, \(g).id)"
+        switch self {
+        case .document: return ("p.document_id", joins)
+        case .publisher, .language: return ("d.\(rawValue)", joins)
+        case .holderKind, .targetKind:
+            let kinds = ["organization", "topic", "event", "place", "entity"].map {
+                "(SELECT kind FROM \($0) WHERE id = \(id))"
+            }
+            return ("coalesce(\(kinds.joined(separator: ", ")))", joins)
+        case .place:
+            return (
+                "coalesce(\(g)_p.canonical_id, \(g)_p.id)",
+                joins
+                    + "\nLEFT JOIN event \(g)_e ON \(g)_e.id = \(id) LEFT JOIN entity \(g)_p ON \(g)_p.id = \(g)_e.place_id"
+            )
+        default: return (thing == nil ? "f.\(rawValue)" : id, joins)
         }
     }
 }
@@ -57,10 +94,10 @@ public struct Count: Sendable, Hashable, Codable {
     public let period: String?
     /// How many stances.
     public let stances: Int
-    /// In how many documents.
-    public let documents: Int
-    /// By how many publishers; documents without one count none.
-    public let publishers: Int
+    /// In how many documents; nil where that was not asked for.
+    public let documents: Int?
+    /// By how many publishers, as ``Corroboration/publishers`` counts them; nil where that was not asked for.
+    public let publishers: Int?
 
     /// One value of a dimension.
     public struct Group: Sendable, Hashable, Codable {
@@ -76,41 +113,36 @@ extension Query where Result == Stance {
     /// or in the order of time where a period is given.
     ///
     ///     kb.stances.toward("us-blockade-of-cuba").counts(by: .polarity, per: .year)
-    public func counts(by dimensions: Dimension..., per period: Period? = nil) -> Analysis<Count> {
-        counts(by: dimensions, per: period)
+    /// - Parameter sources: Also in how many documents and by how many publishers, for which each passage is read.
+    public func counts(
+        by dimensions: Dimension..., per period: Period? = nil, sources: Bool = false
+    ) -> Analysis<Count> {
+        counts(by: dimensions, per: period, sources: sources)
     }
 
     /// How many of these stances there are by any number of dimensions, and by year, month or day.
-    public func counts(by dimensions: [Dimension], per period: Period? = nil) -> Analysis<Count> {
-        var joins = Piece.evidenceLookups
-        var columns: [String] = []
-        for (index, dimension) in dimensions.enumerated() {
-            if let column = dimension.thing {
-                joins += "\nLEFT JOIN entity g\(index) ON g\(index).id = f.\(column)"
-                columns.append("coalesce(g\(index).canonical_id, g\(index).id) AS v\(index)")
-            } else {
-                let column =
-                    switch dimension {
-                    case .document: "p.document_id"
-                    case .publisher: "d.publisher"
-                    default: "f.\(dimension.rawValue)"
-                    }
-                columns.append("\(column) AS v\(index)")
-            }
-        }
+    public func counts(
+        by dimensions: [Dimension], per period: Period? = nil, sources: Bool = false
+    ) -> Analysis<Count> {
+        let values = dimensions.enumerated().map { $1.value($0) }
+        let needsSources = sources || dimensions.contains { [.document, .publisher, .language].contains($0) }
+        let joins = (needsSources ? Piece.evidenceLookups : "") + values.map(\.joins).joined()
+        var columns = values.enumerated().map { "\($1.column) AS v\($0)" }
         let length = period?.rawValue ?? 0
         columns.append(
             period == nil
                 ? "NULL AS period"
                 : "CASE WHEN substr(f.earliest, 1, \(length)) = substr(f.latest, 1, \(length)) THEN substr(f.earliest, 1, \(length)) END AS period"
         )
+        columns.append("count(*) AS stances")
         columns.append(
-            "count(*) AS stances, count(DISTINCT p.document_id) AS documents, count(DISTINCT d.publisher) AS publishers"
-        )
+            sources
+                ? "count(DISTINCT p.document_id) AS documents, count(DISTINCT \(Piece.publisher)) AS publishers"
+                : "NULL AS documents, NULL AS publishers")
         let keys = dimensions.indices.map { "v\($0), " }.joined()
         let named = dimensions.enumerated().map { index, dimension in
             switch dimension {
-            case _ where dimension.thing != nil:
+            case .holder, .onBehalfOf, .target, .addressee, .event, .place:
                 "(SELECT key FROM entity WHERE id = v\(index)), (SELECT name FROM entity WHERE id = v\(index)), "
             case .document:
                 "(SELECT key FROM document WHERE id = v\(index)), (SELECT title FROM document WHERE id = v\(index)), "

@@ -16,7 +16,8 @@ extension Document: Queryable {
             e.id, e.key, e.title, e.publisher, e.published, e.published_earliest, e.published_latest, e.url,
                 e.language, e.description, e.sha256
             """,
-        table: "document", alias: "e", order: .key
+        table: "document", alias: "e",
+        dates: DateColumns(table: "document", alias: "e", name: "published"), order: .key
     ) { row in
         try Document(
             id: row.get(0), key: row.get(1), title: row.get(2), publisher: row.get(3), published: row.date(4),
@@ -35,24 +36,24 @@ extension Order where Result == Document {
 
 extension Query where Result == Document {
     /// Of one of these keys.
-    public func keyed(_ keys: String...) -> Query { adding("e.key IN (\(keys))") }
+    public func keyed(_ keys: String...) -> Query { narrowed(to: "e.key IN (\(keys))") }
     /// Of that publisher.
     public func published(by publisher: String) -> Query { adding("e.publisher = \(publisher)") }
     /// Published within a date, EDTF: documents whose own date may fall within it, or only those whose date
     /// certainly does; none where the text is no date.
     public func published(in date: String, certainly: Bool = false) -> Query {
-        guard let date = EDTF(date) else { return adding("0") }
-        let (first, last) = (date.earliest.description, date.latest.description)
-        let condition: SQL =
-            certainly
-            ? "published_earliest BETWEEN \(first) AND \(last) AND published_latest <= \(last)"
-            : "published_earliest <= \(last) AND published_latest >= \(first)"
-        return adding("e.id IN (SELECT id FROM document WHERE \(condition))")
+        within(date, certainly: certainly)
+    }
+    /// In that language, BCP 47 as the document has it: `es`, `pt-BR`.
+    public func language(_ language: String) -> Query { checking("e.language", " = \(language)") }
+    /// With an archived text, or without.
+    public func archived(_ isArchived: Bool = true) -> Query {
+        adding(isArchived ? "e.text IS NOT NULL" : "e.text IS NULL")
     }
     /// Whose title or text matches a search, in which accents and case do not matter.
     public func mentioning(_ words: String, _ syntax: SearchSyntax = .words) -> Query {
         guard let match = syntax.match(words) else { return adding("0") }
-        return adding("e.id IN (SELECT rowid FROM document_search WHERE document_search MATCH \(match))")
+        return narrowed(to: "e.id IN (SELECT rowid FROM document_search WHERE document_search MATCH \(match))")
     }
 }
 
@@ -79,11 +80,11 @@ extension Order where Result == Passage {
 extension Query where Result == Passage {
     /// Of the document of that key.
     public func of(_ key: String) -> Query {
-        adding("f.document_id = (SELECT id FROM document WHERE key = \(key))")
+        narrowed(to: "f.document_id = (SELECT id FROM document WHERE key = \(key))")
     }
     /// Whose words match a search, in which accents and case do not matter.
     public func mentioning(_ words: String, _ syntax: SearchSyntax = .words) -> Query {
         guard let match = syntax.match(words) else { return adding("0") }
-        return adding("f.id IN (SELECT rowid FROM passage_search WHERE passage_search MATCH \(match))")
+        return narrowed(to: "f.id IN (SELECT rowid FROM passage_search WHERE passage_search MATCH \(match))")
     }
 }

@@ -46,7 +46,9 @@ public struct Corroboration: Sendable, Hashable, Codable {
     public let target: Mention
     /// On which side.
     public let polarity: Polarity
-    /// By how many publishers: sources are independent when their publishers are. Documents without one count none.
+    /// By how many publishers: sources are independent when their publishers are. Documents without one count none, all
+    /// captures of a page count as the first that has one, and neither white space around a name nor the case of
+    /// its letters (of ASCII, as SQLite knows it) makes another of it.
     public let publishers: Int
     /// In how many documents.
     public let documents: Int
@@ -90,7 +92,7 @@ extension Query where Result == Stance {
     public func corroboration(publishers: Int = 0) -> Analysis<Corroboration> {
         let sql: SQL = """
             WITH s AS (
-            \(counted("d.publisher, f.reported"))
+            \(counted("\(Piece.publisher) AS publisher, f.reported"))
             ), g AS (
                 SELECT holder_id, target_id, polarity, count(DISTINCT publisher) AS publishers,
                     count(DISTINCT document_id) AS documents, count(*) AS stances,

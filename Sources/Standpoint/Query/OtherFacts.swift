@@ -25,7 +25,7 @@ extension Participation: Queryable {
         table: "participation", alias: "f",
         lookups: Piece.mention("event", "f.event_id") + Piece.mention("participant", "f.participant_id")
             + Piece.evidenceLookups + Piece.mention("behalf", "f.on_behalf_of_id", optional: true),
-        order: .written
+        dates: DateColumns(table: "participation", alias: "f"), order: .written
     ) { row in
         try Participation(
             id: row.get(0), event: row.mention(1), participant: row.mention(4), role: row.get(7),
@@ -33,11 +33,6 @@ extension Participation: Queryable {
             onBehalfOf: row.optionalMention(9), date: row.date(12), evidence: row.quotation(15),
             confidence: row.get(23), rank: row.get(24))
     }
-}
-
-extension Order where Result == Participation {
-    /// As they were written.
-    public static let written = Order(columns: ["f.id"]) { [$0.id.value] }
 }
 
 extension Query where Result == Participation {
@@ -51,8 +46,22 @@ extension Query where Result == Participation {
     public func `as`(_ roles: Role...) -> Query { matching("f.role", anyOf: roles) }
     /// On behalf of the one of that key.
     public func onBehalf(of key: String) -> Query { matching("f.on_behalf_of_id", key) }
-    /// Proved by the document of that key.
-    public func documented(by key: String) -> Query { proved(byDocument: key) }
+    /// At an event that took place in the place of that key or in a place within it.
+    public func located(in key: String) -> Query { narrowed(to: "f.event_id IN (\(Piece.located(key)))") }
+    /// Within a date, EDTF: each whose own date, or else that of its event, may fall within it, or only those whose date
+    /// certainly does; none where the text is no date.
+    public func held(in date: String, certainly: Bool = false) -> Query {
+        guard let date = EDTF(date), let own = Participation.shape.source.dates else { return adding("0") }
+        let span = QueryStatement.Span(date, isCertain: certainly)
+        return narrowed(
+            to: """
+                f.id IN (
+                    SELECT id FROM participation WHERE \(own.within(span, ""))
+                    UNION ALL SELECT p.id FROM event e JOIN participation p ON p.event_id = e.id AND p.date IS NULL
+                    WHERE \(own.within(span, "e."))
+                )
+                """)
+    }
 }
 
 // MARK: Memberships
@@ -67,7 +76,7 @@ extension Membership: Queryable {
         table: "membership", alias: "f",
         lookups: Piece.mention("member", "f.member_id") + Piece.mention("organization", "f.organization_id")
             + Piece.evidenceLookups + Piece.mention("behalf", "f.on_behalf_of_id", optional: true),
-        order: .written
+        dates: DateColumns(table: "membership", alias: "f"), order: .written
     ) { row in
         try Membership(
             id: row.get(0), member: row.mention(1), organization: row.mention(4), role: row.get(7),
@@ -77,11 +86,6 @@ extension Membership: Queryable {
     }
 }
 
-extension Order where Result == Membership {
-    /// As they were written.
-    public static let written = Order(columns: ["f.id"]) { [$0.id.value] }
-}
-
 extension Query where Result == Membership {
     /// Of the member of that key.
     public func of(_ key: String) -> Query { matching("f.member_id", key) }
@@ -89,13 +93,15 @@ extension Query where Result == Membership {
     public func `in`(_ key: String) -> Query { matching("f.organization_id", key) }
     /// On behalf of the one of that key.
     public func onBehalf(of key: String) -> Query { matching("f.on_behalf_of_id", key) }
+    /// In that office, as the source words it.
+    public func holding(post: String) -> Query { checking("f.post", " = \(post)") }
+    /// In that part, in a word.
+    public func `as`(_ role: String) -> Query { checking("f.role", " = \(role)") }
     /// Held within a date, EDTF: those whose own date may fall within it, or only those that were held throughout
     /// their time within it; none where the text is no date.
     public func held(in date: String, certainly: Bool = false) -> Query {
-        within("membership", date, certainly: certainly)
+        within(date, certainly: certainly)
     }
-    /// Proved by the document of that key.
-    public func documented(by key: String) -> Query { proved(byDocument: key) }
 }
 
 // MARK: Relations
@@ -110,18 +116,13 @@ extension Relation: Queryable {
         table: "relation", alias: "f",
         lookups: Piece.mention("subject", "f.subject_id") + Piece.mention("object", "f.object_id")
             + Piece.evidenceLookups,
-        order: .written
+        dates: DateColumns(table: "relation", alias: "f"), order: .written
     ) { row in
         try Relation(
             id: row.get(0), subject: row.mention(1), predicate: row.get(4), object: row.mention(5),
             date: row.date(8),
             evidence: row.quotation(11), confidence: row.get(19), rank: row.get(20))
     }
-}
-
-extension Order where Result == Relation {
-    /// As they were written.
-    public static let written = Order(columns: ["f.id"]) { [$0.id.value] }
 }
 
 extension Query where Result == Relation {
@@ -131,8 +132,9 @@ extension Query where Result == Relation {
     public func to(_ key: String) -> Query { matching("f.object_id", key) }
     /// By one of these predicates.
     public func by(_ predicates: Predicate...) -> Query { matching("f.predicate", anyOf: predicates) }
-    /// Proved by the document of that key.
-    public func documented(by key: String) -> Query { proved(byDocument: key) }
+    /// That held within a date, EDTF: each whose own date may fall within it, or only those whose date certainly does;
+    /// none where the text is no date.
+    public func held(in date: String, certainly: Bool = false) -> Query { within(date, certainly: certainly) }
 }
 
 // MARK: Figures
@@ -145,7 +147,7 @@ extension Figure: Queryable {
                 f.date, f.earliest, f.latest, \(Piece.evidence)
             """,
         table: "figure", alias: "f", lookups: Piece.mention("thing", "f.entity_id") + Piece.evidenceLookups,
-        order: .written
+        dates: DateColumns(table: "figure", alias: "f"), order: .written
     ) { row in
         try Figure(
             id: row.get(0), thing: row.mention(1), measure: row.get(4), low: row.get(5), high: row.get(6),
@@ -154,18 +156,18 @@ extension Figure: Queryable {
     }
 }
 
-extension Order where Result == Figure {
-    /// As they were written.
-    public static let written = Order(columns: ["f.id"]) { [$0.id.value] }
-}
-
 extension Query where Result == Figure {
     /// Of the thing of that key.
     public func of(_ key: String) -> Query { matching("f.entity_id", key) }
     /// That count this: `delegates`, `countries`.
-    public func counting(_ measure: String) -> Query { adding("f.measure = \(measure)") }
-    /// Proved by the document of that key.
-    public func documented(by key: String) -> Query { proved(byDocument: key) }
+    public func counting(_ measure: String) -> Query { checking("f.measure", " = \(measure)") }
+    /// That may be that much or more: whose upper end is not below it.
+    public func reaching(_ number: Double) -> Query {
+        checking("coalesce(f.high, 9e999)", " >= \(number)")
+    }
+    /// That held within a date, EDTF: each whose own date may fall within it, or only those whose date certainly does;
+    /// none where the text is no date.
+    public func held(in date: String, certainly: Bool = false) -> Query { within(date, certainly: certainly) }
 }
 
 // MARK: Attributes
@@ -187,16 +189,9 @@ extension Attribute: Queryable {
     }
 }
 
-extension Order where Result == Attribute {
-    /// As they were written.
-    public static let written = Order(columns: ["f.id"]) { [$0.id.value] }
-}
-
 extension Query where Result == Attribute {
     /// Of the thing of that key.
     public func of(_ key: String) -> Query { matching("f.entity_id", key) }
     /// That say this of it: `date`, `slogan`.
-    public func saying(_ property: String) -> Query { adding("f.property = \(property)") }
-    /// Proved by the document of that key.
-    public func documented(by key: String) -> Query { proved(byDocument: key) }
+    public func saying(_ property: String) -> Query { checking("f.property", " = \(property)") }
 }

@@ -16,15 +16,25 @@ enum Piece {
         """
     }
 
-    /// The same with everything narrower: topics below it, places in it, events that are part of it.
+    /// The same with everything narrower: topics below it, places in it, events that are part of it; and all that is
+    /// judged the same as one of these.
     static func narrower(_ key: String) -> SQL {
         """
         WITH RECURSIVE narrower (id) AS (
                 \(same(key))
+                \(raw: alsoSame("narrower"))
                 UNION SELECT topic.id FROM topic JOIN narrower ON topic.broader_id = narrower.id
                 UNION SELECT place.id FROM place JOIN narrower ON place.part_of_id = narrower.id
                 UNION SELECT event.id FROM event JOIN narrower ON event.part_of_id = narrower.id
             ) SELECT id FROM narrower
+        """
+    }
+
+    /// A step of a recursion: all that is judged the same as what it has found.
+    private static func alsoSame(_ found: String) -> String {
+        """
+        UNION SELECT m.id FROM \(found) JOIN entity k ON k.id = \(found).id \
+        JOIN entity m ON coalesce(m.canonical_id, m.id) = coalesce(k.canonical_id, k.id)
         """
     }
 
@@ -33,6 +43,7 @@ enum Piece {
         """
         WITH RECURSIVE located (id) AS (
                 \(same(key))
+                \(raw: alsoSame("located"))
                 UNION SELECT o.place_id FROM organization o JOIN located ON o.id = located.id AND o.kind = 'state' AND o.place_id IS NOT NULL
                 UNION SELECT place.id FROM place JOIN located ON place.part_of_id = located.id
                 UNION SELECT event.id FROM event JOIN located ON event.place_id = located.id
@@ -60,25 +71,13 @@ enum Piece {
     /// The columns of the evidence of a fact `f`: the words, then confidence and rank.
     static let evidence = quotation + ", f.confidence, f.rank"
 
+    /// Whose the document of a fact is where independent sources are counted: spelt alike, and one for all captures of
+    /// a page.
+    static let publisher = "(SELECT publisher FROM publishers WHERE document_id = d.id)"
+
     /// The lookups of the evidence of a fact `f`.
     static let evidenceLookups =
         "\nCROSS JOIN passage p ON p.id = f.passage_id\nCROSS JOIN document d ON d.id = p.document_id"
-}
-
-extension Query {
-    /// The facts that the document of a key proves.
-    func proved(byDocument key: String) -> Query {
-        adding(
-            "f.passage_id IN (SELECT id FROM passage WHERE document_id = (SELECT id FROM document WHERE key = \(key)))"
-        )
-    }
-
-    /// The facts that documents of a publisher prove.
-    func proved(byPublisher publisher: String) -> Query {
-        adding(
-            "f.passage_id IN (SELECT p.id FROM document d JOIN passage p ON p.document_id = d.id WHERE d.publisher = \(publisher))"
-        )
-    }
 }
 
 extension Row {

@@ -17,7 +17,7 @@ public struct Position: Sendable, Hashable, Codable {
     public let stances: Int
     /// In how many documents.
     public let documents: Int
-    /// By how many publishers: sources are independent when their publishers are. Documents without one count none.
+    /// By how many publishers, as ``Corroboration/publishers`` counts them.
     public let publishers: Int
 }
 
@@ -77,7 +77,8 @@ public struct Departure: Sendable, Hashable, Codable {
 
 extension Query where Result == Stance {
     /// Where each holder stands on each target by now, judged by the stances that this query is for; deprecated ones
-    /// do not count. The latest day tells which is the last, then the first day, the rank, and the time of publication.
+    /// do not count. The last is told by the first day that its date allows, then the last day, then the rank: one of
+    /// 2019-11-30 is later than one of 2019. Those without a date come before all others.
     ///
     ///     let opponents = try await kb.stances.toward("us-blockade-of-cuba").positions(.opposes).all()
     ///     for position in opponents { print(position.holder.name, position.since, position.publishers) }
@@ -86,26 +87,35 @@ extension Query where Result == Stance {
     public func positions(_ polarity: Polarity? = nil) -> Analysis<Position> {
         let sql: SQL = """
             WITH s AS (
-            \(counted("d.publisher, d.published_latest AS published"))
+            \(counted("\(Piece.publisher) AS publisher"))
             ), o AS (
-                SELECT *, row_number() OVER w AS place, lag(polarity) OVER w AS before, lead(id) OVER w IS NULL AS is_last
+                SELECT *, row_number() OVER w AS place, lead(id) OVER w IS NULL AS is_last,
+                    lag(CASE WHEN date IS NOT NULL THEN polarity END) OVER w AS before
                 FROM s
-                WINDOW w AS (PARTITION BY holder_id, target_id ORDER BY latest, earliest, rank = 'preferred', published, id)
+                WINDOW w AS (PARTITION BY holder_id, target_id ORDER BY \(raw: Query.time))
             ), g AS (
-                SELECT holder_id, target_id, max(id) FILTER (WHERE is_last) AS id, count(*) AS stances,
+                SELECT holder_id, target_id, max(id) FILTER (WHERE is_last) AS id,
+                    max(polarity) FILTER (WHERE is_last) AS polarity, count(*) AS stances,
                     count(DISTINCT document_id) AS documents, count(DISTINCT publisher) AS publishers,
                     substr(max(CASE WHEN before IS NOT polarity THEN printf('%09d', place) || coalesce(date, '') END), 10) AS since
                 FROM o GROUP BY holder_id, target_id
             )
-            SELECT holder.id, holder.key, holder.name, target.id, target.key, target.name,
-                nullif(g.since, ''), g.stances, g.documents, g.publishers, \(raw: Expression.columns("f"))
-            FROM g
-            CROSS JOIN entity holder ON holder.id = g.holder_id CROSS JOIN entity target ON target.id = g.target_id
-            CROSS JOIN stance f ON f.id = g.id\(raw: Expression.lookups("f"))
-            WHERE \(polarity.map { "f.polarity = \($0.rawValue)" as SQL } ?? "1")
+            SELECT \(raw: Piece.columns("holder")), \(raw: Piece.columns("target")),
+                nullif(x.since, ''), x.stances, x.documents, x.publishers, \(raw: Expression.columns("f"))
+            FROM (
+                SELECT g.*
+                FROM g CROSS JOIN entity holder ON holder.id = g.holder_id CROSS JOIN entity target ON target.id = g.target_id
+                WHERE \(polarity.map { "g.polarity = \($0.rawValue)" as SQL } ?? "1")
+                ORDER BY holder.key, target.key
+            """
+        let rest: SQL = """
+
+            ) x
+            CROSS JOIN entity holder ON holder.id = x.holder_id CROSS JOIN entity target ON target.id = x.target_id
+            CROSS JOIN stance f ON f.id = x.id\(raw: Expression.lookups("f"))
             ORDER BY holder.key, target.key
             """
-        return Analysis(knowledgeBase, sql) { row in
+        return Analysis(knowledgeBase, sql, rest: rest) { row in
             try Position(
                 holder: row.mention(0), target: row.mention(3), latest: Expression(row, 10),
                 since: row.get(6), stances: row.get(7), documents: row.get(8), publishers: row.get(9))
@@ -113,19 +123,39 @@ extension Query where Result == Stance {
     }
 
     /// Whose position turned around, in favour to against or back, when and where, by the order of time; neutral
-    /// stances between the two do not count, nor deprecated ones. Where the dates leave it open which of two stances
+    /// stances between the two do not count, nor deprecated ones or those without a date.
+    ///
+    /// A change is a stance and the last one on the other side that certainly came before it, where none of its own
+    /// side certainly came between; of several such stances, the first. Where the dates leave it open which of two
     /// came first, nobody turned: that is one of the ``contradictions()``.
     public func turnarounds() -> Analysis<Turnaround> {
+        // One way through the days: on each day the stances that may begin then look at the last that were over
+        // before, for each side. A place is the days of a stance, its rank and its id, in the order of time.
         let sql: SQL = """
-            WITH s AS (
-            \(adding("f.polarity <> 0").counted(""))
+            WITH s AS MATERIALIZED (
+            \(adding("f.polarity <> 0 AND f.date IS NOT NULL").counted(sources: false))
+            ), day AS (
+                SELECT holder_id, target_id, polarity, earliest AS day, 0 AS is_over, \(raw: Query.place) AS place FROM s
+                UNION ALL
+                SELECT holder_id, target_id, polarity, latest, 1, \(raw: Query.place) FROM s
             ), o AS (
-                SELECT *, lag(id) OVER w AS before_id, lag(polarity) OVER w AS before FROM s
-                WINDOW w AS (PARTITION BY holder_id, target_id ORDER BY latest, earliest, rank = 'preferred', id)
+                SELECT *, max(CASE WHEN is_over AND polarity = 1 THEN place END) OVER w AS last_for,
+                    max(CASE WHEN is_over AND polarity = -1 THEN place END) OVER w AS last_against
+                FROM day
+                WINDOW w AS (PARTITION BY holder_id, target_id ORDER BY day, is_over ROWS UNBOUNDED PRECEDING)
+            ), change AS (
+                SELECT holder_id, target_id, place, iif(polarity = 1, last_against, last_for) AS before,
+                    iif(polarity = 1, last_for, last_against) AS own
+                FROM o WHERE NOT is_over
+            ), x AS (
+                SELECT holder_id, target_id, CAST(substr(before, 22) AS INTEGER) AS before_id,
+                    CAST(substr(min(place), 22) AS INTEGER) AS id
+                FROM change
+                WHERE before IS NOT NULL AND coalesce(substr(own, 1, 10) <= substr(before, 11, 10), 1)
+                GROUP BY holder_id, target_id, before
             )
             SELECT \(raw: Query.two)
-            FROM o\(raw: Query.pair("o.holder_id", "o.target_id", "o.before_id", "o.id"))
-            WHERE o.before = -o.polarity AND a.latest < b.earliest
+            FROM x\(raw: Query.pair("x.holder_id", "x.target_id", "x.before_id", "x.id"))
             ORDER BY b.earliest, b.id
             """
         return Analysis(knowledgeBase, sql) { row in
@@ -140,7 +170,7 @@ extension Query where Result == Stance {
     public func contradictions() -> Analysis<Contradiction> {
         let sql: SQL = """
             WITH s AS MATERIALIZED (
-            \(adding("f.polarity <> 0").counted(""))
+            \(adding("f.polarity <> 0").counted())
             )
             SELECT \(raw: Query.two)
             FROM s x JOIN s y ON y.holder_id = x.holder_id AND y.target_id = x.target_id AND y.polarity = -1\
@@ -157,33 +187,44 @@ extension Query where Result == Stance {
     }
 
     /// Where a member takes the other side than its organization did by then. The stances that this query is for are
-    /// those of the members; the organization's may be any. Deprecated stances and memberships do not count.
+    /// those of the members; the organization's may be any. Deprecated stances and memberships do not count, nor
+    /// neutral stances. The last of the organization's is told as for ``positions(_:)``.
     public func departures() -> Analysis<Departure> {
+        // The line of an organization on a target is put together once: each of its stances, and the day of the next.
         let sql: SQL = """
-            WITH s AS (
-            \(adding("f.polarity <> 0").counted(""))
-            ), pair AS (
-                SELECT s.holder_id, s.target_id, s.id, s.polarity, o.id AS organization_id, (
-                        SELECT n.id FROM stance n
-                        WHERE n.holder_id IN (SELECT id FROM entity WHERE coalesce(canonical_id, id) = +o.id)
-                            AND n.target_id IN (SELECT id FROM entity WHERE coalesce(canonical_id, id) = s.target_id)
-                            AND n.polarity <> 0 AND n.rank <> 'deprecated'
-                            AND (n.earliest IS NULL OR s.latest IS NULL OR n.earliest <= s.latest)
-                        ORDER BY n.latest DESC, n.earliest DESC, n.id DESC LIMIT 1
-                    ) AS line_id
-                FROM s
-                CROSS JOIN entity h ON coalesce(h.canonical_id, h.id) = s.holder_id
-                CROSS JOIN membership m ON m.member_id = h.id AND m.rank <> 'deprecated'
+            WITH s AS MATERIALIZED (
+            \(adding("f.polarity <> 0").counted(sources: false))
+            ), m AS MATERIALIZED (
+                SELECT DISTINCT coalesce(h.canonical_id, h.id) AS member_id,
+                    coalesce(g.canonical_id, g.id) AS organization_id, f.date, f.earliest, f.latest
+                FROM entity h
+                CROSS JOIN membership f ON f.member_id = h.id AND f.rank <> 'deprecated'
+                CROSS JOIN entity g ON g.id = f.organization_id
+                WHERE coalesce(h.canonical_id, h.id) IN (SELECT holder_id FROM s)
+            ), n AS (
+                SELECT a.organization_id, coalesce(t.canonical_id, t.id) AS target_id, f.id, f.polarity,
+                    f.earliest, f.latest, f.rank
+                FROM (SELECT DISTINCT organization_id FROM m) a
+                CROSS JOIN entity h ON coalesce(h.canonical_id, h.id) = a.organization_id
+                CROSS JOIN stance f ON f.holder_id = h.id AND f.polarity <> 0 AND f.rank <> 'deprecated'
+                CROSS JOIN entity t ON t.id = f.target_id
+                WHERE coalesce(t.canonical_id, t.id) IN (SELECT target_id FROM s)
+            ), line AS MATERIALIZED (
+                SELECT organization_id, target_id, id, polarity, coalesce(earliest, '') AS since,
+                    lead(coalesce(earliest, '')) OVER (PARTITION BY organization_id, target_id ORDER BY \(raw: Query.time)) AS until
+                FROM n
+            ), x AS (
+                SELECT DISTINCT s.holder_id, s.target_id, s.id, line.id AS line_id, line.organization_id
+                FROM m CROSS JOIN line ON line.organization_id = m.organization_id
+                CROSS JOIN s ON s.holder_id = m.member_id AND s.target_id = line.target_id AND s.polarity = -line.polarity
+                WHERE line.since <= coalesce(s.latest, '9999-12-31')
+                    AND (line.until IS NULL OR line.until > coalesce(s.latest, '9999-12-31'))
                     AND (m.date IS NULL OR s.date IS NULL OR (m.earliest <= s.latest AND s.earliest <= m.latest))
-                CROSS JOIN entity g ON g.id = m.organization_id
-                CROSS JOIN entity o ON o.id = coalesce(g.canonical_id, g.id)
-                GROUP BY s.id, o.id
             )
             SELECT \(raw: Piece.columns("organization")), \(raw: Query.two)
-            FROM pair x CROSS JOIN entity organization ON organization.id = x.organization_id\
+            FROM x CROSS JOIN entity organization ON organization.id = x.organization_id\
             \(raw: Query.pair("x.holder_id", "x.target_id", "x.id", "x.line_id"))
-            WHERE b.polarity = -x.polarity
-            ORDER BY a.earliest, a.id
+            ORDER BY a.earliest, a.id, organization.key
             """
         return Analysis(knowledgeBase, sql) { row in
             try Departure(
@@ -192,16 +233,23 @@ extension Query where Result == Stance {
         }
     }
 
-    /// The stances that count, with the things that stand for holder and target, and the document.
-    func counted(_ columns: String) -> SQL {
+    /// The stances that count, with the things that stand for holder and target, the document, and further columns.
+    func counted(_ columns: String = "", sources: Bool = true) -> SQL {
         adding("f.rank <> 'deprecated'").selecting(
             """
             f.id, coalesce(h.canonical_id, h.id) AS holder_id, coalesce(t.canonical_id, t.id) AS target_id,
-                f.polarity, f.date, f.earliest, f.latest, f.rank, p.document_id\(columns.isEmpty ? "" : ", " + columns)
+                f.polarity, f.date, f.earliest, f.latest, f.rank\(sources ? ", p.document_id" : "")\
+            \(columns.isEmpty ? "" : ", " + columns)
             """,
             joins: "\nCROSS JOIN entity h ON h.id = f.holder_id CROSS JOIN entity t ON t.id = f.target_id"
-                + Piece.evidenceLookups)
+                + (sources ? Piece.evidenceLookups : ""))
     }
+
+    /// The order of time in which one of several stances is the last, as in the view `positions`.
+    private static var time: String { "earliest, latest, rank = 'preferred', id" }
+
+    /// The same as a text, for those that have a date: 10 characters, 10, 1 and the id.
+    private static var place: String { "earliest || latest || (rank = 'preferred') || printf('%019d', id)" }
 
     /// The columns of a holder, a target and two stances.
     private static var two: String {

@@ -20,13 +20,13 @@ public struct QueryShape<Result: Sendable>: Sendable {
 
     init(
         columns: String, table: String, alias: String, joins: String = "", lookups: String = "",
-        condition: SQL? = nil, leading: [String] = [], spans: [String: String] = [:],
-        pair: (first: String, second: String)? = nil, order: Order<Result>,
+        condition: SQL? = nil, leading: [(column: String, index: String)] = [],
+        spans: [String: String] = [:], pair: (first: String, second: String, index: String)? = nil, dates: DateColumns? = nil, order: Order<Result>,
         decode: @escaping @Sendable (Row) throws -> Result
     ) {
         source = QuerySource(
             columns: columns, table: table, alias: alias, joins: joins, lookups: lookups, leading: leading,
-            spans: spans, pair: pair, order: order.columns)
+            spans: spans, pair: pair, order: order.columns, dates: dates)
         (self.condition, self.order, self.decode) = (condition, order, decode)
     }
 }
@@ -66,35 +66,36 @@ public struct Query<Result: Queryable>: Question {
     // MARK: Filters, order and pages
 
     /// The same question with a further condition.
-    func adding(_ condition: SQL) -> Query {
-        var query = self
-        query.asked.conditions.append(condition)
-        return query
-    }
+    func adding(_ condition: SQL) -> Query { changed { $0.add(condition) } }
+
+    /// The same question for the few rows that an index finds by a condition.
+    func narrowed(to condition: SQL) -> Query { changed { $0.narrow(condition) } }
+
+    /// The same question with a condition on a column of which many rows have the same; the condition begins behind
+    /// its name.
+    func checking(_ column: String, _ condition: SQL) -> Query { changed { $0.check(column, condition) } }
 
     /// A condition on a column that holds the id of a thing.
     func matching(_ column: String, _ key: String, narrower: Bool = false) -> Query {
-        if narrower { return adding("\(raw: column) IN (\(Piece.narrower(key)))") }
-        var query = self
-        query.asked.match(column, key)
-        return query
+        if narrower { return narrowed(to: "\(raw: column) IN (\(Piece.narrower(key)))") }
+        return changed { $0.match(column, key) }
     }
 
     /// A condition on a column that holds one of some words; none where there are none.
-    func matching(_ column: String, anyOf words: [some Term]) -> Query {
-        adding("\(raw: column) IN (\(words))")
-    }
+    func matching(_ column: String, anyOf words: [some Term]) -> Query { checking(column, " IN (\(words))") }
 
-    /// A condition on the date of a row of a table: that it may fall within another, or that it certainly does.
-    func within(_ table: String, _ date: EDTF, certainly: Bool) -> Query {
-        var query = self
-        query.asked.within(table, date, certainly: certainly)
-        return query
-    }
+    /// A condition on the date of a row: that it may fall within another, or that it certainly does.
+    func within(_ date: EDTF, certainly: Bool) -> Query { changed { $0.within(date, certainly: certainly) } }
 
     /// The same for the text of a date; nothing matches one that is none.
-    func within(_ table: String, _ text: String, certainly: Bool) -> Query {
-        EDTF(text).map { within(table, $0, certainly: certainly) } ?? adding("0")
+    func within(_ text: String, certainly: Bool) -> Query {
+        EDTF(text).map { within($0, certainly: certainly) } ?? adding("0")
+    }
+
+    private func changed(_ change: (inout QueryStatement) -> Void) -> Query {
+        var query = self
+        change(&query.asked)
+        return query
     }
 
     /// In another order, or in the same one backwards. A page that was asked for is forgotten.
@@ -128,8 +129,13 @@ public struct Query<Result: Queryable>: Question {
     /// The statement that it runs, with its values.
     public var statement: SQL { asked.sql }
 
-    /// Other columns of the rows that match, each with what belongs to it; for what is drawn from many rows.
-    func selecting(_ columns: String, joins: String) -> SQL { asked.selecting(columns, joins: joins) }
+    /// Other columns of the rows that match, each with what belongs to it; for what is drawn from many rows. Neither a
+    /// limit nor a page counts.
+    func selecting(_ columns: String, joins: String) -> SQL {
+        var whole = asked
+        whole.last = nil
+        return whole.selecting(columns, joins: joins)
+    }
 
     // MARK: Counting
 
@@ -144,7 +150,7 @@ public struct Query<Result: Queryable>: Question {
     /// How many match in a snapshot.
     /// - Throws: ``SQLiteError``.
     public func count(in snapshot: Snapshot) throws -> Int {
-        let counted = selecting("count(*)", joins: "")
+        let counted = asked.selecting("count(*)", joins: "")
         let count = try snapshot.connection.statement(counted.text).rows(values: counted.bindings).map {
             try $0.get(0, as: Int.self)
         }
@@ -163,8 +169,8 @@ public struct Query<Result: Queryable>: Question {
     /// - Throws: ``SQLiteError``.
     public func exists(in snapshot: Snapshot) throws -> Bool {
         guard asked.limit != 0 else { return false }
-        let asked = "SELECT EXISTS (" + selecting("1", joins: "") + ")"
-        return try snapshot.connection.statement(asked.text).rows(values: asked.bindings).map {
+        let exists = "SELECT EXISTS (" + asked.selecting("1", joins: "") + ")"
+        return try snapshot.connection.statement(exists.text).rows(values: exists.bindings).map {
             try $0.get(0, as: Bool.self)
         }.first ?? false
     }

@@ -15,27 +15,59 @@ final class QuerySource: Sendable {
     let joins: String
     /// What each row is completed with once it has passed the filters.
     let lookups: String
-    /// The columns of keys for which an index has the rows in the order of the date.
-    let leading: [String]
+    /// The columns of keys for which an index has the rows in the order of the date, and the index; the one that finds
+    /// the fewest rows as a rule comes first.
+    let leading: [(column: String, index: String)]
     /// The indexes that have the rows of more than a day by their last one, by the column of the key that they begin
     /// with; that of all rows under no name.
     let spans: [String: String]
     /// The columns of two keys for which an index has the rows in the order of the date.
-    let pair: (first: String, second: String)?
+    let pair: (first: String, second: String, index: String)?
     /// In which order, where nothing else is said.
     let order: [String]
+    /// The date of a row, where it has one.
+    let dates: DateColumns?
 
     init(
-        columns: String, table: String, alias: String, joins: String, lookups: String, leading: [String],
-        spans: [String: String], pair: (first: String, second: String)?, order: [String]
+        columns: String, table: String, alias: String, joins: String, lookups: String,
+        leading: [(column: String, index: String)], spans: [String: String],
+        pair: (first: String, second: String, index: String)?, order: [String], dates: DateColumns?
     ) {
         (self.columns, self.table, self.alias, self.joins) = (columns, table, alias, joins)
         (self.lookups, self.leading, self.spans, self.pair) = (lookups, leading, spans, pair)
-        self.order = order
+        (self.order, self.dates) = (order, dates)
     }
 
     /// The table under its alias.
     var rows: String { "\(table) \(alias)" }
+}
+
+/// The three columns of the date of a row.
+struct DateColumns: Sendable {
+    /// The table that has them.
+    let table: String
+    /// What the SQL calls its rows.
+    let alias: String
+    /// What the columns begin with where they are not `date`, `earliest` and `latest`: `published`.
+    var name: String?
+
+    /// The condition that a date may fall within another, or that it certainly does: that all its days are among those of
+    /// the other, and that no mark of doubt says that it may have been other days.
+    /// - Parameter prefix: What stands before the names of the columns: the alias and a period; a `+`, which keeps
+    ///   SQLite from reading the rows by this condition where others find fewer.
+    func within(_ span: QueryStatement.Span, _ prefix: String) -> SQL {
+        let (date, earliest, latest) = (
+            prefix + (name ?? "date"), prefix + (name.map { $0 + "_earliest" } ?? "earliest"),
+            prefix + (name.map { $0 + "_latest" } ?? "latest")
+        )
+        guard span.isCertain else {
+            return "\(raw: earliest) <= \(span.latest) AND \(raw: latest) >= \(span.earliest)"
+        }
+        return """
+            \(raw: earliest) BETWEEN \(span.earliest) AND \(span.latest) AND \(raw: latest) <= \(span.latest) \
+            AND \(raw: date) NOT GLOB '*[~?%]*'
+            """
+    }
 }
 
 /// What a question asks of its rows, and the SQL of it. It knows nothing of the type that the rows are read into, so
@@ -48,17 +80,34 @@ struct QueryStatement: Sendable {
     }
 
     /// The days that the date of a row is compared with.
-    private struct Span: Sendable {
+    struct Span: Sendable {
         let earliest: Value
         let latest: Value
+        /// Whether it is to fall within them for certain.
+        let isCertain: Bool
+
+        init(_ date: EDTF, isCertain: Bool) {
+            (earliest, latest) = (.text(date.earliest.description), .text(date.latest.description))
+            self.isCertain = isCertain
+        }
+    }
+
+    /// Something asked of a row.
+    private struct Condition: Sendable {
+        let sql: SQL
+        /// The column that it begins with, where that says little: which side, which act. SQLite, which does not know
+        /// that, is kept from reading a third of the table by it where something else finds a few rows.
+        var column = ""
+        /// Whether it finds a few rows by itself.
+        var narrows = false
     }
 
     let source: QuerySource
     /// Whether its tables are views, which have no indexes to name.
     let isPast: Bool
     private var keys: [Key] = []
-    private var span: Span?
-    var conditions: [SQL]
+    private var spans: [Span] = []
+    private var conditions: [Condition]
     /// The columns; the last tells any two rows apart, and the one before it may be empty.
     var order: [String]
     var isDescending = false
@@ -68,29 +117,29 @@ struct QueryStatement: Sendable {
 
     init(_ source: QuerySource, condition: SQL?, isPast: Bool) {
         (self.source, self.isPast, order) = (source, isPast, source.order)
-        conditions = condition.map { [$0] } ?? []
+        conditions = condition.map { [Condition(sql: $0)] } ?? []
     }
+
+    /// Asks for something.
+    mutating func add(_ condition: SQL) { conditions.append(Condition(sql: condition)) }
+
+    /// Asks for something that few rows have, and that an index finds.
+    mutating func narrow(_ condition: SQL) { conditions.append(Condition(sql: condition, narrows: true)) }
+
+    /// Asks something of a column of which many rows have the same.
+    mutating func check(_ column: String, _ condition: SQL) {
+        conditions.append(Condition(sql: condition, column: column))
+    }
+
+    /// Whether something asked for finds a few rows.
+    private var isNarrow: Bool { !keys.isEmpty || conditions.contains { $0.narrows } }
 
     /// Asks that a column holds the id of the thing of a key.
     mutating func match(_ column: String, _ key: String) { keys.append(Key(column: column, key: key)) }
 
-    /// Asks that the date of a row of a table may fall within another, or that it certainly does.
-    mutating func within(_ table: String, _ date: EDTF, certainly: Bool) {
-        let (first, last) = (date.earliest.description, date.latest.description)
-        let f = source.leading.isEmpty ? "" : "f."
-        let condition: SQL =
-            certainly
-            ? "\(raw: f)earliest BETWEEN \(first) AND \(last) AND \(raw: f)latest <= \(last)"
-            : "\(raw: f)earliest <= \(last) AND \(raw: f)latest >= \(first)"
-        if source.leading.isEmpty {
-            // Apart from the rest, so that SQLite does not read all rows in their order rather than these by their dates.
-            conditions.append(
-                "\(raw: source.alias).id IN (SELECT id FROM \(raw: table) WHERE \(condition))")
-        } else if certainly || span != nil {
-            conditions.append(condition)
-        } else {
-            span = Span(earliest: .text(first), latest: .text(last))
-        }
+    /// Asks that the date of a row may fall within another, or that it certainly does.
+    mutating func within(_ date: EDTF, certainly: Bool) {
+        spans.append(Span(date, isCertain: certainly))
     }
 
     /// The statement, with its values.
@@ -123,55 +172,58 @@ struct QueryStatement: Sendable {
     /// A part of the rows that SQLite reads in the order of one index.
     private struct Part {
         enum Identity { case itself, merged, any }
-        enum Time { case begun, reaching, overlapping }
+        enum Time { case begun, reaching, whole }
         var identity: Identity?
         /// Of the second key of a pair that has an index of its own.
         var second: Identity?
-        var time: Time?
+        var time = Time.whole
         var index: String?
     }
 
-    /// Parts that exclude each other and together have what a key and the span ask for; none where one condition
+    /// Parts that exclude each other and together have what a key and the first span ask for; none where one condition
     /// behind the other does as well.
     ///
     /// SQLite merges them, so that the first rows are there at once however many there are: `column IN (…)` or `OR`
     /// would have all of them read and sorted.
     private var parts: [Part] {
         guard !source.leading.isEmpty, order == source.order else { return [] }
-        let spans = isPast ? [:] : source.spans
-        guard let lead else {
-            guard keys.isEmpty, span != nil, let index = spans[""] else { return [] }
+        let indexes = isPast ? [:] : source.spans
+        let canReach = spans.first.map { !$0.isCertain } ?? false
+        guard let (lead, leading) = lead else {
+            guard !isNarrow, canReach, let index = indexes[""] else { return [] }
             return [Part(time: .begun), Part(time: .reaching, index: index)]
         }
+        // Named, as SQLite would rather read all rows in the order of the date where it takes those of a thing for many.
+        let index = isPast ? nil : leading
         if second != nil {
-            let time: Part.Time? = span == nil ? nil : .overlapping
+            let index = isPast ? nil : source.pair?.index
             return [
-                Part(identity: .itself, second: .itself, time: time),
-                Part(identity: .itself, second: .merged, time: time),
-                Part(identity: .merged, second: .any, time: time),
+                Part(identity: .itself, second: .itself, index: index),
+                Part(identity: .itself, second: .merged, index: index),
+                Part(identity: .merged, second: .any, index: index),
             ]
         }
-        guard span != nil else { return [Part(identity: .itself), Part(identity: .merged)] }
-        guard let index = spans[lead.column] else {
-            return [Part(identity: .itself, time: .overlapping), Part(identity: .merged, time: .overlapping)]
+        guard canReach, let reaching = indexes[lead.column] else {
+            return [Part(identity: .itself, index: index), Part(identity: .merged, index: index)]
         }
         return [
-            Part(identity: .itself, time: .begun), Part(identity: .itself, time: .reaching, index: index),
-            Part(identity: .merged, time: .overlapping),
+            Part(identity: .itself, time: .begun, index: index),
+            Part(identity: .itself, time: .reaching, index: reaching), Part(identity: .merged, index: index),
         ]
     }
 
-    /// The key whose index the rows are read by.
-    private var lead: Key? {
-        if keys.count < 2 {
-            return keys.first.flatMap { source.leading.contains($0.column) ? $0 : nil }
+    /// The key whose index the rows are read by, and the index.
+    private var lead: (key: Key, index: String)? {
+        guard !keys.isEmpty else { return nil }
+        for (column, index) in source.leading {
+            if let key = keys.first(where: { $0.column == column }) { return (key, index) }
         }
-        return source.leading.lazy.compactMap { column in keys.first { $0.column == column } }.first
+        return nil
     }
 
     /// The key that an index has behind the lead.
     private var second: Key? {
-        guard keys.count > 1, let pair = source.pair, lead?.column == pair.first else { return nil }
+        guard keys.count > 1, let pair = source.pair, lead?.key.column == pair.first else { return nil }
         return keys.first { $0.column == pair.second }
     }
 
@@ -182,7 +234,7 @@ struct QueryStatement: Sendable {
         var parts = self.parts
         let isPaged = !parts.isEmpty || (page.count > 1 && keys.isEmpty && !source.leading.isEmpty)
         if isPaged, parts.isEmpty { parts = [Part()] }
-        let lead = parts.first?.identity == nil ? nil : self.lead
+        let lead = parts.first?.identity == nil ? nil : self.lead?.key
         let second = parts.first?.second == nil ? nil : self.second
         var isFirst = true
         for part in parts {
@@ -211,20 +263,35 @@ struct QueryStatement: Sendable {
             sql.add(isOpen ? "\n    AND " : "\nWHERE ")
             isOpen = true
         }
+        let isNarrow = self.isNarrow
         for condition in conditions {
             and(&sql)
-            sql += condition
+            if isNarrow, !condition.column.isEmpty { sql.add("+") }
+            sql.add(condition.column)
+            sql += condition.sql
         }
         for key in keys where key != lead && key != second {
             and(&sql)
+            if lead != nil { sql.add("+") }
             sql.add(key.column)
             sql.add(" IN (")
             sql += Piece.same(key.key)
             sql.add(")")
         }
-        if let span, parts.first?.time == nil {
-            and(&sql)
-            add(.overlapping, span, to: &sql)
+        if let dates = source.dates {
+            // The first span is asked for in the parts.
+            for span in spans.dropFirst(isPaged ? 1 : 0) {
+                and(&sql)
+                if isNarrow || isPaged || !source.leading.isEmpty {
+                    sql += dates.within(span, (isNarrow || isPaged ? "+" : "") + dates.alias + ".")
+                } else {
+                    // Apart from the rest, so that SQLite does not read all rows in their order rather than these by
+                    // their dates.
+                    sql.add("\(dates.alias).id IN (SELECT id FROM \(dates.table) WHERE ")
+                    sql += dates.within(span, "")
+                    sql.add(")")
+                }
+            }
         }
         if !page.isEmpty, !isPaged {
             and(&sql)
@@ -258,29 +325,23 @@ struct QueryStatement: Sendable {
                 sql.add(")")
             }
         }
-        if let time = part.time, let span {
+        if let span = spans.first, let dates = source.dates {
             and(&sql)
-            add(time, span, to: &sql)
+            switch part.time {
+            case .begun:
+                sql.add("f.earliest BETWEEN ", span.earliest)
+                sql.add(" AND ", span.latest)
+            case .reaching:
+                sql.add("f.earliest < ", span.earliest)
+                sql.add(" AND f.latest >= ", span.earliest)
+                sql.add(" AND f.latest > f.earliest")
+            case .whole:
+                sql += dates.within(span, part.identity == nil && isNarrow ? "+f." : "f.")
+            }
         }
         if let page {
             and(&sql)
             sql += page
-        }
-    }
-
-    private func add(_ time: Part.Time, _ span: Span, to sql: inout SQL) {
-        let (first, last) = (span.earliest, span.latest)
-        switch time {
-        case .begun:
-            sql.add("f.earliest BETWEEN ", first)
-            sql.add(" AND ", last)
-        case .reaching:
-            sql.add("f.earliest < ", first)
-            sql.add(" AND f.latest >= ", first)
-            sql.add(" AND f.latest > f.earliest")
-        case .overlapping:
-            sql.add("f.earliest <= ", last)
-            sql.add(" AND f.latest >= ", first)
         }
     }
 

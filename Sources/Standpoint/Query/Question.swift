@@ -100,16 +100,19 @@ public struct Analysis<Answer: Sendable & Hashable>: Question {
     /// Reads a row by position.
     public let decode: @Sendable (Row) throws -> Answer
     private let whole: SQL
+    /// What stands behind the limit: what completes only the rows of the answer.
+    private let rest: SQL
     private var limit: Int?
 
     init(
-        _ knowledgeBase: KnowledgeBase, _ statement: SQL, decode: @escaping @Sendable (Row) throws -> Answer
+        _ knowledgeBase: KnowledgeBase, _ statement: SQL, rest: SQL = "",
+        decode: @escaping @Sendable (Row) throws -> Answer
     ) {
-        (self.knowledgeBase, self.decode, whole) = (knowledgeBase, decode, statement)
+        (self.knowledgeBase, self.decode, whole, self.rest) = (knowledgeBase, decode, statement, rest)
     }
 
     /// The statement that it runs, with its values.
-    public var statement: SQL { whole + SQL(text: limit.map { "\nLIMIT \($0)" } ?? "") }
+    public var statement: SQL { whole + SQL(text: limit.map { "\nLIMIT \($0)" } ?? "") + rest }
 
     /// At most that many; the least where it is asked for several times.
     public func limited(to count: Int) -> Analysis {
@@ -120,13 +123,12 @@ public struct Analysis<Answer: Sendable & Hashable>: Question {
 
     /// Two questions are equal when they ask the same of the same knowledge base.
     public static func == (left: Analysis, right: Analysis) -> Bool {
-        left.knowledgeBase === right.knowledgeBase && left.whole == right.whole && left.limit == right.limit
+        left.knowledgeBase === right.knowledgeBase && left.statement == right.statement
     }
 
     /// Feeds the question.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(ObjectIdentifier(knowledgeBase))
-        hasher.combine(whole)
-        hasher.combine(limit)
+        hasher.combine(statement)
     }
 }

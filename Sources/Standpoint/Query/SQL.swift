@@ -172,8 +172,35 @@ public struct SQLQuery: Sendable {
 
     private static func dictionary(_ row: Row) throws -> [String: Value] {
         var dictionary: [String: Value] = [:]
-        for index in 0..<row.count { dictionary[try row.name(index)] = try row.value(index) }
+        for index in 0..<row.count {
+            let name = try row.name(index)
+            guard dictionary.updateValue(try row.value(index), forKey: name) == nil else {
+                throw StandpointError.misuse(
+                    "two columns of the answer are called “\(name)”: tell them apart with AS")
+            }
+        }
         return dictionary
+    }
+
+    /// How SQLite would run it, a line a step.
+    /// - Throws: ``SQLiteError``.
+    public func plan() throws -> [String] {
+        try knowledgeBase.ask { snapshot in
+            try snapshot.connection.statement("EXPLAIN QUERY PLAN " + sql).rows(values: bindings).map {
+                try $0.get(3, as: String.self)
+            }
+        }
+    }
+
+    /// The first row as a tuple of its first columns; nil where there is none.
+    /// - Throws: ``SQLiteError``, also for a column that does not hold its type.
+    public func first<each Column: ColumnDecodable>(
+        _ types: repeat (each Column).Type
+    ) throws -> (repeat each Column)? {
+        try knowledgeBase.ask { snapshot in
+            var rows = try snapshot.connection.statement(sql).rows(values: bindings)
+            return try rows.next()?.decode(repeat each types)
+        }
     }
 
     private func rows<T>(_ decode: (Row) throws -> T) throws -> [T] {

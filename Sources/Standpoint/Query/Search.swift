@@ -7,7 +7,7 @@ import Foundation
 public enum SearchSyntax: String, Sendable, Hashable, CaseIterable {
     /// All of the words, in any order.
     case words
-    /// All of the words, in any order; the last may be the beginning of one, as while typing.
+    /// All of the words, in any order; each may be the beginning of one, as while typing.
     case typing
     /// The words one behind the other.
     case phrase
@@ -15,20 +15,29 @@ public enum SearchSyntax: String, Sendable, Hashable, CaseIterable {
     /// is wrong is an error of SQLite's.
     case fts5
 
+    /// How many words of a search are looked up at the most; those behind them are passed over.
+    static let mostWords = 64
+
     /// The expression for FTS5; nil where there is no word to search for.
     func match(_ text: String) -> String? {
         let text = text.replacing("\0", with: " ")
         if self == .fts5 { return text.contains { !$0.isWhitespace } ? text : nil }
         // Punctuation alone is no word, and FTS5 has nothing to look up for it.
-        let words = text.split(whereSeparator: \.isWhitespace)
+        var words = text.split(whereSeparator: \.isWhitespace)
             .filter {
                 $0.unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil }
             }
             .map { $0.replacing("\"", with: "\"\"") }
         guard !words.isEmpty else { return nil }
+        if self != .phrase {
+            // A word asked for twice finds no more; each costs a look at the index.
+            var seen: Set<String> = []
+            words = words.filter { seen.insert(String($0)).inserted }
+        }
+        words = Array(words.prefix(SearchSyntax.mostWords))
         switch self {
         case .phrase: return "\"\(words.joined(separator: " "))\""
-        case .typing: return words.map { "\"\($0)\"" }.joined(separator: " ") + "*"
+        case .typing: return words.map { "\"\($0)\"*" }.joined(separator: " ")
         case .words, .fts5: return words.map { "\"\($0)\"" }.joined(separator: " ")
         }
     }

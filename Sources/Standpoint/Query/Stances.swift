@@ -20,9 +20,16 @@ extension Stance: Queryable {
             + Piece.mention("behalf", "f.on_behalf_of_id", optional: true)
             + Piece.mention("addressee", "f.addressee_id", optional: true)
             + Piece.mention("event", "f.event_id", optional: true),
-        leading: ["f.addressee_id", "f.event_id", "f.on_behalf_of_id", "f.holder_id", "f.target_id"],
-        spans: ["": "stance_span", "f.holder_id": "stance_holder_span", "f.target_id": "stance_target_span"],
-        pair: ("f.holder_id", "f.target_id"),
+        leading: [
+            ("f.addressee_id", "stance_addressee"), ("f.event_id", "stance_event"),
+            ("f.holder_id", "stance_holder"), ("f.on_behalf_of_id", "stance_on_behalf_of"),
+            ("f.target_id", "stance_target"),
+        ],
+        spans: [
+            "": "stance_span", "f.holder_id": "stance_holder_span", "f.target_id": "stance_target_span",
+            "f.on_behalf_of_id": "stance_on_behalf_of_span",
+        ],
+        pair: ("f.holder_id", "f.target_id", "stance_position"), dates: DateColumns(table: "stance", alias: "f"),
         order: .date
     ) { row in
         try Stance(
@@ -41,8 +48,6 @@ extension Order where Result == Stance {
     public static let date = Order(columns: ["f.earliest", "f.id"]) {
         [$0.date.map { .text($0.earliest.description) } ?? .null, $0.id.value]
     }
-    /// As they were written.
-    public static let written = Order(columns: ["f.id"]) { [$0.id.value] }
     /// By their place in a list, those without one first: the first of several priorities, the second.
     public static let ordinal = Order(columns: ["f.ordinal", "f.id"]) { [$0.ordinal.value, $0.id.value] }
 }
@@ -64,7 +69,9 @@ extension Query where Result == Stance {
     public func addressed(to key: String) -> Query { matching("f.addressee_id", key) }
 
     /// On that side of the target.
-    public func holding(_ polarity: Polarity) -> Query { adding("f.polarity = \(polarity.rawValue)") }
+    public func holding(_ polarity: Polarity) -> Query {
+        checking("f.polarity", " = \(polarity.rawValue)")
+     }
 
     /// By one of these acts.
     public func by(_ acts: Act...) -> Query { by(acts) }
@@ -78,39 +85,47 @@ extension Query where Result == Stance {
     }
 
     /// Expressed at an event that took place in the place of that key or in a place within it.
-    public func located(in key: String) -> Query { adding("f.event_id IN (\(Piece.located(key)))") }
+    public func located(in key: String) -> Query {
+        narrowed(to: "f.event_id IN (\(Piece.located(key)))")
+    }
 
     /// Expressed within another date, EDTF: each stance whose own date may fall within it, or only those whose date
     /// certainly does. Stances without a date are not among them, and none is where the text is no date.
     ///
     /// A stance of “2019” may fall within 2019-11, a stance of 2019-11-03 certainly does.
     public func expressed(in date: String, certainly: Bool = false) -> Query {
-        within("stance", date, certainly: certainly)
+        within(date, certainly: certainly)
     }
 
     /// Expressed within another date: each stance whose own date may fall within it, or only those whose date
     /// certainly does.
     public func expressed(in date: EDTF, certainly: Bool = false) -> Query {
-        within("stance", date, certainly: certainly)
+        within(date, certainly: certainly)
     }
 
-    /// Proved by the document of that key.
-    public func documented(by key: String) -> Query { proved(byDocument: key) }
-
-    /// Proved by a document of that publisher.
-    public func published(by publisher: String) -> Query { proved(byPublisher: publisher) }
-
-    /// Proved by words that match a search, in which accents and case do not matter.
-    public func mentioning(_ words: String, _ syntax: SearchSyntax = .words) -> Query {
-        guard let match = syntax.match(words) else { return adding("0") }
-        return adding(
-            "f.passage_id IN (SELECT rowid FROM passage_search WHERE passage_search MATCH \(match))")
+    /// Told by the document in its own words, or in the holder's.
+    public func reported(_ isReported: Bool = true) -> Query {
+        checking("f.reported", " = \(isReported ? 1 : 0)")
     }
 
-    /// Of that rank.
-    public func ranked(_ rank: Rank) -> Query {
-        // The literal, which lets SQLite see that the index of the few that are not normal has them.
-        rank == .normal
-            ? adding("f.rank = 'normal'") : adding("f.rank = \(rank.rawValue) AND f.rank <> 'normal'")
+    /// Tied to a condition, or not.
+    public func conditional(_ isConditional: Bool = true) -> Query {
+        checking("f.conditional", " = \(isConditional ? 1 : 0)")
+    }
+
+    /// At least that strong, 1 to 10. Those that nobody graded are not among them.
+    public func strong(atLeast strength: Int) -> Query { checking("f.strength", " >= \(strength)") }
+
+    /// With a place in a list: the first of several priorities, the second.
+    public func listed() -> Query { checking("f.ordinal", " IS NOT NULL") }
+
+    /// Held by a thing of one of these kinds.
+    public func held(byKind kinds: EntityKind...) -> Query {
+        checking("f.holder_id", " IN (SELECT id FROM entity WHERE kind IN (\(kinds.map(\.rawValue))))")
+    }
+
+    /// Toward a thing of one of these kinds.
+    public func towardKind(_ kinds: EntityKind...) -> Query {
+        checking("f.target_id", " IN (SELECT id FROM entity WHERE kind IN (\(kinds.map(\.rawValue))))")
     }
 }

@@ -26,14 +26,16 @@ public protocol NamedThing: Thing, Queryable {
 extension QueryShape where Result: NamedThing {
     /// The shape of a thing with the columns of its kind in `t`.
     fileprivate static func thing(
-        _ columns: String, kind: EntityKind?, decode: @escaping @Sendable (Row) throws -> Result
+        _ columns: String, kind: EntityKind?, isDated: Bool = false,
+        decode: @escaping @Sendable (Row) throws -> Result
     ) -> QueryShape {
         QueryShape(
             columns: "e.id, e.key, e.name, e.description, \(columns)", table: "entity", alias: "e",
             joins: kind.map { " JOIN \($0.rawValue) t ON t.id = e.id" } ?? "",
             condition: SQL(
                 text: "e.canonical_id IS NULL" + (kind.map { " AND e.kind = '\($0.rawValue)'" } ?? "")),
-            order: .key, decode: decode)
+            dates: isDated ? kind.map { DateColumns(table: $0.rawValue, alias: "t") } : nil, order: .key,
+            decode: decode)
     }
 }
 
@@ -48,7 +50,7 @@ extension Entity: NamedThing {
 extension Person: NamedThing {
     /// Rows of `entity` and `person`.
     public static let shape = QueryShape<Person>.thing(
-        "t.gender, t.date, t.earliest, t.latest", kind: .person
+        "t.gender, t.date, t.earliest, t.latest", kind: .person, isDated: true
     ) {
         row in
         try Person(
@@ -60,7 +62,7 @@ extension Person: NamedThing {
 extension Organization: NamedThing {
     /// Rows of `entity` and `organization`.
     public static let shape = QueryShape<Organization>.thing(
-        "t.kind, t.place_id, t.date, t.earliest, t.latest", kind: .organization
+        "t.kind, t.place_id, t.date, t.earliest, t.latest", kind: .organization, isDated: true
     ) { row in
         try Organization(
             id: row.get(0), key: row.get(1), name: row.get(2), description: row.get(3), kind: row.get(4),
@@ -71,7 +73,8 @@ extension Organization: NamedThing {
 extension Event: NamedThing {
     /// Rows of `entity` and `event`.
     public static let shape = QueryShape<Event>.thing(
-        "t.kind, t.date, t.earliest, t.latest, t.place_id, t.part_of_id, t.series_id, t.edition", kind: .event
+        "t.kind, t.date, t.earliest, t.latest, t.place_id, t.part_of_id, t.series_id, t.edition", kind: .event,
+        isDated: true
     ) { row in
         try Event(
             id: row.get(0), key: row.get(1), name: row.get(2), description: row.get(3), kind: row.get(4),
@@ -118,7 +121,7 @@ extension Order where Result == Event {
 
 extension Query where Result: NamedThing {
     /// Of one of these keys.
-    public func keyed(_ keys: String...) -> Query { adding("e.key IN (\(keys))") }
+    public func keyed(_ keys: String...) -> Query { narrowed(to: "e.key IN (\(keys))") }
     /// Known under that identifier, as in `identified(by: "Q241", scheme: "wikidata")`.
     public func identified(by value: String, scheme: String) -> Query {
         matchingCanonical("SELECT entity_id FROM identifier WHERE scheme = \(scheme) AND value = \(value)")
@@ -139,7 +142,7 @@ extension Query where Result: NamedThing {
 
     /// A condition on ids of things, any of which may have been judged the same as another.
     private func matchingCanonical(_ ids: SQL) -> Query {
-        adding("e.id IN (SELECT coalesce(canonical_id, id) FROM entity WHERE id IN (\(ids)))")
+        narrowed(to: "e.id IN (SELECT coalesce(canonical_id, id) FROM entity WHERE id IN (\(ids)))")
     }
 }
 
@@ -152,18 +155,29 @@ extension Query where Result == Organization {
     /// Of one of these kinds.
     public func of(_ kinds: Organization.Kind...) -> Query { matching("t.kind", anyOf: kinds) }
     /// With their seat in the place of that key or in a place within it.
-    public func located(in key: String) -> Query { matching("t.place_id", key, narrower: true) }
+    public func located(in key: String) -> Query {
+        narrowed(to: "t.place_id IN (\(Piece.located(key)))")
+    }
+    /// That existed within a date, EDTF: each whose own date may fall within it, or only those that certainly did not
+    /// exist before or behind it; none where the text is no date.
+    public func existing(in date: String, certainly: Bool = false) -> Query { within(date, certainly: certainly) }
+}
+
+extension Query where Result == Person {
+    /// That lived within a date, EDTF: each whose own date may fall within it, or only those that certainly did not live
+    /// before or behind it; none where the text is no date.
+    public func living(in date: String, certainly: Bool = false) -> Query { within(date, certainly: certainly) }
 }
 
 extension Query where Result == Event {
     /// Of one of these kinds.
     public func of(_ kinds: Event.Kind...) -> Query { matching("t.kind", anyOf: kinds) }
     /// In the place of that key or in a place within it, or part of an event there.
-    public func located(in key: String) -> Query { adding("e.id IN (\(Piece.located(key)))") }
+    public func located(in key: String) -> Query { narrowed(to: "e.id IN (\(Piece.located(key)))") }
     /// Within a date, EDTF: events whose own date may fall within it, or only those whose date certainly does; none
     /// where the text is no date.
     public func held(in date: String, certainly: Bool = false) -> Query {
-        within("event", date, certainly: certainly)
+        within(date, certainly: certainly)
     }
     /// Part of the event of that key, through however many others.
     public func part(of key: String) -> Query { matching("t.part_of_id", key, narrower: true) }

@@ -8,11 +8,12 @@ public struct TimelineEntry: Sendable, Hashable, Codable {
     public let kind: Kind
     /// The id of the row in its table.
     public let id: Int64
-    /// When.
+    /// When; that of the event where a participation has no date of its own.
     public let date: EDTF
     /// Whom or what it is about.
     public let subject: Mention
-    /// What it did or was: the kind of the event, the act, the role, the office, the predicate.
+    /// What it did or was: the kind of the event, the act, the role, the office, the predicate, the measure of a
+    /// figure and its number.
     public let word: String
     /// The side of the object that a stance takes.
     public let polarity: Polarity?
@@ -33,11 +34,14 @@ public struct TimelineEntry: Sendable, Hashable, Codable {
         case membership
         /// A row of `relation`.
         case relation
+        /// A row of `figure`.
+        case figure
     }
 }
 
 extension KnowledgeBase {
-    /// Everything that has a date, by its first day.
+    /// Everything that has a date, by its first day; participations that have none of their own by that of the event.
+    /// Members of a process are there without its date.
     ///
     ///     // What happened in Latin America in the autumn of 2019?
     ///     let entries = try await kb.timeline(in: "2019-27", located: "latin-america").all()
@@ -57,13 +61,19 @@ extension KnowledgeBase {
     ) -> Analysis<TimelineEntry> {
         /// One part of the union: rows that pass, under the same columns.
         func part<Result: Queryable>(
-            _ query: Query<Result>, _ kind: TimelineEntry.Kind, _ f: String, things: [String],
-            events: String?,
+            _ query: Query<Result>, _ kind: TimelineEntry.Kind, _ f: String, dated: String? = nil,
+            things: [String], events: String?,
             subject: String, word: String, polarity: String = "NULL", object: String?, quote: Bool = true
         ) -> SQL? {
             guard kinds.contains(kind) else { return nil }
-            var query = query.adding("\(raw: f).date IS NOT NULL")
-            if let date { query = query.within(kind.rawValue, date, certainly: certainly) }
+            var query = query.adding("\(raw: f).date IS \(raw: dated == nil ? "NOT NULL" : "NULL")")
+            if let date, dated == nil {
+                query = query.within(date, certainly: certainly)
+            } else if let date {
+                let held = self.events.held(in: date, certainly: certainly).selecting(
+                    "m.id", joins: "\nCROSS JOIN entity m ON coalesce(m.canonical_id, m.id) = e.id")
+                query = query.adding("f.event_id IN (\(held))")
+            }
             if let key {
                 let ids = narrower ? Piece.narrower(key) : Piece.same(key)
                 query = query.adding(
@@ -73,8 +83,9 @@ extension KnowledgeBase {
                 guard let events else { return nil }
                 query = query.adding("\(raw: events) IN (\(Piece.located(place)))")
             }
+            let when = dated ?? f
             let columns = """
-                '\(kind.rawValue)' AS kind, \(f == "t" ? "e" : f).id AS id, \(f).date AS date, \(f).earliest AS earliest, \(f).latest AS latest,
+                '\(kind.rawValue)' AS kind, \(f == "t" ? "e" : f).id AS id, \(when).date AS date, \(when).earliest AS earliest, \(when).latest AS latest,
                     subject.id, subject.key, subject.name, \(word) AS word, \(polarity) AS polarity, object.id, object.key, object.name,
                     \(quote ? "p.quote" : "NULL") AS quote
                 """
@@ -82,7 +93,8 @@ extension KnowledgeBase {
                 columns,
                 joins: Piece.mention("subject", subject)
                     + (quote ? "\nCROSS JOIN passage p ON p.id = f.passage_id" : "")
-                    + Piece.mention("object", object ?? "NULL", optional: true))
+                    + Piece.mention("object", object ?? "NULL", optional: true)
+                    + (dated.map { "\nJOIN event \($0) ON \($0).id = object.id AND \($0).date IS NOT NULL" } ?? ""))
         }
         let parts = [
             part(
@@ -99,6 +111,10 @@ extension KnowledgeBase {
                 things: ["f.event_id", "f.participant_id", "f.on_behalf_of_id"],
                 events: "f.event_id", subject: "f.participant_id", word: "f.role", object: "f.event_id"),
             part(
+                participations.adding("f.role <> 'member'"), .participation, "f", dated: "held",
+                things: ["f.event_id", "f.participant_id", "f.on_behalf_of_id"],
+                events: "f.event_id", subject: "f.participant_id", word: "f.role", object: "f.event_id"),
+            part(
                 memberships, .membership, "f",
                 things: ["f.member_id", "f.organization_id", "f.on_behalf_of_id"],
                 events: nil, subject: "f.member_id", word: "coalesce(f.post, f.role, 'member')",
@@ -106,6 +122,10 @@ extension KnowledgeBase {
             part(
                 relations, .relation, "f", things: ["f.subject_id", "f.object_id"], events: nil,
                 subject: "f.subject_id", word: "f.predicate", object: "f.object_id"),
+            part(
+                figures, .figure, "f", things: ["f.entity_id"], events: "f.entity_id",
+                subject: "f.entity_id", word: "f.measure || ' ' || (SELECT value FROM figures WHERE id = f.id)",
+                object: nil),
         ].compactMap { $0 }
         // Nothing to ask for is an empty answer, not an error.
         let sql =

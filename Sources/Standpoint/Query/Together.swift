@@ -47,33 +47,49 @@ extension Query where Result == Participation {
     ///     kb.participations.by("nicolas-maduro").together()          // who was with him
     ///     kb.participations.in("closing-ceremony").together()        // who was with any that were there
     public func together(atLeast count: Int = 2) -> Analysis<CoParticipation> {
+        func events(_ id: String) -> String {
+            """
+            SELECT coalesce(v.canonical_id, v.id) FROM entity m
+                        CROSS JOIN participation f ON f.participant_id = m.id AND f.role <> 'member' AND f.rank <> 'deprecated'
+                        CROSS JOIN entity v ON v.id = f.event_id
+                        WHERE coalesce(m.canonical_id, m.id) = \(id)
+            """
+        }
         let sql: SQL = """
-            WITH them AS (
+            WITH them AS MATERIALIZED (
             \(counted.selecting("DISTINCT coalesce(m.canonical_id, m.id) AS id", joins: " JOIN entity m ON m.id = f.participant_id"))
-            ), attended AS (
-                SELECT t.id AS one_id, coalesce(e.canonical_id, e.id) AS event_id
+            ), attended AS MATERIALIZED (
+                SELECT DISTINCT t.id AS one_id, coalesce(e.canonical_id, e.id) AS event_id
                 FROM them t CROSS JOIN entity m ON coalesce(m.canonical_id, m.id) = t.id
                 CROSS JOIN participation f ON f.participant_id = m.id AND f.role <> 'member' AND f.rank <> 'deprecated'
                 CROSS JOIN entity e ON e.id = f.event_id
-                GROUP BY 1, 2
-            ), pair AS (
-                SELECT a.one_id, a.event_id, coalesce(m.canonical_id, m.id) AS other_id
-                FROM attended a CROSS JOIN entity e ON coalesce(e.canonical_id, e.id) = a.event_id
+            ), present AS MATERIALIZED (
+                SELECT DISTINCT a.event_id, coalesce(m.canonical_id, m.id) AS other_id
+                FROM (SELECT DISTINCT event_id FROM attended) a CROSS JOIN entity e ON coalesce(e.canonical_id, e.id) = a.event_id
                 CROSS JOIN participation f ON f.event_id = e.id AND f.role <> 'member' AND f.rank <> 'deprecated'
                 CROSS JOIN entity m ON m.id = f.participant_id
-                GROUP BY 1, 2, 3
-            )
-            SELECT \(raw: Piece.columns("one")), \(raw: Piece.columns("other")), pair.events
-            FROM (
-                SELECT one_id, other_id, count(*) AS count, group_concat(e.key, ' ') AS events
-                FROM pair JOIN entity e ON e.id = pair.event_id
+            ), pair AS (
+                SELECT one_id, other_id, count(*) AS count
+                FROM attended CROSS JOIN present ON present.event_id = attended.event_id
                 WHERE other_id <> one_id AND (other_id > one_id OR other_id NOT IN (SELECT id FROM them))
                 GROUP BY one_id, other_id HAVING count(*) >= \(count)
-            ) pair
-            CROSS JOIN entity one ON one.id = pair.one_id CROSS JOIN entity other ON other.id = pair.other_id
-            ORDER BY pair.count DESC, one.key, other.key
+            )
+            SELECT \(raw: Piece.columns("one")), \(raw: Piece.columns("other")),
+                (SELECT group_concat(key, ' ') FROM (SELECT key FROM entity
+                    WHERE id IN (\(raw: events("one.id")))
+                        AND id IN (\(raw: events("other.id")))
+                    ORDER BY id))
+            FROM (
+                SELECT pair.*
+                FROM pair CROSS JOIN entity one ON one.id = pair.one_id CROSS JOIN entity other ON other.id = pair.other_id
+                ORDER BY pair.count DESC, one.key, other.key
             """
-        return Analysis(knowledgeBase, sql) { row in
+        let rest: SQL = """
+
+            ) x CROSS JOIN entity one ON one.id = x.one_id CROSS JOIN entity other ON other.id = x.other_id
+            ORDER BY x.count DESC, one.key, other.key
+            """
+        return Analysis(knowledgeBase, sql, rest: rest) { row in
             try CoParticipation(
                 one: row.mention(0), other: row.mention(3),
                 events: row.get(6, as: String.self).split(separator: " ").map(String.init))
@@ -120,29 +136,55 @@ extension KnowledgeBase {
     /// - Parameters:
     ///   - key: An event that has members, or an organization.
     ///   - kind: What is asked for. The way always leads through organizations.
-    public func belonging(to key: String, _ kind: EntityKind = .organization) -> Analysis<Belonging> {
-        // Forty steps end a circle of organizations that belong to each other.
+    ///   - date: Only by memberships that may have held within this date, EDTF, as far as they say when; by none where
+    ///     the text is no date. Where it is nil, those that are over count as well.
+    public func belonging(
+        to key: String, _ kind: EntityKind = .organization, in date: String? = nil
+    ) -> Analysis<Belonging> {
+        let held: SQL
+        if let date {
+            held =
+                EDTF(date).map {
+                    """
+                     AND (f.date IS NULL OR (f.earliest <= \($0.latest.description) AND f.latest >= \($0.earliest.description)))
+                    """
+                } ?? " AND 0"
+        } else {
+            held = ""
+        }
+        // Each is reached once at each distance, whatever the ways; forty steps end a circle.
         let sql: SQL = """
-            WITH RECURSIVE whole (id) AS (\(Piece.same(key))), member (id, through_id, distance) AS (
-                SELECT coalesce(m.canonical_id, m.id), NULL, 1
-                FROM whole CROSS JOIN participation f ON f.event_id = whole.id AND f.role = 'member' AND f.rank <> 'deprecated'
+            WITH RECURSIVE whole (id) AS (\(Piece.same(key))), member (id, distance) AS (
+                SELECT coalesce(m.canonical_id, m.id), 1
+                FROM whole CROSS JOIN participation f ON f.event_id = whole.id AND f.role = 'member' AND f.rank <> 'deprecated'\(held)
                 CROSS JOIN entity m ON m.id = f.participant_id
                 UNION
-                SELECT coalesce(m.canonical_id, m.id), NULL, 1
-                FROM whole CROSS JOIN membership f ON f.organization_id = whole.id AND f.rank <> 'deprecated'
+                SELECT coalesce(m.canonical_id, m.id), 1
+                FROM whole CROSS JOIN membership f ON f.organization_id = whole.id AND f.rank <> 'deprecated'\(held)
                 CROSS JOIN entity m ON m.id = f.member_id
                 UNION
-                SELECT coalesce(m.canonical_id, m.id), member.id, member.distance + 1
+                SELECT coalesce(m.canonical_id, m.id), member.distance + 1
                 FROM member CROSS JOIN entity o ON coalesce(o.canonical_id, o.id) = member.id
-                CROSS JOIN membership f ON f.organization_id = o.id AND f.rank <> 'deprecated'
+                CROSS JOIN membership f ON f.organization_id = o.id AND f.rank <> 'deprecated'\(held)
                 CROSS JOIN entity m ON m.id = f.member_id
                 WHERE member.distance < 40
+            ), near AS MATERIALIZED (
+                SELECT id, min(distance) AS distance FROM member WHERE id NOT IN (SELECT id FROM whole) GROUP BY id
+            ), way (id, through) AS (
+                -- Of several that it belongs to on the shortest ways, the one whose key comes first.
+                SELECT x.id, min(through.key)
+                FROM near y CROSS JOIN entity through ON through.id = y.id
+                CROSS JOIN entity o ON coalesce(o.canonical_id, o.id) = y.id
+                CROSS JOIN membership f ON f.organization_id = o.id AND f.rank <> 'deprecated'\(held)
+                CROSS JOIN entity m ON m.id = f.member_id
+                CROSS JOIN near x ON x.id = coalesce(m.canonical_id, m.id) AND x.distance = y.distance + 1
+                GROUP BY x.id
             )
-            SELECT \(raw: Piece.columns("e")), \(raw: Piece.columns("through")), member.distance
-            FROM (SELECT id, through_id, min(distance) AS distance FROM member GROUP BY id) member
-            CROSS JOIN entity e ON e.id = member.id LEFT JOIN entity through ON through.id = member.through_id
-            WHERE e.kind = \(kind.rawValue) AND e.id NOT IN (SELECT id FROM whole)
-            ORDER BY member.distance, e.key
+            SELECT \(raw: Piece.columns("e")), \(raw: Piece.columns("through")), near.distance
+            FROM near CROSS JOIN entity e ON e.id = near.id
+            LEFT JOIN way ON way.id = near.id LEFT JOIN entity through ON through.key = way.through
+            WHERE e.kind = \(kind.rawValue)
+            ORDER BY near.distance, e.key
             """
         return Analysis(self, sql) { row in
             try Belonging(member: row.mention(0), through: row.optionalMention(3), distance: row.get(6))

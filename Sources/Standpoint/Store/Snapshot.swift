@@ -56,36 +56,106 @@ public struct Snapshot {
     /// Everything in the file that breaks a rule; empty in a healthy file.
     ///
     /// Beside the view `problem`, which any tool can read, this compares each text with its SHA-256, the words of
-    /// each anchor with those it stands for, and the bounds of each date with what its text allows, and asks SQLite
-    /// whether the file itself is whole.
+    /// each anchor with those it stands for, and the bounds of each date with what its text allows, looks for text
+    /// that is not UTF-8, and asks SQLite whether the file itself is whole. ``KnowledgeBase/problems()`` looks into
+    /// the full-text search as well.
     /// - Throws: ``SQLiteError``.
     public func problems() throws -> [Problem] {
         var found: [Problem] = []
         var integrity = try connection.rows("PRAGMA integrity_check(100)")
         while let row = try integrity.next() {
-            let message = try row.get(0, as: String.self)
+            let message = String(decoding: try row.blob(0), as: UTF8.self)
             if message != "ok" { found.append(Problem(table: "sqlite_schema", row: 0, message: message)) }
         }
+        let damaged = try notUTF8()
+        found += damaged
         var rows = try connection.rows("SELECT table_name, row_id, problem FROM problem ORDER BY 1, 2, 3")
         while let row = try rows.next() {
-            let (table, id, message) = try row.decode(String.self, Int64.self, String.self)
-            found.append(Problem(table: table, row: id, message: message))
+            // What is wrong may quote text that is not UTF-8.
+            let message = String(decoding: try row.blob(2), as: UTF8.self)
+            found.append(Problem(table: try row.get(0), row: try row.get(1), message: message))
         }
         var texts = try connection.rows(
             "SELECT id, text, sha256 FROM document WHERE text IS NOT NULL AND sha256 IS NOT NULL")
         while let row = try texts.next() {
-            let (id, text, sha256) = try row.decode(Int64.self, String.self, String.self)
-            if SHA256.hex(text.utf8) != sha256 {
+            if try SHA256.hex(row.blob(1)) != String(decoding: row.blob(2), as: UTF8.self) {
                 found.append(
                     Problem(
-                        table: "document", row: id,
+                        table: "document", row: try row.get(0),
                         message: "sha256: the text is not the one that was archived"))
             }
         }
+        // What follows reads text as text.
+        guard damaged.isEmpty else { return found }
         found += try Anchoring.problems(on: connection)
-        // The view has the plain ones of these already.
-        let known = Set(found)
-        found += try StoredDates.problems(on: connection).filter { !known.contains($0) }
+        // The view has the plain ones of these already, in its own words.
+        let known = Set(found.map(\.place))
+        found += try StoredDates.problems(on: connection).filter { !known.contains($0.place) }
+        return found
+    }
+
+    /// The text that is not UTF-8, in the tables whose rows have ids.
+    private func notUTF8() throws -> [Problem] {
+        let columns = try connection.rows(
+            """
+            SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c
+            WHERE m.type = 'table' AND m.name NOT GLOB '*_history' AND c.type = 'TEXT'
+                AND EXISTS (SELECT 1 FROM pragma_table_info(m.name) WHERE name = 'id')
+            ORDER BY m.rowid, c.cid
+            """
+        ).map { try $0.decode(String.self, String.self) }
+        var found: [Problem] = []
+        for (table, column) in columns {
+            // Most text is ASCII, which SQLite can tell. The names are those of the schema.
+            var rows = try connection.rows(
+                "SELECT id, \(column) FROM \(table) WHERE \(column) GLOB '*[^' || char(1) || '-' || char(127) || ']*'"
+            )
+            while let row = try rows.next() {
+                if String(validating: try row.blob(1), as: UTF8.self) == nil {
+                    found.append(
+                        Problem(
+                            table: table, row: try row.get(0),
+                            message: "\(column): the text is not UTF-8; write it anew"))
+                }
+            }
+        }
+        return found
+    }
+}
+
+extension KnowledgeBase {
+    /// Everything in the file that breaks a rule, the full-text search included; empty for a healthy file.
+    ///
+    /// SQLite checks a full-text index for a writer only. That changes nothing; in a file that is open for reading
+    /// only, it is left out.
+    /// - Throws: ``SQLiteError``.
+    public func problems() throws -> [Problem] {
+        let found = try read { try $0.problems() }
+        return isPast ? found : found + (try pool.withWriter(KnowledgeBase.searchProblems))
+    }
+
+    /// The full-text indexes that do not hold what their tables do.
+    private static func searchProblems(on connection: Connection) throws -> [Problem] {
+        guard try connection.value(Int.self, "PRAGMA query_only") == 0 else { return [] }
+        let tables = try connection.rows(
+            "SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE % USING fts5 (%' ORDER BY rowid"
+        ).map { try $0.get(0, as: String.self) }
+        var found: [Problem] = []
+        for table in tables {
+            do {
+                try connection.run("INSERT INTO \(table) (\(table), rank) VALUES ('integrity-check', 1)")
+            } catch let error as SQLiteError where error.primaryCode == .corrupt {
+                // An index that keeps no text cannot be built from itself.
+                let repair =
+                    table == "name_trigram"
+                    ? "INSERT INTO name_trigram (name_trigram) VALUES ('delete-all'); INSERT INTO name_trigram (rowid, text) SELECT rowid, text FROM name_search"
+                    : "INSERT INTO \(table) (\(table)) VALUES ('rebuild')"
+                found.append(
+                    Problem(
+                        table: table, row: 0,
+                        message: "the full-text index is not that of its table; \(repair); mends it"))
+            }
+        }
         return found
     }
 }
@@ -98,4 +168,7 @@ public struct Problem: Sendable, Hashable, Codable {
     public let row: Int64
     /// What is wrong with it.
     public let message: String
+
+    /// The column that it is about, of its row.
+    fileprivate var place: [String] { [table, String(row), String(message.prefix { $0 != ":" })] }
 }

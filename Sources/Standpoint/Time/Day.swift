@@ -29,20 +29,6 @@ public struct Day: Sendable, Hashable, Comparable, LosslessStringConvertible {
         self.init(year: year, month: month, day: day, checked: ())
     }
 
-    /// A day of any year, clipped to the two ends of time.
-    init?(clipping year: Int, month: Int, day: Int) {
-        guard (1...12).contains(month), day >= 1, day <= Day.count(year: year, month: month) else {
-            return nil
-        }
-        if year < 0 {
-            self = .distantPast
-        } else if year > 9999 {
-            self = .distantFuture
-        } else {
-            self.init(year: year, month: month, day: day, checked: ())
-        }
-    }
-
     /// Reads `YYYY-MM-DD`; nil for anything else.
     public init?(_ description: String) {
         // Without an array or a list of parts: each row of an answer has two of them.

@@ -12,19 +12,29 @@ public import StandpointSQLite
 ///     try EDTF("201X").earliest                  // 2010-01-01
 ///     try EDTF("2018-04-19/..").latest           // Day.distantFuture: it still holds
 ///
+/// Dates are in the order of the first day that they allow, then of the last, then of their texts. Years before 0000
+/// and behind 9999 have a place in it like all others: only ``earliest`` and ``latest``, and the columns that hold
+/// them, end there.
+///
 /// All three levels of the profile are read. It is left in these points:
 ///
 /// - What the profile allows in one place is read in others too: times, seasons, long years and unknown digits as
-///   the ends of intervals and as members of sets, and 24:00:00 for the end of a day.
-/// - An interval has a beginning or an end: `/`, `../..` and the like are refused, and so is one that ends before it begins.
+///   the ends of intervals and as members of sets, qualifiers behind years that begin with Y or have an S, times
+///   on days of negative years, exponents behind years of fewer than five digits, and 24:00:00 for the end of a day.
+/// - An interval has a beginning or an end: the profile tells of one end at a time that it is open or unknown, so that
+///   `/`, `../..`, `/..` and `../` are refused, and so is an interval that ends before it begins.
+/// - A year, and the last part of a date, has one qualifier, before it or behind it: `?2004~-06` and `2004-?06?` are
+///   refused. Behind a month that a day follows it is of year and month together: `2001-?09~-09`.
 /// - A date that no day can have is refused: `2021-02-3X`, `-0000`, `-0000S1`.
-/// - Years before 0000 and behind 9999 are read and bounded by the two ends of time; exponents go up to 17.
+/// - More significant digits than a year of four has without its leading zeros say that all are known: `0050S3`.
+/// - Years too long to be counted, such as `Y1E18` or `Y9999999999999999999`, are all the same distant one.
+/// - A zone may be up to 23:59 from UTC, as ISO 8601 writes it, whether or not anybody lives in it.
 ///
 /// Where the profile is silent: seasons are those of meteorology. 21 to 24 may be those of either half of the earth, so
 /// that `2001-24` reaches from June to February; a winter that begins in December belongs to the year of that
 /// December. An end of an interval that is unknown (`1985/`) bounds no more than one that is open (`1985/..`); the text
 /// keeps them apart.
-public struct EDTF: RawRepresentable, Sendable, Hashable, LosslessStringConvertible, Bindable,
+public struct EDTF: RawRepresentable, Sendable, Hashable, Comparable, LosslessStringConvertible, Bindable,
     ColumnDecodable,
     ValueConvertible
 {
@@ -37,7 +47,7 @@ public struct EDTF: RawRepresentable, Sendable, Hashable, LosslessStringConverti
     /// The level of the standard that the text needs: 0, 1 or 2.
     public var level: Int {
         var parser = EDTFParser(text: description)
-        _ = try? parser.date()
+        _ = try? parser.spans()
         return parser.level
     }
 
@@ -81,22 +91,61 @@ public struct EDTF: RawRepresentable, Sendable, Hashable, LosslessStringConverti
 
     /// Whether some day that this date allows lies within the days that another allows: `2019` may fall within
     /// `2019-11`.
+    ///
+    /// Of a set it is the days of its members that count, of unknown digits all from the first day to the last. The
+    /// filters of queries ask the two columns, and take a set for all from its first day to its last too: `2019-06`
+    /// is not within `[2018,2020]` here, and among what they find for it.
     public func mayFall(within other: EDTF) -> Bool {
-        earliest <= other.latest && latest >= other.earliest
+        let theirs = other.spans
+        return spans.contains { one in theirs.contains { $0.overlaps(one) } }
     }
 
     /// Whether every day that this date allows lies within the days that another allows: `2019-11-03` certainly falls
-    /// within `2019-11`.
+    /// within `2019-11`. What is marked as approximate or uncertain may have been on other days, and never does. What
+    /// is said of sets under ``mayFall(within:)`` holds here too.
     public func certainlyFalls(within other: EDTF) -> Bool {
-        earliest >= other.earliest && latest <= other.latest
+        guard !isApproximate, !isUncertain else { return false }
+        // What the other allows, put together where one part of it goes on from another.
+        var theirs: [EDTFParser.Span] = []
+        for span in other.spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = theirs.last, span.lowerBound <= last.upperBound.next {
+                theirs[theirs.count - 1] = last.lowerBound...max(last.upperBound, span.upperBound)
+            } else {
+                theirs.append(span)
+            }
+        }
+        return spans.allSatisfy { one in
+            theirs.contains { $0.lowerBound <= one.lowerBound && one.upperBound <= $0.upperBound }
+        }
     }
+
+    /// Whether a date comes before another: by the first day that it allows, then by the last, then by its text.
+    public static func < (left: EDTF, right: EDTF) -> Bool {
+        let (one, other) = (left.bounds, right.bounds)
+        if one.lowerBound != other.lowerBound { return one.lowerBound < other.lowerBound }
+        if one.upperBound != other.upperBound { return one.upperBound < other.upperBound }
+        return left.description < right.description
+    }
+
+    /// The days that it allows, each stretch of a set for itself, in whatever years.
+    private var spans: [EDTFParser.Span] {
+        let hull = ExactDay(earliest)...ExactDay(max(earliest, latest))
+        // Only a set has gaps, and only behind the ends of the columns lies more than they say.
+        let isSet = description.utf8.first.map { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") } ?? false
+        guard isSet || earliest == .distantPast || latest == .distantFuture else { return [hull] }
+        var parser = EDTFParser(text: description)
+        return (try? parser.spans()) ?? [hull]
+    }
+
+    /// From the first day that it allows to the last, in whatever years.
+    private var bounds: EDTFParser.Span { EDTFParser.bounds(of: spans) }
 
     /// Reads a date.
     /// - Throws: ``EDTFError`` with the text and what is wrong with it.
     public init(_ text: some StringProtocol) throws(EDTFError) {
         var parser = EDTFParser(text: String(text))
-        let bounds = try parser.date()
-        (description, earliest, latest) = (parser.text, bounds.earliest, bounds.latest)
+        let bounds = EDTFParser.bounds(of: try parser.spans())
+        (description, earliest, latest) = (parser.text, bounds.lowerBound.clipped, bounds.upperBound.clipped)
     }
 
     /// A date as the file has it in its three columns.

@@ -3,19 +3,26 @@
 import Foundation
 
 struct EDTFParser {
-    struct Bounds {
-        var earliest: Day
-        var latest: Day
-        static let always = Bounds(earliest: .distantPast, latest: .distantFuture)
-    }
+    /// From a first day to a last.
+    typealias Span = ClosedRange<ExactDay>
+
+    private static let always = ExactDay.past...ExactDay.future
 
     let text: String
     private(set) var level = 0
 
     init(text: String) { self.text = text }
 
-    /// What a date of the whole text allows.
-    mutating func date() throws(EDTFError) -> Bounds {
+    /// What stretches of time together reach over; all time where there are none.
+    static func bounds(of spans: [Span]) -> Span {
+        guard let first = spans.map(\.lowerBound).min(), let last = spans.map(\.upperBound).max() else {
+            return always
+        }
+        return first...last
+    }
+
+    /// What a date of the whole text allows: a stretch of time, or one for each member of a set.
+    mutating func spans() throws(EDTFError) -> [Span] {
         guard text.utf8.count <= 1000 else { throw error("it is longer than 1000 characters") }
         guard text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
             throw error("it holds a space or a letter that dates do not have")
@@ -30,8 +37,8 @@ struct EDTFParser {
         }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         switch parts.count {
-        case 1: return try point(parts[0])
-        case 2: return try interval(parts[0], parts[1])
+        case 1: return [try point(parts[0])]
+        case 2: return [try interval(parts[0], parts[1])]
         default: throw error("it has more than one slash")
         }
     }
@@ -42,62 +49,55 @@ struct EDTFParser {
 
     // MARK: Intervals and sets
 
-    private mutating func interval(_ from: Substring, _ to: Substring) throws(EDTFError) -> Bounds {
+    private mutating func interval(_ from: Substring, _ to: Substring) throws(EDTFError) -> Span {
         func isNone(_ part: Substring) -> Bool { part.isEmpty || part == ".." }
         if isNone(from) || isNone(to) { needs(1) }
         if from.contains("X") || to.contains("X") { needs(2) }
         guard !isNone(from) || !isNone(to) else { throw error("an interval needs a beginning or an end") }
-        let start = isNone(from) ? Bounds.always : try end(from)
-        let end = isNone(to) ? Bounds.always : try end(to)
-        guard start.earliest <= end.latest else { throw error("it ends before it begins") }
-        return Bounds(earliest: start.earliest, latest: end.latest)
+        let start = isNone(from) ? EDTFParser.always : try point(from)
+        let end = isNone(to) ? EDTFParser.always : try point(to)
+        guard start.lowerBound <= end.upperBound else { throw error("it ends before it begins") }
+        return start.lowerBound...end.upperBound
     }
 
-    /// A beginning or an end of an interval: a date, without a set.
-    private mutating func end(_ part: Substring) throws(EDTFError) -> Bounds { try point(part) }
-
-    private mutating func set(_ list: Substring) throws(EDTFError) -> Bounds {
-        var whole: Bounds?
+    private mutating func set(_ list: Substring) throws(EDTFError) -> [Span] {
+        var spans: [Span] = []
         let items = list.split(separator: ",", omittingEmptySubsequences: false)
         for (index, item) in items.enumerated() {
-            var bounds: Bounds
             if item.hasPrefix("..") {
                 guard index == 0 else {
                     throw error("‘..’ without a beginning stands only at the start of a set")
                 }
-                bounds = try point(item.dropFirst(2))
-                bounds.earliest = .distantPast
+                spans.append(ExactDay.past...(try point(item.dropFirst(2)).upperBound))
             } else if item.hasSuffix("..") {
                 guard index == items.count - 1 else {
                     throw error("‘..’ without an end stands only at the end of a set")
                 }
-                bounds = try point(item.dropLast(2))
-                bounds.latest = .distantFuture
+                spans.append(try point(item.dropLast(2)).lowerBound...ExactDay.future)
             } else if let dots = item.range(of: "..") {
-                bounds = try point(item[..<dots.lowerBound])
+                let first = try point(item[..<dots.lowerBound])
                 let last = try point(item[dots.upperBound...])
-                guard bounds.earliest <= last.latest else { throw error("‘\(item)’ ends before it begins") }
-                bounds.latest = last.latest
+                guard first.lowerBound <= last.upperBound else {
+                    throw error("‘\(item)’ ends before it begins")
+                }
+                spans.append(first.lowerBound...last.upperBound)
             } else {
-                bounds = try point(item)
+                spans.append(try point(item))
             }
-            whole = Bounds(
-                earliest: min(whole?.earliest ?? bounds.earliest, bounds.earliest),
-                latest: max(whole?.latest ?? bounds.latest, bounds.latest))
         }
-        guard let whole else { throw error("the set is empty") }
-        return whole
+        guard !spans.isEmpty else { throw error("the set is empty") }
+        return spans
     }
 
     // MARK: One date
 
     /// A year, month, day, season or moment, with its qualifiers.
-    private mutating func point(_ part: Substring) throws(EDTFError) -> Bounds {
+    private mutating func point(_ part: Substring) throws(EDTFError) -> Span {
         guard !part.isEmpty else { throw error("a date is missing") }
         if let t = part.firstIndex(of: "T") {
             try time(part[part.index(after: t)...])
             let day = part[..<t]
-            guard day.utf8.count == 10,
+            guard day.utf8.count == (day.hasPrefix("-") ? 11 : 10),
                 day.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || (48...57).contains($0) })
             else {
                 throw error("before a time stands a whole day, YYYY-MM-DD")
@@ -108,23 +108,25 @@ struct EDTFParser {
         return try calendar(part)
     }
 
-    /// A year of more than four digits: `Y170000002`, `Y-17E7`, `Y17101E4S3`.
-    private mutating func longYear(_ part: Substring) throws(EDTFError) -> Bounds {
+    /// A year of more than four digits: `Y170000002`, `Y-17E7`, `Y17101E4S3~`.
+    private mutating func longYear(_ part: Substring) throws(EDTFError) -> Span {
         needs(1)
         var rest = part
+        if let last = rest.utf8.last, EDTFParser.qualifiers.contains(last) { rest = rest.dropLast() }
         let negative = rest.hasPrefix("-")
         if negative { rest = rest.dropFirst() }
         var significant: Int?
         if let s = rest.firstIndex(of: "S") {
             needs(2)
-            significant = try number(rest[rest.index(after: s)...], "the count of significant digits", 1...18)
+            significant = try number(
+                rest[rest.index(after: s)...], "the count of significant digits", 1...1000)
             rest = rest[..<s]
         }
         var exponent = 0
         let exponential = rest.firstIndex(of: "E")
         if let e = exponential {
             needs(2)
-            exponent = try number(rest[rest.index(after: e)...], "the exponent", 0...17)
+            exponent = try number(rest[rest.index(after: e)...], "the exponent", 0...Int.max)
             rest = rest[..<e]
         }
         guard exponential != nil || rest.utf8.count > 4 else {
@@ -133,38 +135,43 @@ struct EDTFParser {
         guard rest.utf8.first != UInt8(ascii: "0") else {
             throw error("a year after Y does not begin with 0")
         }
-        var value = try number(rest, "the year", 0...Int.max)
-        for _ in 0..<exponent {
-            let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-            guard !overflow else { throw error("the year is out of range") }
-            value = product
+        guard !rest.isEmpty, rest.utf8.allSatisfy({ (48...57).contains($0) }) else {
+            throw error("the year is not a number")
+        }
+        let (digits, overflow) = rest.utf8.count.addingReportingOverflow(exponent)
+        guard significant ?? 1 <= (overflow ? Int.max : digits) else {
+            throw error("there are fewer digits than are said to be significant")
+        }
+        // More than 18 digits are not counted: such a year is the last that is told apart.
+        guard !overflow, digits <= 18, let value = Int(rest + String(repeating: "0", count: exponent)) else {
+            return try years(ExactDay.lastYear, negative: negative, significant: nil)
         }
         return try years(value, negative: negative, significant: significant)
     }
 
     /// All days of a year of which only some leading digits may be known.
-    private func years(_ value: Int, negative: Bool, significant: Int?) throws(EDTFError) -> Bounds {
+    private func years(_ value: Int, negative: Bool, significant: Int?) throws(EDTFError) -> Span {
         var (low, high) = (value, value)
         if let significant {
-            let digits = String(value).utf8.count
-            guard significant <= digits else {
-                throw error("there are fewer digits than are said to be significant")
-            }
             var unit = 1
-            for _ in significant..<digits { unit *= 10 }
+            for _ in 0..<max(0, String(value).utf8.count - significant) { unit *= 10 }
             low = value / unit * unit
-            let (top, overflow) = low.addingReportingOverflow(unit - 1)
-            high = overflow ? Int.max : top
+            high = low + unit - 1
         }
-        if negative { (low, high) = (-high, -low) }
-        guard let earliest = Day(clipping: low, month: 1, day: 1),
-            let latest = Day(clipping: high, month: 12, day: 31)
-        else { throw error("the year is out of range") }
-        return Bounds(earliest: earliest, latest: latest)
+        return try span(from: (negative ? -high : low, 1, 1), to: (negative ? -low : high, 12, 31))
+    }
+
+    private func span(
+        from first: (year: Int, month: Int, day: Int), to last: (year: Int, month: Int, day: Int)
+    ) throws(EDTFError) -> Span {
+        guard let first = ExactDay(year: first.year, month: first.month, day: first.day),
+            let last = ExactDay(year: last.year, month: last.month, day: last.day), first <= last
+        else { throw error("there is no such day") }
+        return first...last
     }
 
     /// `2019`, `201X`, `-0043`, `1950S2`, `2019-11`, `2019-21`, `2019-11-06`, each part with qualifiers before or after.
-    private mutating func calendar(_ part: Substring) throws(EDTFError) -> Bounds {
+    private mutating func calendar(_ part: Substring) throws(EDTFError) -> Span {
         var rest = part
         let before = qualifier(&rest)
         let negative = rest.hasPrefix("-")
@@ -195,9 +202,6 @@ struct EDTFParser {
                 let significant = try number(digits, "the count of significant digits", 1...4)
                 let value = try number(components[0], "the year", 0...9999)
                 guard !(negative && value == 0) else { throw error("there is no year -0000") }
-                guard significant <= String(value).utf8.count else {
-                    throw error("there are fewer digits than are said to be significant")
-                }
                 return try years(value, negative: negative, significant: significant)
             }
             if qualifier(&rest) { qualified.append((components.count - 1, true)) }
@@ -208,6 +212,11 @@ struct EDTFParser {
             rest = rest.dropFirst()
             if qualifier(&rest) { qualified.append((components.count, false)) }
         }
+        // Behind a month that a day follows, one is of year and month together: 2001-?09~-09.
+        let own = qualified.map(\.component).filter { $0 == 0 || $0 == components.count - 1 }
+        guard Set(own).count == own.count else {
+            throw error("a part has one qualifier, before it or behind it")
+        }
         // A qualifier behind the whole date is level 1, one inside it or before a part is level 2.
         for place in qualified {
             needs(place.after && place.component == components.count - 1 && qualified.count == 1 ? 1 : 2)
@@ -216,7 +225,7 @@ struct EDTFParser {
     }
 
     /// The first and last real day that year, month and day digits allow, an X being any digit.
-    private mutating func bounds(_ components: [Substring], negative: Bool) throws(EDTFError) -> Bounds {
+    private mutating func bounds(_ components: [Substring], negative: Bool) throws(EDTFError) -> Span {
         let patterns = components.map { Array($0.utf8) }
         for pattern in patterns {
             guard pattern.allSatisfy({ (48...57).contains($0) || $0 == UInt8(ascii: "X") }) else {
@@ -241,11 +250,11 @@ struct EDTFParser {
         let months = patterns.count > 1 ? EDTFParser.matches(patterns[1], 1...12) : Array(1...12)
         guard !months.isEmpty else { throw error("there is no such month") }
         let days = patterns.count > 2 ? EDTFParser.matches(patterns[2], 1...31) : Array(1...31)
-        func first(_ years: some Sequence<Int>, _ months: [Int], _ days: [Int]) -> Day? {
+        func first(_ years: some Sequence<Int>, _ months: [Int], _ days: [Int]) -> ExactDay? {
             for year in years {
                 for month in months {
                     for day in days {
-                        if let found = Day(clipping: year, month: month, day: day) { return found }
+                        if let found = ExactDay(year: year, month: month, day: day) { return found }
                     }
                 }
             }
@@ -254,7 +263,7 @@ struct EDTFParser {
         guard let earliest = first(years, months, days),
             let latest = first(years.reversed(), months.reversed(), days.reversed())
         else { throw error("there is no such day") }
-        return Bounds(earliest: earliest, latest: latest)
+        return earliest...latest
     }
 
     /// X for the last digits of a year, for a month or a day is level 1; anywhere else it is level 2.
@@ -276,7 +285,7 @@ struct EDTFParser {
     /// The months of a season (21 to 32), quarter (33 to 36), third (37 to 39) or half (40, 41) of a year.
     /// Seasons are the meteorological ones. 21 to 24 do not say which half of the earth they mean, so that they
     /// reach over both; a season that begins in December ends in the next year.
-    private func seasons(_ code: Int, from first: Int, to last: Int) throws(EDTFError) -> Bounds {
+    private func seasons(_ code: Int, from first: Int, to last: Int) throws(EDTFError) -> Span {
         let months: (from: Int, to: Int) =
             switch code {
             case 21, 23: (3, 11)
@@ -291,11 +300,8 @@ struct EDTFParser {
             }
         let endYear = months.to > 12 ? last + 1 : last
         let endMonth = months.to > 12 ? months.to - 12 : months.to
-        guard let earliest = Day(clipping: first, month: months.from, day: 1),
-            let latest = Day(
-                clipping: endYear, month: endMonth, day: Day.count(year: endYear, month: endMonth))
-        else { throw error("the year is out of range") }
-        return Bounds(earliest: earliest, latest: latest)
+        return try span(
+            from: (first, months.from, 1), to: (endYear, endMonth, Day.count(year: endYear, month: endMonth)))
     }
 
     /// `23:59:59`, with `Z`, `+05:30` or `-04` behind it. The day is the one that is written, in its own zone.
@@ -325,10 +331,11 @@ struct EDTFParser {
 
     // MARK: Small pieces
 
+    private static let qualifiers = [UInt8(ascii: "?"), UInt8(ascii: "~"), UInt8(ascii: "%")]
+
     /// Takes a qualifier from the front.
     private func qualifier(_ rest: inout Substring) -> Bool {
-        guard let first = rest.utf8.first else { return false }
-        guard [UInt8(ascii: "?"), UInt8(ascii: "~"), UInt8(ascii: "%")].contains(first) else { return false }
+        guard let first = rest.utf8.first, EDTFParser.qualifiers.contains(first) else { return false }
         rest = rest.dropFirst()
         return true
     }

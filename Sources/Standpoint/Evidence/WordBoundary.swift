@@ -1,0 +1,77 @@
+// Where words begin and end, so that none is taken for a part of another.
+
+extension DocumentText {
+    /// Whether a byte parts a word, so that what stands before it or behind it alone may mean something else.
+    ///
+    /// Letters, digits and their marks that touch are one word, where their script parts words by spaces. So are what
+    /// hyphens join (`non-violent`), a word and what an apostrophe adds to it (`can’t`), and a number with its groups and
+    /// decimals (`1,350`, `1 350`, `3.5`). What has no width parts nothing.
+    func partsWord(_ byte: Int) -> Bool {
+        let before = visible(max(0, byte - 64)..<byte), behind = visible(byte..<min(utf8.count, byte + 64))
+        guard let last = before.last, let first = behind.first else { return false }
+        if last.isWordPart, first.isWordPart { return !last.isUnspaced && !first.isUnspaced }
+        if last.isWordPart {
+            return DocumentText.joins(first, before, behind.dropFirst())
+                || DocumentText.apostrophes.contains(first) && behind.dropFirst().first?.isWordPart == true
+        }
+        return first.isWordPart && DocumentText.joins(last, before.dropLast(), behind)
+    }
+
+    private static let hyphens: Set<Unicode.Scalar> = ["-", "\u{2010}", "\u{2011}"]
+    private static let apostrophes: Set<Unicode.Scalar> = ["'", "\u{2019}"]
+    private static let points: Set<Unicode.Scalar> = [",", ".", "'", "\u{2019}"]
+
+    /// Whether a sign makes one word of what stands before and behind it.
+    private static func joins(
+        _ sign: Unicode.Scalar, _ before: ArraySlice<Unicode.Scalar>, _ behind: ArraySlice<Unicode.Scalar>
+    ) -> Bool {
+        guard let last = before.last, let first = behind.first, last.isWordPart, first.isWordPart else {
+            return false
+        }
+        if hyphens.contains(sign) { return true }
+        guard last.isDigit, first.isDigit else { return false }
+        if points.contains(sign) { return true }
+        let (head, group) = (before.reversed().prefix(while: \.isDigit), behind.prefix(while: \.isDigit))
+        return sign.properties.generalCategory == .spaceSeparator && head.count <= 3 && group.count == 3
+    }
+
+    /// The code points of a range that are seen, without those that it cuts.
+    private func visible(_ range: Range<Int>) -> ArraySlice<Unicode.Scalar> {
+        var (found, isHyphened, isBroken) = ([Unicode.Scalar](), false, false)
+        for scalar in String(decoding: utf8[range], as: UTF8.self).unicodeScalars {
+            let isSpace = scalar.properties.isWhitespace
+            // A soft hyphen at the end of a line: the word goes on in the next.
+            if isHyphened, isSpace, isBroken || ["\n", "\r"].contains(scalar) {
+                isBroken = true
+                continue
+            }
+            if scalar == "\u{AD}" { isHyphened = true }
+            if scalar.properties.generalCategory == .format || scalar == "\u{FFFD}" { continue }
+            (isHyphened, isBroken) = (false, false)
+            found.append(scalar)
+        }
+        return found[...]
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether it is a letter, a digit or a mark on one.
+    fileprivate var isWordPart: Bool {
+        if isASCII { return isDigit || ("a"..."z").contains(self) || ("A"..."Z").contains(self) }
+        switch properties.generalCategory {
+        case .decimalNumber, .letterNumber, .otherNumber, .nonspacingMark, .spacingMark, .enclosingMark:
+            return true
+        default: return properties.isAlphabetic
+        }
+    }
+
+    fileprivate var isDigit: Bool { properties.generalCategory == .decimalNumber }
+
+    /// Whether its script writes words without spaces: Chinese, Japanese, Thai, Lao, Tibetan, Burmese, Khmer.
+    fileprivate var isUnspaced: Bool {
+        switch value {
+        case 0xE00...0x109F, 0x1780...0x17FF, 0x3040...0x30FF: true
+        default: properties.isIdeographic
+        }
+    }
+}

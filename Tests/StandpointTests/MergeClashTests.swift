@@ -59,6 +59,11 @@ struct MergeClashTests {
             other: "\(document) (5, 'd', 'D', NULL, R); \(passage) (50, 5, NULL, NULL, 'peace', 'p. 3', R)",
             question: "SELECT quote FROM passage ORDER BY 1", answer: ["Ana", "peace"]),
         Clash(
+            testDescription: "a text, and a quote from a source without text that it does not say",
+            one: "\(document) (5, 'd', 'D', 'Ana supports peace.', R)",
+            other: "\(document) (5, 'd', 'D', NULL, R); \(passage) (50, 5, NULL, NULL, 'war', 'p. 3', R)",
+            question: "SELECT key FROM document WHERE key GLOB 'd*' ORDER BY 1", answer: ["d", "d-cited"]),
+        Clash(
             testDescription: "different texts without a sum",
             one: "\(document) (5, 'd', 'D', 'One text.', R)",
             other: "\(document) (5, 'd', 'D', 'Other text.', R)",

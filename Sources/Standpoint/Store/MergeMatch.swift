@@ -91,27 +91,50 @@ extension Merge {
             )
         }
         for clash in clashes {
-            let key = "\(clash.key)-\(min(clash.ourSum, clash.theirSum).prefix(8))"
-            guard clash.ourSum < clash.theirSum else {
-                try connection.run("UPDATE temp.their_document SET key = ? WHERE id = ?", key, clash.theirs)
-                continue
+            try part(
+                clash.ours, clash.theirs, of: clash.key,
+                by: String(min(clash.ourSum, clash.theirSum).prefix(8)),
+                isOurs: clash.ourSum < clash.theirSum)
+        }
+        // A source that was cited without its text is another one where the text does not say what was quoted.
+        for (ours, theirs, cited) in [("t", "o", "other"), ("o", "t", "main")] {
+            let row = cited == "main" ? "t" : "o"
+            let others = try connection.rows(
+                """
+                SELECT t.id, o.id, t.key FROM main.document t JOIN other.document o ON o.key = t.key
+                WHERE \(ours).text IS NOT NULL AND \(theirs).text IS NULL AND EXISTS (SELECT 1 FROM \(cited).passage p
+                    WHERE p.document_id = \(row).id AND p.quote IS NOT NULL AND instr(\(ours).text, p.quote) = 0)
+                """
+            ).map { try $0.decode(Int64.self, Int64.self, String.self) }
+            for (ours, theirs, key) in others {
+                try part(ours, theirs, of: key, by: "cited", isOurs: cited == "main")
             }
-            let revision = try edit.revision()
-            try connection.run(
-                "UPDATE main.document SET key = ?, revision_id = ? WHERE id = ?", key, revision, clash.ours)
-            updated += 1
-            // What is said of the document in other words goes with it.
-            let said =
-                "FROM main.conflict WHERE table_name = 'document' AND column_name = 'supersedes_id' AND value = ?"
-            try connection.run(
-                "INSERT INTO main.conflict (table_name, row_id, column_name, value, revision_id) SELECT table_name, row_id, column_name, ?, ? \(said)",
-                key, revision, clash.key)
-            try connection.run("DELETE \(said)", clash.key)
         }
         try create("map_document")
         try connection.execute(
             "INSERT OR IGNORE INTO temp.map_document SELECT o.id, t.id, 1 FROM temp.their_document o JOIN main.document t ON t.key = o.key"
         )
+    }
+
+    /// Gives one of two documents of a key another one.
+    private mutating func part(
+        _ ours: Int64, _ theirs: Int64, of key: String, by suffix: String, isOurs: Bool
+    ) throws {
+        let other = "\(key)-\(suffix)"
+        guard isOurs else {
+            return try connection.run("UPDATE temp.their_document SET key = ? WHERE id = ?", other, theirs)
+        }
+        let revision = try edit.revision()
+        try connection.run(
+            "UPDATE main.document SET key = ?, revision_id = ? WHERE id = ?", other, revision, ours)
+        updated += 1
+        // What is said of the document in other words goes with it.
+        let said =
+            "FROM main.conflict WHERE table_name = 'document' AND column_name = 'supersedes_id' AND value = ?"
+        try connection.run(
+            "INSERT INTO main.conflict (table_name, row_id, column_name, value, revision_id) SELECT table_name, row_id, column_name, ?, ? \(said)",
+            other, revision, key)
+        try connection.run("DELETE \(said)", key)
     }
 
     /// Notes which rows of the other file are here already; the second of two copies there is the second one here.

@@ -9,7 +9,9 @@ extension Merge {
         "latitude": ["longitude"], "outcome": ["new_passage_id", "score", "context"],
     ]
     /// The columns that make chains, in which nothing may come to lie in itself.
-    private static let chains = ["place": "part_of_id", "event": "part_of_id", "topic": "broader_id"]
+    private static let chains = [
+        "place": "part_of_id", "event": "part_of_id", "topic": "broader_id", "document": "supersedes_id",
+    ]
 
     /// A value of one column of one row.
     private struct Choice {
@@ -75,7 +77,13 @@ extension Merge {
             var choices = try self.choices(table, column)
             guard !choices.isEmpty else { continue }
             for index in choices.indices { choices[index].winner = try winner(choices[index], table, column) }
-            if Merge.chains[table] == column { try cut(&choices, table, column) }
+            if Merge.chains[table] == column {
+                try cut(&choices, table, column)
+                // One by one, the new links may close a chain with those that are still to go.
+                for choice in choices where choice.ours != nil && choice.winner != choice.ours {
+                    try write(nil, table, column, choice.row)
+                }
+            }
             for choice in choices { try settle(choice, table, column) }
         }
     }
@@ -159,11 +167,12 @@ extension Merge {
     private mutating func cut(_ choices: inout [Choice], _ table: String, _ column: String) throws {
         var places = Dictionary(
             uniqueKeysWithValues: choices.enumerated().map { ($0.element.key, $0.offset) })
+        let keyed = table == "document" ? "document" : "entity"
         func above(_ key: String) throws -> String? {
             if let place = places[key] { return choices[place].winner }
             return try connection.value(
                 String.self,
-                "SELECT p.key FROM main.entity e JOIN main.\(table) t ON t.id = e.id JOIN main.entity p ON p.id = t.\(column) WHERE e.key = ?",
+                "SELECT p.key FROM main.\(keyed) e JOIN main.\(table) t ON t.id = e.id JOIN main.\(keyed) p ON p.id = t.\(column) WHERE e.key = ?",
                 key)
         }
         for start in choices.map(\.key) {
@@ -177,7 +186,7 @@ extension Merge {
                 continue
             }
             if places[last] == nil {
-                let id = try connection.value(Int64.self, "SELECT id FROM main.entity WHERE key = ?", last)
+                let id = try connection.value(Int64.self, "SELECT id FROM main.\(keyed) WHERE key = ?", last)
                 guard let id, let value = try above(last) else { continue }
                 places[last] = choices.count
                 choices.append(

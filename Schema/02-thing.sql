@@ -4,7 +4,7 @@
 -- first day (or one before the year 0) `earliest` is 0000-01-01; where it has no last, `latest` is 9999-12-31.
 
 CREATE TABLE entity ( -- A person, organization, event, place or topic
-    id INTEGER PRIMARY KEY, -- The file's own number; what travels between files is the key
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice; what travels between files is the key
     key TEXT NOT NULL UNIQUE, -- Its readable name for dossiers, SQL and links: nicolas-maduro
     kind TEXT NOT NULL, -- person, organization, event, place or topic; never changes
     name TEXT NOT NULL, -- What to call it

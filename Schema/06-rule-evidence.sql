@@ -108,7 +108,7 @@ BEGIN
             THEN RAISE(ABORT, 'document.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'document.id: it never changes')
-        WHEN NEW.text IS NOT OLD.text AND EXISTS (SELECT 1 FROM passage WHERE document_id = OLD.id)
+        WHEN NEW.text IS NOT OLD.text AND EXISTS (SELECT 1 FROM passage WHERE document_id = OLD.id AND start_offset IS NOT NULL)
             THEN RAISE(ABORT, 'document.text: passages rest on it; a later capture of a page is a document of its own, with supersedes_id')
         WHEN NEW.key <> OLD.key AND EXISTS (SELECT 1 FROM document WHERE key = NEW.key)
             THEN RAISE(ABORT, 'document.key: that key is taken')

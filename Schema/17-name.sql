@@ -68,6 +68,48 @@ BEGIN
     DELETE FROM name_initial WHERE name_id = 2 * OLD.id + 1;
 END;
 
+-- Names in other scripts are found in Latin letters by how they sound. SQL cannot write a name in Latin letters; the
+-- library does so at the end of each of its edits, and until then reads those that wait.
+CREATE TABLE name_sound ( -- The consonants of names that are written in other letters than the search knows, word by word and as one
+    sound TEXT NOT NULL, -- The consonants, alike ones as one letter; empty: the name waits for the library to write them
+    name_id INTEGER NOT NULL, -- Whose: as rowid in name_search
+    PRIMARY KEY (sound, name_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX name_sound_name ON name_sound (name_id);
+
+CREATE TRIGGER entity_sound_insert AFTER INSERT ON entity WHEN NEW.name GLOB '*[^ -~À-ÅÇ-ÏÑ-ÖÙ-Ýà-åç-ïñ-öù-ýÿ-ďĒ-ĥĨ-İĴ-ķĹ-ľŃ-ňŌ-őŔ-ťŨ-žƠơƯưǍ-ǜḀ-ỹ‘’–]*'
+BEGIN
+    INSERT OR IGNORE INTO name_sound VALUES ('', 2 * NEW.id);
+END;
+
+CREATE TRIGGER entity_sound_update AFTER UPDATE ON entity WHEN NEW.name <> OLD.name
+BEGIN
+    DELETE FROM name_sound WHERE name_id = 2 * OLD.id;
+    INSERT INTO name_sound SELECT '', 2 * NEW.id WHERE NEW.name GLOB '*[^ -~À-ÅÇ-ÏÑ-ÖÙ-Ýà-åç-ïñ-öù-ýÿ-ďĒ-ĥĨ-İĴ-ķĹ-ľŃ-ňŌ-őŔ-ťŨ-žƠơƯưǍ-ǜḀ-ỹ‘’–]*';
+END;
+
+CREATE TRIGGER entity_sound_delete AFTER DELETE ON entity WHEN OLD.name GLOB '*[^ -~À-ÅÇ-ÏÑ-ÖÙ-Ýà-åç-ïñ-öù-ýÿ-ďĒ-ĥĨ-İĴ-ķĹ-ľŃ-ňŌ-őŔ-ťŨ-žƠơƯưǍ-ǜḀ-ỹ‘’–]*'
+BEGIN
+    DELETE FROM name_sound WHERE name_id = 2 * OLD.id;
+END;
+
+CREATE TRIGGER name_sound_insert AFTER INSERT ON name WHEN NEW.text GLOB '*[^ -~À-ÅÇ-ÏÑ-ÖÙ-Ýà-åç-ïñ-öù-ýÿ-ďĒ-ĥĨ-İĴ-ķĹ-ľŃ-ňŌ-őŔ-ťŨ-žƠơƯưǍ-ǜḀ-ỹ‘’–]*'
+BEGIN
+    INSERT OR IGNORE INTO name_sound VALUES ('', 2 * NEW.id + 1);
+END;
+
+CREATE TRIGGER name_sound_update AFTER UPDATE ON name WHEN NEW.text <> OLD.text
+BEGIN
+    DELETE FROM name_sound WHERE name_id = 2 * OLD.id + 1;
+    INSERT INTO name_sound SELECT '', 2 * NEW.id + 1 WHERE NEW.text GLOB '*[^ -~À-ÅÇ-ÏÑ-ÖÙ-Ýà-åç-ïñ-öù-ýÿ-ďĒ-ĥĨ-İĴ-ķĹ-ľŃ-ňŌ-őŔ-ťŨ-žƠơƯưǍ-ǜḀ-ỹ‘’–]*';
+END;
+
+CREATE TRIGGER name_sound_delete AFTER DELETE ON name WHEN OLD.text GLOB '*[^ -~À-ÅÇ-ÏÑ-ÖÙ-Ýà-åç-ïñ-öù-ýÿ-ďĒ-ĥĨ-İĴ-ķĹ-ľŃ-ňŌ-őŔ-ťŨ-žƠơƯưǍ-ǜḀ-ỹ‘’–]*'
+BEGIN
+    DELETE FROM name_sound WHERE name_id = 2 * OLD.id + 1;
+END;
+
 -- FTS5 names the columns of these; the lines within the comment are for the view `dictionary`.
 CREATE VIRTUAL TABLE name_word USING fts5vocab ( -- The words of names, without accents and capitals, and where each stands
     name_search, /*

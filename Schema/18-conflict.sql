@@ -3,8 +3,8 @@
 CREATE TABLE conflict ( -- A value that a merge did not put in its column, because another file has another one there
     id INTEGER PRIMARY KEY, -- The file's own number
     table_name TEXT NOT NULL, -- The table
-    row_id INTEGER NOT NULL, -- The id of the row
-    column_name TEXT NOT NULL, -- The column
+    row_id INTEGER NOT NULL, -- The id of the row; 0 in act and term, which have none
+    column_name TEXT NOT NULL, -- The column; in act and term with the word before it: heckles.meaning
     value TEXT NOT NULL, -- The value as a text; a thing or a document by its key
     revision_id INTEGER NOT NULL REFERENCES revision (id), -- The revision that wrote this row
     UNIQUE (table_name, row_id, column_name, value)
@@ -62,3 +62,11 @@ BEGIN
         coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;
+
+CREATE TABLE given_up ( -- What a file that was merged into this one had said and taken back, so that a third file does not bring it again
+    table_name TEXT NOT NULL, -- The table; with a column behind it for a value: person.date
+    claim TEXT NOT NULL, -- What was said, as a JSON array with keys for things and documents
+    length INTEGER NOT NULL, -- How often it was said or taken back, up to the merge; odd where it stood
+    merged_in INTEGER NOT NULL, -- The revision of the merge
+    PRIMARY KEY (table_name, claim)
+) STRICT, WITHOUT ROWID;

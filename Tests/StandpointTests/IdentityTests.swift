@@ -113,6 +113,42 @@ struct IdentityTests {
         #expect(try kb.read { try $0.problems() }.isEmpty)
     }
 
+    @Test("undoes a judgement whatever else joins the things by then")
+    func undoes() throws {
+        let (kb, people) = try file()
+        func judge(_ one: Int, _ other: Int, _ author: String) throws {
+            try kb.edit(by: author) { try $0.judge(people[one], people[other], .same, reason: "alike") }
+        }
+        // Twice, by two: dora and cleo stay one.
+        try judge(0, 1, "ann")
+        try judge(0, 1, "ben")
+        try kb.edit(by: "desk") { _ = try $0.undo(revision: 2) }
+        #expect(try kb.people.all().map(\.key) == ["ana", "ben", "cleo"])
+        // A chain: what a later judgement joined stays joined.
+        try judge(1, 2, "ann")
+        try judge(2, 3, "ann")
+        try kb.edit(by: "desk") { _ = try $0.undo(revision: 5) }
+        #expect(try kb.people.all().map(\.key) == ["ana", "cleo"])
+        #expect(try kb.read { try $0.problems() }.isEmpty)
+    }
+
+    @Test("says what is in the way of an old key that another thing has by now")
+    func takenKey() throws {
+        let (kb, _) = try file()
+        try kb.edit(by: "desk") { edit in
+            try edit.connection.execute(
+                "UPDATE entity SET key = 'anita', revision_id = \(edit.revision()) WHERE key = 'ana'")
+        }
+        try kb.edit(by: "desk") { try $0.person("ana", name: "Another Ana") }
+        let error = #expect(throws: StandpointError.self) {
+            try kb.edit(by: "desk") { _ = try $0.undo(revision: 2) }
+        }
+        let message = "\(try #require(error))"
+        #expect(
+            message.contains("revision 2 cannot be undone") && message.contains("that key is taken"),
+            "\(message)")
+    }
+
     @Test("refuses things of two kinds, a thing and itself, and a judgement without a reason")
     func refusals() throws {
         let (kb, people) = try file()

@@ -7,8 +7,8 @@ import Testing
 
 @Suite("Merging files")
 struct MergeTests {
-    /// What a file says, without the numbers that are its own.
-    private static func content(_ kb: KnowledgeBase) throws -> [String: Set<String>] {
+    /// What a file says, without the numbers that are its own; what it says twice is there twice.
+    private static func content(_ kb: KnowledgeBase) throws -> [String: [String]] {
         let passage =
             "(SELECT d.key || ':' || coalesce(p.start_offset, '') || coalesce(p.locator, '') || ':' || coalesce(p.quote, '') FROM passage p JOIN document d ON d.id = p.document_id WHERE p.id = f.passage_id)"
         func key(_ column: String) -> String { "(SELECT key FROM entity WHERE id = \(column))" }
@@ -17,38 +17,61 @@ struct MergeTests {
             "people": "SELECT \(key("id")), gender, date, earliest, latest FROM person",
             "events":
                 "SELECT \(key("id")), kind, date, earliest, \(key("place_id")), \(key("part_of_id")) FROM event",
+            "places": "SELECT \(key("id")), kind, \(key("part_of_id")), latitude, longitude FROM place",
             "topics": "SELECT \(key("id")), kind, \(key("broader_id")) FROM topic",
             "names": "SELECT \(key("entity_id")), text, kind, language FROM name",
             "identifiers": "SELECT \(key("entity_id")), scheme, value FROM identifier",
             "documents":
                 "SELECT key, title, publisher, text, sha256, published, published_latest FROM document",
+            "passages":
+                "SELECT (SELECT key FROM document WHERE id = document_id), start_offset, locator, quote FROM passage",
             "stances":
                 "SELECT \(key("holder_id")), act, polarity, \(key("target_id")), \(key("event_id")), date, confidence, rank, \(passage) FROM stance f",
             "figures": "SELECT \(key("entity_id")), measure, low, high, \(passage) FROM figure f",
             "judgements":
                 "SELECT min(\(key("left_id")), \(key("right_id"))), max(\(key("left_id")), \(key("right_id"))), judgement, author, reason FROM identity_judgement WHERE author <> 'merge'",
-            // Which of several things of one identifier was judged the same as which depends on the order; who is the
-            // same as whom does not.
-            "same": """
-            WITH RECURSIVE pair (one, other) AS (
-                SELECT left_id, right_id FROM identity_judgement UNION SELECT right_id, left_id FROM identity_judgement
-                UNION SELECT p.one, j.right_id FROM pair p JOIN identity_judgement j ON j.left_id = p.other
-                UNION SELECT p.one, j.left_id FROM pair p JOIN identity_judgement j ON j.right_id = p.other)
-            SELECT \(key("one")), \(key("other")) FROM pair
-            """,
+            // Between which things of one identifier a judgement was drawn depends on the order; who is the same as
+            // whom does not.
+            "same": "SELECT key, canonical_key FROM identities",
+            "acts": "SELECT key, plover, cameo, meaning FROM act",
             "conflicts": """
-            SELECT table_name, column_name, value, CASE WHEN table_name IN ('stance', 'figure') THEN '' WHEN table_name = 'document'
-                THEN (SELECT key FROM document WHERE id = row_id) ELSE \(key("row_id")) END FROM conflict WHERE table_name <> 'passage'
+            SELECT table_name, column_name, value, CASE WHEN table_name IN ('stance', 'figure', 'act') THEN '' WHEN table_name = 'document'
+                THEN (SELECT key FROM document WHERE id = row_id) WHEN table_name = 'identifier' THEN (SELECT value FROM identifier WHERE id = row_id)
+                WHEN table_name = 'identity_judgement' THEN (SELECT author FROM identity_judgement WHERE id = row_id)
+                ELSE \(key("row_id")) END FROM conflict
+            WHERE table_name <> 'passage' AND (table_name <> 'identity_judgement' OR row_id IN (SELECT id FROM identity_judgement WHERE author <> 'merge'))
             """,
         ]
         return try kb.read { snapshot in
             try questions.mapValues { sql in
-                Set(
-                    try snapshot.connection.rows(sql).map { row in
-                        try (0..<row.count).map { "\(try row.value($0))" }.joined(separator: "|")
-                    })
+                try snapshot.connection.rows(sql).map { row in
+                    try (0..<row.count).map { "\(try row.value($0))" }.joined(separator: "|")
+                }.sorted()
             }
         }
+    }
+
+    static func expectSame(_ one: KnowledgeBase, _ other: KnowledgeBase, _ words: String) throws {
+        let (left, right) = (try content(one), try content(other))
+        for (table, rows) in left where rows != right[table] {
+            let (more, less) = (
+                Set(rows).subtracting(right[table] ?? []), Set(right[table] ?? []).subtracting(rows)
+            )
+            Issue.record(
+                "\(words), \(table): \(more.sorted()) instead of \(less.sorted()), of \(rows.count) and \(right[table]?.count ?? 0)"
+            )
+        }
+    }
+
+    /// Two files merged in both orders, which say the same.
+    static func bothOrders(_ folder: TemporaryFolder, _ one: String, _ other: String) throws
+        -> [KnowledgeBase]
+    {
+        let (one, other) = (folder.path(one), folder.path(other))
+        let kbs = [try merged(folder, [one, other]), try merged(folder, [other, one])]
+        try expectSame(kbs[0], kbs[1], "both orders")
+        for path in [one, other] { #expect(try kbs[0].merge(fileAt: path, by: "merger").revision == nil) }
+        return kbs
     }
 
     /// A file made at random from a small stock of keys, so that files have much in common and differ in much.
@@ -115,7 +138,7 @@ struct MergeTests {
     }
 
     /// A copy of one file with others merged into it, in that order.
-    private static func merged(_ folder: TemporaryFolder, _ paths: [String]) throws -> KnowledgeBase {
+    static func merged(_ folder: TemporaryFolder, _ paths: [String]) throws -> KnowledgeBase {
         let copy = folder.path("merged-\(UUID().uuidString).sqlite")
         try FileManager.default.copyItem(atPath: paths[0], toPath: copy)
         let kb = try KnowledgeBase(at: copy)
@@ -123,7 +146,7 @@ struct MergeTests {
         return kb
     }
 
-    @Test("gives the same whichever is first, in whatever order, and however often", arguments: 1...25)
+    @Test("gives the same whichever is first, in whatever order, and however often", arguments: 1...15)
     func algebra(seed: Int) throws {
         var random = SeededGenerator(UInt64(seed))
         let folder = try TemporaryFolder()
@@ -131,23 +154,13 @@ struct MergeTests {
             try Self.file(folder, "a.sqlite", &random), try Self.file(folder, "b.sqlite", &random),
             try Self.file(folder, "c.sqlite", &random)
         )
-        func expectSame(_ one: KnowledgeBase, _ other: KnowledgeBase, _ words: String) throws {
-            let (left, right) = (try Self.content(one), try Self.content(other))
-            for (table, rows) in left {
-                let (more, less) = (
-                    rows.subtracting(right[table] ?? []), (right[table] ?? []).subtracting(rows)
-                )
-                #expect(
-                    more.isEmpty && less.isEmpty,
-                    "\(words), \(table): \(more.sorted()) instead of \(less.sorted())")
-            }
-        }
         let (ab, ba) = (try Self.merged(folder, [a, b]), try Self.merged(folder, [b, a]))
-        try expectSame(ab, ba, "a and b")
+        try Self.expectSame(ab, ba, "a and b")
         let bc = try Self.merged(folder, [b, c])
-        try expectSame(
+        try Self.expectSame(
             Self.merged(folder, [a, b, c]), Self.merged(folder, [a, bc.path]), "(a b) c and a (b c)")
-        try expectSame(Self.merged(folder, [c, a, b]), Self.merged(folder, [b, c, a]), "c a b and b c a")
+        try Self.expectSame(
+            Self.merged(folder, [c, a, b]), Self.merged(folder, [b, c, a]), "c a b and b c a")
         let once = try Self.content(ab)
         let revisions = try ab.revisions.all().count
         for path in [b, a, ba.path] {
@@ -200,17 +213,20 @@ struct MergeTests {
         #expect(try kb.documents.all().map(\.key) == ["report"])
     }
 
-    @Test("refuses a file of another program, one with a thing of another kind, and leaves all as it was")
+    @Test("refuses a file of another program, one with another polarity of an act, and leaves all as it was")
     func refusals() throws {
         let folder = try TemporaryFolder()
         let (kb, other) = (try KnowledgeBase(at: folder.path("a")), try KnowledgeBase(at: folder.path("b")))
         try kb.edit(by: "a") { _ = try $0.person("ana", name: "Ana") }
+        try kb.edit(by: "a") {
+            try $0.connection.execute("INSERT INTO act VALUES ('heckles', -1, NULL, NULL, 'x')")
+        }
         try other.edit(by: "b") { edit in
-            _ = try edit.topic("ana", name: "ANA", kind: .issue)
             _ = try edit.person("ben", name: "Ben")
+            try edit.connection.execute("INSERT INTO act VALUES ('heckles', 1, NULL, NULL, 'x')")
         }
         let before = try Self.content(kb)
-        #expect(throws: StandpointError.otherKind(key: "ana", expected: "topic", found: "person")) {
+        #expect(throws: StandpointError.self) {
             try kb.merge(fileAt: other.path, by: "desk")
         }
         _ = try sqlite3(folder.path("c"), "CREATE TABLE t (x);")

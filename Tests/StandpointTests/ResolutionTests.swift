@@ -62,6 +62,78 @@ struct ResolutionTests {
         #expect(found.allSatisfy { (0.5...1).contains($0.score) })
     }
 
+    private static let world = Result { () throws -> KnowledgeBase in
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "desk") { edit in
+            let names = [
+                "arafat": "ياسر عرفات", "abbas": "محمود عباس", "ben-gurion": "דוד בן גוריון", "xi": "习近平",
+                "kim": "김정은", "gandhi": "इंदिरा गांधी", "pashinyan": "Նիկոլ Փաշինյան", "athens": "Αθήνα",
+                "gorbachev": "Михаил Горбачёв", "shchukin": "Владислав Щукин", "walesa": "Lech Wałęsa",
+                "lodz": "Łódź",
+                "canel": "Miguel Díaz-Canel", "ho": "Hồ Chí Minh",
+            ]
+            for (key, name) in names { try edit.person(key, name: name) }
+            let maduro = try edit.person("maduro", name: "Nicolás Maduro")
+            try edit.identifier("Q3561028", scheme: "wikidata", of: maduro)
+            try edit.identifier("46763123", scheme: "viaf", of: maduro)
+            try edit.identifier("0000000121032683", scheme: "isni", of: maduro)
+            let fund = try edit.organization(
+                "imf", name: "International Monetary Fund", kind: .intergovernmental)
+            try edit.identifier("5493001KJTIIGC8Y1R12", scheme: "lei", of: fund)
+        }
+        return kb
+    }
+
+    @Test(
+        "finds names in other scripts, behind titles, run together, and identifiers typed in other ways",
+        arguments: [
+            ("Arafat", "arafat", .transliterated), ("Yasser Arafat", "arafat", .transliterated),
+            ("Mahmoud Abbas", "abbas", .transliterated), ("نيكولاس مادورو", "maduro", .transliterated),
+            ("Ben-Gurion", "ben-gurion", .transliterated), ("Xi Jinping", "xi", .transliterated),
+            ("Kim Jong-un", "kim", .transliterated), ("Indira Gandhi", "gandhi", .transliterated),
+            ("Nikol Pashinyan", "pashinyan", nil), ("Athina", "athens", nil), ("Gorbachev", "gorbachev", nil),
+            ("Gorbatschow", "gorbachev", nil), ("Shchukin", "shchukin", .transliterated),
+            ("Walesa", "walesa", .part),
+            ("Lodz", "lodz", nil), ("President Maduro", "maduro", .part), ("Mr. Maduro", "maduro", .part),
+            ("Diaz Canel M.", "canel", .initials), ("Miguel Diazcanel", "canel", .folded),
+            ("q3561028", "maduro", .identifier), ("viaf 46763123", "maduro", .identifier),
+            ("VIAF: 46763123", "maduro", .identifier), ("ISNI 0000 0001 2103 2683", "maduro", .identifier),
+            ("5493001kjtiigc8y1r12", "imf", .identifier),
+            ("https://viaf.org/viaf/46763123/", "maduro", .identifier),
+        ] as [(String, String, Candidate.Reason?)])
+    func findsElsewhere(mention: String, key: String, reason: Candidate.Reason?) throws {
+        let found = try Self.world.get().resolve(mention)
+        #expect(found.first?.thing.key == key, "\(found)")
+        if let reason { #expect(found.first?.reason == reason, "\(found)") }
+    }
+
+    @Test("finds names in other scripts that another tool wrote, and keeps nothing of plain ones")
+    func sounds() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("file")
+        let kb = try KnowledgeBase(at: path)
+        try kb.edit(by: "desk") { try $0.person("ana", name: "Ana Núñez") }
+        let written = try sqlite3(
+            path,
+            """
+            INSERT INTO revision (author) VALUES ('eva');
+            INSERT INTO entity (id, key, kind, name, revision_id) VALUES (50, 'arafat', 'person', 'ياسر عرفات', 2);
+            INSERT INTO person (id, revision_id) VALUES (50, 2);
+            SELECT sound, name_id FROM name_sound;
+            """)
+        #expect(written.output == "|100\n", "\(written.errors)")
+        #expect(try kb.resolve("Yasser Arafat").first?.thing.key == "arafat")
+        try kb.edit(by: "desk") { try $0.person("ben", name: "Ben") }
+        let kept = try kb.sql("SELECT sound FROM name_sound").all(String.self)
+        #expect(kept.count > 1 && !kept.contains(""))
+        #expect(try kb.resolve("Yasser Arafat").first?.thing.key == "arafat")
+        try kb.edit(by: "desk") { edit in
+            _ = try edit.revision()
+            try edit.connection.execute("DELETE FROM entity WHERE id = 50")
+        }
+        #expect(try kb.sql("SELECT sound FROM name_sound").all(String.self).isEmpty)
+    }
+
     @Test("gives all that a mention may mean, the nearest first, and only those of a kind")
     func ranks() throws {
         let kb = try Self.people.get()

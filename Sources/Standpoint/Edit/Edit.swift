@@ -27,6 +27,7 @@ public final class Edit {
         defer { edit.isOpen = false }
         let result = try body(edit)
         if let revision = edit.revisionID {
+            try NameSound.write(on: connection)
             try connection.run(
                 "UPDATE revision SET closed_at = max(created_at, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) WHERE id = ?",
                 revision)

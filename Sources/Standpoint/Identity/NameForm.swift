@@ -12,8 +12,10 @@ struct NameForm {
     let words: [String]
     /// The words in Latin letters.
     let latin: [String]
-    /// Whether it is written in another script than Latin.
+    /// Whether it is written in another script than Latin, or with Latin letters that have no plain one under them.
     var isForeign: Bool { words != latin }
+    /// The consonants of each word, alike ones as one letter: what is left of a name in any spelling and script.
+    let sounds: [String]
 
     init(_ text: String) {
         // More than a name would have costs time for nothing.
@@ -23,9 +25,67 @@ struct NameForm {
         words = NameForm.words(text)
         if words.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }) {
             latin = words
+            sounds = latin.map(NameForm.sound)
         } else {
             let latin = text.applyingTransform(.toLatin, reverse: false) ?? text
             self.latin = NameForm.words(latin.applyingTransform(NameForm.ascii, reverse: false) ?? latin)
+            // In other scripts a hissing letter has a mark that ASCII takes away, and c is one too.
+            var marked = latin.precomposedStringWithCanonicalMapping.lowercased()
+            if latin != text {
+                for letter in "čĉšŝžẑçc" { marked = marked.replacing(String(letter), with: "s") }
+            }
+            sounds = NameForm.words(marked.applyingTransform(NameForm.ascii, reverse: false) ?? marked)
+                .map(NameForm.sound)
+        }
+    }
+
+    /// What a name in another script is found by: the consonants of each word, and those of all as one.
+    var keys: Set<String> { Set(sounds + [NameForm.sound(latin.joined())]).subtracting([""]) }
+
+    /// The consonants of a word in ASCII, alike ones as one letter, none twice in a row. Vowels go, and what some
+    /// scripts write for vowels: h, j, v, w and y.
+    private static func sound(_ word: String) -> String {
+        var word = word
+        for hiss in [
+            "shch", "tsch", "sch", "tch", "sh", "ch", "zh", "ts", "tz", "cz", "sz", "ce", "ci", "cy",
+        ] {
+            word = word.replacing(hiss, with: "s")
+        }
+        var sound = ""
+        for letter in word {
+            let kept: String =
+                switch letter {
+                case "b", "f", "p": "p"
+                case "c", "g", "k", "q", "x": "k"
+                case "d", "t": "t"
+                case "m", "n": "n"
+                case "s", "z": "s"
+                case "l", "r", "0"..."9": String(letter)
+                default: ""
+                }
+            if !sound.hasSuffix(kept) { sound += kept }
+        }
+        return sound
+    }
+
+    /// The spellings that a word in a script without vowels may have in Latin letters: each letter that may stand for a
+    /// vowel or for several consonants in all ways, up to a bound.
+    var spellings: [[String]] {
+        guard text.unicodeScalars.contains(where: { (0x590...0x7ff).contains($0.value) }) else { return [] }
+        return latin.map { word in
+            var spellings = [""]
+            for letter in word {
+                let ways: [String] =
+                    switch letter {
+                    case "w": ["u", "o", "w", "v"]
+                    case "y": ["i", "e", "y"]
+                    case "k": ["k", "c"]
+                    default: [String(letter)]
+                    }
+                let taken = spellings.count * ways.count > 64 ? ways.prefix(1) : ways[...]
+                spellings = spellings.flatMap { start in taken.map { start + $0 } }
+            }
+            return spellings
         }
     }
 
@@ -69,9 +129,44 @@ struct NameForm {
         let (mine, its) = (latin, other.latin)
         if mine == its { return (.transliterated, 0.95) }
         if mine.count == its.count, mine.sorted() == its.sorted() { return (.reordered, 0.93) }
+        // Words that are written as one, or one as several.
+        if mine.joined() == its.joined() {
+            return isOfAnotherScript(than: other) ? (.transliterated, 0.94) : (.folded, 0.94)
+        }
         if let found = initials(mine, its) { return found }
         if let found = part(mine, its) { return found }
-        return misspelling(mine, its)
+        let misspelt = misspelling(mine, its)
+        guard isOfAnotherScript(than: other), let sounding = sounding(other),
+            sounding.score > misspelt?.1 ?? 0
+        else { return misspelt }
+        return sounding
+    }
+
+    private func isOfAnotherScript(than other: NameForm) -> Bool { isForeign || other.isForeign }
+
+    /// The words of the one sound like words of the other, whatever vowels are written: for names of two scripts.
+    private func sounding(_ other: NameForm) -> (reason: Candidate.Reason, score: Double)? {
+        let (whole, itsWhole) = (NameForm.sound(latin.joined()), NameForm.sound(other.latin.joined()))
+        if whole.count > 2, whole == itsWhole { return (.transliterated, 0.85) }
+        let (few, many) = sounds.count <= other.sounds.count ? (self, other) : (other, self)
+        var left = Array(zip(many.sounds, many.latin))
+        var (alike, letters) = (0, 0)
+        for (sound, word) in zip(few.sounds, few.latin) {
+            letters += word.count
+            let place =
+                left.firstIndex { $0.0 == sound && !sound.isEmpty }
+                ?? left.firstIndex {
+                    Nearest.distance(Array($0.1.utf8), Array(word.utf8)) * 3 <= max(word.utf8.count, 3)
+                }
+            guard let place else { return nil }
+            alike += sound.count
+            left.remove(at: place)
+        }
+        // One consonant alone says nothing.
+        guard alike > 1, letters > 2 else { return nil }
+        let rest = left.reduce(0) { $0 + $1.1.count }
+        let share = Double(letters) / Double(letters + rest)
+        return (.transliterated, alike > 2 ? 0.55 + 0.3 * share : 0.42 + 0.2 * share)
     }
 
     /// Each word of the one is a word of the other, in the order of both, or stands for it by its first letter.
@@ -79,7 +174,10 @@ struct NameForm {
         guard mine.contains(where: { $0.count == 1 }) || its.contains(where: { $0.count == 1 }) else {
             return nil
         }
-        let (few, many) = mine.count <= its.count ? (mine, its) : (its, mine)
+        var (few, many) = mine.count <= its.count ? (mine, its) : (its, mine)
+        // “Maduro N.”: what stands behind stands for what is before.
+        let behind = few.reversed().prefix { $0.count == 1 }.count
+        if behind > 0, behind < few.count { few = few.suffix(behind) + few.dropLast(behind) }
         var (rest, whole, letters) = (many[...], 0, 0)
         for word in few {
             func matches(_ other: String) -> Bool {

@@ -75,10 +75,14 @@ extension Snapshot {
         try found.addIdentifiers()
         try found.addExactNames()
         try found.addInitials()
-        try found.addNamesOfAllWords()
-        if found.best < 0.8 { try found.addNamesOfBeginnings() }
-        if found.best < 0.8 { try found.addNamesOfRareWords() }
-        if found.best < 0.8 { try found.addNamesOfRareLetters() }
+        try found.addNames()
+        if let named = Resolution.withoutTitle(mention) {
+            // What is left of the mention, a little less sure.
+            var rest = Resolution(connection: connection, mention: named, kind: kind)
+            try rest.addExactNames()
+            try rest.addNames()
+            for candidate in rest.candidates.values { found.add(candidate, weight: 0.97) }
+        }
         return found.candidates.values.sorted {
             ($1.score, $0.thing.key) < ($0.score, $1.thing.key)
         }.prefix(limit).map(\.self)
@@ -97,6 +101,26 @@ private struct Resolution {
         self.connection = connection
         self.kind = kind.map { .text($0.rawValue) } ?? .null
         form = NameForm(mention)
+    }
+
+    /// Looks for names, from what is quick and sure to what is neither, as long as nothing good was found.
+    mutating func addNames() throws {
+        try addNamesOfAllWords()
+        if best < 0.9 { try addNamesOfSounds() }
+        if best < 0.8 { try addNamesOfBeginnings() }
+        if best < 0.8 { try addNamesOfRareWords() }
+        if best < 0.8 { try addNamesOfRareLetters() }
+    }
+
+    mutating func add(_ candidate: Candidate, weight: Double) {
+        let score = candidate.score * weight
+        guard score >= 0.5 else { return }
+        // An exact name behind a title is a part of the mention.
+        let reason = candidate.reason == .exact || candidate.reason == .folded ? .part : candidate.reason
+        add(
+            Candidate(
+                thing: candidate.thing, kind: candidate.kind, name: candidate.name, reason: reason,
+                score: score))
     }
 
     private mutating func add(_ candidate: Candidate) {
@@ -136,23 +160,41 @@ private struct Resolution {
 
     mutating func addIdentifiers() throws {
         let text = form.text
-        // The scheme before a colon, and what an address ends with.
-        let parts = text.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
-        let scheme: Value =
-            parts.count == 2 && !text.contains("//") ? .text(parts[0].lowercased()) : .null
-        let value = scheme == .null ? text : parts[1]
-        let last = text.contains("//") ? text.split(separator: "/").last.map(String.init) ?? text : value
-        let plain = value.filter { $0 != " " && $0 != "-" }
-        try add(
-            """
+        // The scheme before a colon or a space, and what an address ends with.
+        let parts = text.split(maxSplits: 1) { $0 == ":" || $0 == " " }
+            .map { $0.trimmingCharacters(in: .whitespaces.union([":"])) }
+        let isSchemed =
+            parts.count == 2 && !text.contains("//") && parts[1].contains(where: \.isNumber)
+            && parts[0].contains(where: \.isLetter)
+        let address =
+            text.contains("//") ? text.split { "/#?".contains($0) }.dropFirst(2).last.map(String.init) : nil
+        func forms(_ value: String) -> [String] {
+            let plain = value.filter { $0 != " " && $0 != "-" }
+            return [value, plain, value.uppercased(), plain.uppercased()]
+        }
+        let values = Set(
+            forms(text)
+                + forms(
+                    text.contains("#")
+                        ? text.split(separator: "#")[0].split(separator: "/").last.map(String.init) ?? text
+                        : address ?? text))
+        let find = """
             SELECT e.id, e.key, e.name, e.kind, i.name FROM (
                 SELECT entity_id AS id, scheme || ':' || value AS name FROM identifier
-                WHERE value IN (?2, ?3, ?4) AND (?5 IS NULL OR scheme = ?5)
-                UNION ALL SELECT id, key FROM entity WHERE key = ?2
+                WHERE value IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR scheme = ?3)
+                UNION ALL SELECT id, key FROM entity WHERE key = ?4
             ) i CROSS JOIN entity m ON m.id = i.id CROSS JOIN entity e ON e.id = coalesce(m.canonical_id, m.id)
             WHERE ?1 IS NULL OR e.kind = ?1
-            """, [kind, .text(value), .text(last), .text(plain), scheme]
-        ) { _ in (.identifier, 1) }
+            """
+        func list(_ values: some Sequence<String>) -> Value {
+            .text(JSONText.list(values.sorted()))
+        }
+        try add(find, [kind, list(values), .null, .text(text)]) { _ in (.identifier, 1) }
+        if isSchemed {
+            try add(find, [kind, list(Set(forms(parts[1]))), .text(parts[0].lowercased()), .null]) { _ in
+                (.identifier, 1)
+            }
+        }
     }
 
     mutating func addExactNames() throws {
@@ -217,6 +259,63 @@ private struct Resolution {
             }
         }
     }
+
+    /// Names in other scripts that sound like the mention, and for a mention in a script without vowels the names of
+    /// the spellings that it may have.
+    mutating func addNamesOfSounds() throws {
+        let sounds = form.sounds.filter { $0.count > 1 }
+        let joined = form.keys.filter { $0.count > 1 }.sorted()
+        if sounds.count > 1 {
+            // All words, whatever their number of names.
+            let others = sounds.indices.dropFirst().map {
+                "AND EXISTS (SELECT 1 FROM name_sound o WHERE o.sound = ?\($0 + 2) AND o.name_id = n.name_id)"
+            }.prefix(5).joined(separator: " ")
+            try add(
+                Resolution.things(
+                    "SELECT name_id AS id FROM name_sound n WHERE n.sound = ?2 \(others) LIMIT 200"),
+                [kind] + sounds.prefix(6).map { .text($0) }, rate)
+        }
+        for sound in joined.prefix(8) {
+            try add(
+                Resolution.things("SELECT name_id AS id FROM name_sound WHERE sound = ?2 LIMIT 200"),
+                [kind, .text(sound)], rate)
+        }
+        for (name, text) in try NameSound.waiting(on: connection, limit: 2000)
+        where !NameForm(text).keys.isDisjoint(with: joined) {
+            try add(Resolution.things("SELECT ?2 AS id"), [kind, .integer(name)], rate)
+        }
+        let spellings = form.spellings.filter { ($0.first?.count ?? 0) > 1 }.prefix(4)
+        guard !spellings.isEmpty else { return }
+        let match = spellings.map { "(" + $0.map { "\"\($0)\"" }.joined(separator: " OR ") + ")" }
+        try add(
+            Resolution.things("SELECT rowid AS id FROM name_search WHERE name_search MATCH ?2 LIMIT 200"),
+            [kind, .text(match.joined(separator: " AND "))], rate)
+    }
+
+    /// The mention without the titles and offices before the name; nil where it has none.
+    static func withoutTitle(_ mention: String) -> String? {
+        let words = mention.split(separator: " ")
+        let name = words.drop { titles.contains($0.lowercased().filter { $0 != "." }) }
+        guard name.count < words.count, !name.isEmpty else { return nil }
+        return name.joined(separator: " ")
+    }
+
+    private static let titles: Set<String> = [
+        "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "lord", "lady", "dame", "rev", "fr",
+        "st", "sr",
+        "sra", "srta", "don", "doña", "señor", "señora", "compañero", "compañera", "monsieur", "madame",
+        "herr", "frau",
+        "president", "presidente", "presidenta", "président", "présidente", "präsident", "prime", "primer",
+        "premier",
+        "minister", "ministro", "ministra", "ministre", "foreign", "vice", "vice-president", "vicepresidente",
+        "chancellor", "secretary", "secretary-general", "general", "gen", "colonel", "col", "comandante",
+        "commander",
+        "captain", "marshal", "king", "queen", "prince", "princess", "emperor", "sultan", "sheikh", "emir",
+        "pope",
+        "senator", "sen", "senador", "senadora", "governor", "mayor", "ambassador", "judge", "comrade",
+        "ayatollah",
+        "imam", "bishop", "cardinal", "the", "former", "ex-president", "leader",
+    ]
 
     /// Names that share a rare word with the mention.
     mutating func addNamesOfRareWords() throws {

@@ -70,7 +70,8 @@ extension Edit {
     ///     try kb.edit(by: "desk", note: "the report was withdrawn") { try $0.undo(revision: 12) }
     /// - Returns: How many rows were changed back.
     /// - Throws: ``StandpointError/cannotUndo(revision:_:)`` with all that has come to depend on it: rows that were
-    ///   changed again since, and later rows that refer to what it inserted. ``SQLiteError``.
+    ///   changed again since, later rows that refer to what it inserted, and rows that a rule does not let be as before.
+    ///   ``SQLiteError``. Nothing is changed then.
     @discardableResult
     public func undo(revision undone: Int64) throws -> Int {
         let tables = try History.tables(connection)
@@ -81,6 +82,12 @@ extension Edit {
         let obstacles = try History.obstacles(to: undone, changes, on: connection)
         guard obstacles.isEmpty else { throw StandpointError.cannotUndo(revision: undone, obstacles) }
         let revision = try self.revision()
+        return try connection.savepoint { try takeBack(undone, changes, revision) }
+    }
+
+    private func takeBack(
+        _ undone: Int64, _ changes: [(History.Table, [RowChange])], _ revision: Int64
+    ) throws -> Int {
         // What others refer to comes back first, what refers to others goes first. Where a row must wait for another all
         // the same, as one whose key a row has that is still to go, the rules refuse it, and it has another try.
         var pending: [(History.Table, RowChange)] = []
@@ -95,20 +102,24 @@ extension Edit {
         let count = pending.count
         while !pending.isEmpty {
             var refused: [(History.Table, RowChange)] = []
-            var reason: SQLiteError?
+            var reasons: [String] = []
             for (table, change) in pending {
                 do {
                     try table.revert(change, from: undone, to: revision, on: connection)
                 } catch let error as SQLiteError where error.primaryCode == .constraint {
                     refused.append((table, change))
-                    reason = error
+                    reasons.append("\(table.name) \(change.row) cannot be as before: \(error.message)")
                 }
             }
-            if let reason, refused.count == pending.count { throw reason }
+            // A key that another thing has by now, a judgement that contradicts later ones.
+            if refused.count == pending.count {
+                throw StandpointError.cannotUndo(revision: undone, reasons)
+            }
             pending = refused
         }
         try connection.run(
             "UPDATE dossier SET sha256 = '', revision_id = ? WHERE revision_id = ?", revision, undone)
+        try connection.run("DELETE FROM given_up WHERE merged_in = ?", undone)
         return count
     }
 }
@@ -120,7 +131,9 @@ enum History {
         /// Without revision_id.
         let columns: [String]
 
-        private var list: String { columns.joined(separator: ", ") }
+        /// What is written back: what stands for a thing follows from the judgements that there are by then.
+        private var content: [String] { columns.filter { $0 != "canonical_id" } }
+        private var list: String { content.joined(separator: ", ") }
 
         func changes(in revision: Int64, on connection: Connection) throws -> [RowChange] {
             let now = columns.map { "a.\($0)" }.joined(separator: ", ")
@@ -157,6 +170,7 @@ enum History {
                 // A thing takes its own rows with it: they may be gone by now.
                 try connection.run("DELETE FROM \(name) WHERE id = ?", change.row)
             case .update:
+                guard change.columns.contains(where: { content.contains($0.name) }) else { return }
                 try connection.run(
                     "UPDATE \(name) SET (\(list), revision_id) = (SELECT \(list), ?3 \(values)) WHERE id = ?1",
                     change.row, undone, revision)
@@ -170,7 +184,7 @@ enum History {
 
         /// The rows that no longer are as a revision left them, each in words.
         func changedSince(_ undone: Int64, on connection: Connection) throws -> [String] {
-            let same = columns.map { "c.\($0) IS v.\($0)" }.joined(separator: " AND ")
+            let same = content.map { "c.\($0) IS v.\($0)" }.joined(separator: " AND ")
             return try connection.rows(
                 """
                 SELECT v.id, coalesce(c.revision_id, v.until_revision_id) FROM \(name)_version v LEFT JOIN \(name) c ON c.id = v.id
@@ -214,7 +228,7 @@ enum History {
             let references = try connection.rows(
                 """
                 SELECT m.name, f."from" FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f
-                WHERE m.type = 'table' AND f."table" = ? AND f."from" <> 'revision_id' AND m.name || '_version' IN (SELECT name FROM sqlite_schema)
+                WHERE m.type = 'table' AND f."table" = ? AND f."from" NOT IN ('revision_id', 'canonical_id') AND m.name || '_version' IN (SELECT name FROM sqlite_schema)
                 ORDER BY m.rowid, f.id
                 """, table.name
             ).map { try $0.decode(String.self, String.self) }

@@ -1,0 +1,271 @@
+// Which rows of the other file are here already, and which are to come.
+
+import StandpointSQLite
+
+extension Merge {
+    /// Finds the things that are the same: by key, or by a key that one of the files has changed since.
+    mutating func matchThings() throws {
+        try create("map_entity")
+        try connection.execute("CREATE UNIQUE INDEX temp.map_entity_id ON map_entity (id)")
+        // Of two things of one key and different kinds, that of the later kind gets it behind its key.
+        func parted(_ row: String, _ schema: String) -> String {
+            let key = "\(row).key || '-' || \(row).kind"
+            return "\(key) || iif(EXISTS (SELECT 1 FROM \(schema).entity x WHERE x.key = \(key)), '-2', '')"
+        }
+        let clash = "FROM main.entity t JOIN other.entity o ON o.key = t.key WHERE o.kind < t.kind"
+        conflicts += try count(
+            "INSERT OR IGNORE INTO main.conflict (table_name, row_id, column_name, value, revision_id) SELECT 'entity', t.id, 'key', t.key, \(try revision("SELECT 1 \(clash)")) \(clash)"
+        )
+        updated += try count(
+            "UPDATE main.entity AS t SET key = \(parted("t", "main")), revision_id = \(try revision("SELECT 1 \(clash)")) WHERE t.id IN (SELECT t.id \(clash))"
+        )
+        try connection.execute(
+            """
+            CREATE TEMP TABLE their_entity AS SELECT o.id, o.kind, CASE
+                    WHEN EXISTS (SELECT 1 FROM main.entity t WHERE t.key = o.key AND t.kind <> o.kind) THEN \(parted("o", "other"))
+                    ELSE o.key END AS key
+            FROM other.entity o;
+            CREATE UNIQUE INDEX temp.their_entity_id ON their_entity (id);
+            CREATE INDEX temp.their_entity_key ON their_entity (key);
+            INSERT OR IGNORE INTO temp.map_entity SELECT o.id, t.id, 1 FROM temp.their_entity o JOIN main.entity t ON t.key = o.key AND t.kind = o.kind;
+            """)
+        let ours =
+            "t.id NOT IN (SELECT id FROM temp.map_entity) AND t.key NOT IN (SELECT key FROM temp.their_entity)"
+        let theirs =
+            "o.id NOT IN (SELECT other_id FROM temp.map_entity) AND o.key NOT IN (SELECT key FROM main.entity)"
+        for renamed in [
+            // Renamed here, there, or in both.
+            "main.entity_history h JOIN main.entity t ON t.id = h.id AND t.kind = h.kind JOIN temp.their_entity o ON o.key = h.key AND o.kind = h.kind",
+            "other.entity_history h JOIN temp.their_entity o ON o.id = h.id AND o.kind = h.kind JOIN main.entity t ON t.key = h.key AND t.kind = h.kind",
+            "main.entity_history h JOIN main.entity t ON t.id = h.id JOIN other.entity_history g ON g.key = h.key AND g.kind = h.kind JOIN temp.their_entity o ON o.id = g.id AND o.kind = t.kind",
+        ] {
+            try connection.execute(
+                "INSERT OR IGNORE INTO temp.map_entity SELECT o.id, t.id, 1 FROM \(renamed) WHERE \(ours) AND \(theirs) ORDER BY h.until_revision_id DESC"
+            )
+        }
+        try reconcileKeys()
+    }
+
+    /// Gives things that have different keys in the two files one key.
+    private mutating func reconcileKeys() throws {
+        let rows = try connection.rows(
+            """
+            SELECT t.id, t.key, o.key, EXISTS (SELECT 1 FROM main.entity_history h WHERE h.id = t.id AND h.key = o.key),
+                EXISTS (SELECT 1 FROM other.entity_history h WHERE h.id = o.id AND h.key = t.key)
+            FROM temp.map_entity m JOIN main.entity t ON t.id = m.id JOIN temp.their_entity o ON o.id = m.other_id WHERE t.key <> o.key
+            """
+        ).map { try $0.decode(Int64.self, String.self, String.self, Bool.self, Bool.self) }
+        for (id, ours, theirs, oursIsLater, theirsIsLater) in rows {
+            let isOpen = oursIsLater == theirsIsLater
+            if isOpen ? theirs > ours : theirsIsLater {
+                try connection.run(
+                    "UPDATE main.entity SET key = ?, revision_id = ? WHERE id = ?", theirs, edit.revision(),
+                    id)
+                updated += 1
+            }
+            if isOpen { try addConflict("entity", id, "key", min(ours, theirs)) }
+        }
+    }
+
+    /// Finds the documents that are the same by key and text. Of two of one key with different texts, that of the
+    /// smaller SHA-256 gets it behind its key.
+    mutating func matchDocuments() throws {
+        try connection.execute(
+            "CREATE TEMP TABLE their_document AS SELECT id, key FROM other.document; CREATE UNIQUE INDEX temp.their_document_id ON their_document (id);"
+        )
+        let clashes = try connection.rows(
+            """
+            SELECT t.id, t.key, t.sha256, iif(t.sha256 IS NULL, t.text, NULL), o.id, o.sha256, iif(o.sha256 IS NULL, o.text, NULL)
+            FROM main.document t JOIN other.document o ON o.key = t.key
+            WHERE t.text IS NOT NULL AND o.text IS NOT NULL AND iif(t.sha256 IS NULL OR o.sha256 IS NULL, t.text <> o.text, t.sha256 <> o.sha256)
+            """
+        ).map { row in
+            func sum(_ index: Int) throws -> String {
+                try row.get(index, as: String?.self)
+                    ?? SHA256.hex((row.get(index + 1, as: String?.self) ?? "").utf8)
+            }
+            return (
+                ours: try row.get(0, as: Int64.self), key: try row.get(1, as: String.self),
+                ourSum: try sum(2),
+                theirs: try row.get(4, as: Int64.self), theirSum: try sum(5)
+            )
+        }
+        for clash in clashes {
+            try part(
+                clash.ours, clash.theirs, of: clash.key,
+                by: String(min(clash.ourSum, clash.theirSum).prefix(8)),
+                isOurs: clash.ourSum < clash.theirSum)
+        }
+        // A source that was cited without its text is another one where the text does not say what was quoted.
+        for (ours, theirs, cited) in [("t", "o", "other"), ("o", "t", "main")] {
+            let row = cited == "main" ? "t" : "o"
+            let others = try connection.rows(
+                """
+                SELECT t.id, o.id, t.key FROM main.document t JOIN other.document o ON o.key = t.key
+                WHERE \(ours).text IS NOT NULL AND \(theirs).text IS NULL AND EXISTS (SELECT 1 FROM \(cited).passage p
+                    WHERE p.document_id = \(row).id AND p.quote IS NOT NULL AND instr(\(ours).text, p.quote) = 0)
+                """
+            ).map { try $0.decode(Int64.self, Int64.self, String.self) }
+            for (ours, theirs, key) in others {
+                try part(ours, theirs, of: key, by: "cited", isOurs: cited == "main")
+            }
+        }
+        try create("map_document")
+        try connection.execute(
+            "INSERT OR IGNORE INTO temp.map_document SELECT o.id, t.id, 1 FROM temp.their_document o JOIN main.document t ON t.key = o.key"
+        )
+    }
+
+    /// Gives one of two documents of a key another one.
+    private mutating func part(
+        _ ours: Int64, _ theirs: Int64, of key: String, by suffix: String, isOurs: Bool
+    ) throws {
+        let other = "\(key)-\(suffix)"
+        guard isOurs else {
+            return try connection.run("UPDATE temp.their_document SET key = ? WHERE id = ?", other, theirs)
+        }
+        let revision = try edit.revision()
+        try connection.run(
+            "UPDATE main.document SET key = ?, revision_id = ? WHERE id = ?", other, revision, ours)
+        updated += 1
+        // What is said of the document in other words goes with it.
+        let said =
+            "FROM main.conflict WHERE table_name = 'document' AND column_name = 'supersedes_id' AND value = ?"
+        try connection.run(
+            "INSERT INTO main.conflict (table_name, row_id, column_name, value, revision_id) SELECT table_name, row_id, column_name, ?, ? \(said)",
+            other, revision, key)
+        try connection.run("DELETE \(said)", key)
+    }
+
+    /// Notes which rows of the other file are here already; the second of two copies there is the second one here.
+    mutating func match(_ table: String) throws {
+        let parents = parents(table)
+        let identity = Merge.identities[table] ?? columns(table)
+        let same = identity.map { column in
+            switch column {
+            case "locator": return "coalesce(t.locator, '') = coalesce(o.locator, '')"
+            case "quote" where table == "passage": return "(t.start_offset IS NOT NULL OR t.quote IS o.quote)"
+            default:
+                // What is not here yet is no row of this file.
+                let value = parents[column].map {
+                    "coalesce((SELECT id FROM temp.map_\($0) WHERE other_id = o.\(column)), iif(o.\(column) IS NULL, NULL, -1))"
+                }
+                return "t.\(column) IS \(value ?? "o.\(column)")"
+            }
+        }.joined(separator: " AND ")
+        try create("map_\(table)")
+        try connection.execute(
+            "INSERT OR IGNORE INTO temp.map_\(table) SELECT o.id, min(t.id), count(*) FROM other.\(table) o JOIN main.\(table) t ON \(same) GROUP BY o.id"
+        )
+        guard Merge.attested.contains(table) else { return }
+        try connection.execute(
+            """
+            DELETE FROM temp.map_\(table) WHERE other_id IN (
+                SELECT other_id FROM (SELECT other_id, copies, row_number() OVER (PARTITION BY id ORDER BY other_id) AS number FROM temp.map_\(table))
+                WHERE number > copies)
+            """)
+    }
+
+    /// Finds the rows of the other file that are to come, and those of this one that are to go.
+    mutating func choose() throws {
+        let tables = ["entity", "document", "passage"] + Merge.attested
+        for table in tables + ["passage_anchor"] {
+            try connection.execute(
+                """
+                CREATE TEMP TABLE fresh_\(table) (other_id INTEGER PRIMARY KEY);
+                INSERT INTO temp.fresh_\(table) SELECT id FROM other.\(table) WHERE id NOT IN (SELECT other_id FROM temp.map_\(table));
+                """)
+        }
+        for table in tables {
+            let (ours, theirs) = (try claim(table, "t", .ours), try claim(table, "o", .theirs))
+            let ourPast = "p.side = 'ours' AND p.table_name = '\(table)'"
+            let theirPast = "q.side = 'theirs' AND q.table_name = '\(table)'"
+            if try hasPast(.ours, table) {
+                try connection.execute(
+                    """
+                    DELETE FROM temp.fresh_\(table) WHERE other_id IN (
+                        SELECT o.id FROM temp.fresh_\(table) f CROSS JOIN other.\(table) o ON o.id = f.other_id
+                        CROSS JOIN temp.past p ON \(ourPast) AND p.claim = \(theirs)
+                        LEFT JOIN temp.past q ON \(theirPast) AND q.claim = p.claim
+                        WHERE p.length >= coalesce(q.length, 1))
+                    """)
+            }
+            try connection.execute("CREATE TEMP TABLE gone_\(table) (id INTEGER PRIMARY KEY)")
+            if try hasPast(.theirs, table) {
+                try connection.execute(
+                    """
+                    INSERT INTO temp.gone_\(table) SELECT t.id FROM main.\(table) t
+                        CROSS JOIN temp.past q ON \(theirPast) AND q.claim = \(ours)
+                        LEFT JOIN temp.past p ON \(ourPast) AND p.claim = q.claim
+                    WHERE t.id NOT IN (SELECT id FROM temp.map_\(table)) AND q.length % 2 = 0 AND q.length > coalesce(p.length, 1)
+                    """)
+            }
+        }
+        try chooseNeeded()
+    }
+
+    /// What was given up here, and what comes rests on, comes too.
+    private mutating func chooseNeeded() throws {
+        func add(_ table: String, _ needed: String) throws {
+            let ids =
+                "SELECT id FROM other.\(table) WHERE id NOT IN (SELECT other_id FROM temp.map_\(table)) AND id NOT IN (SELECT other_id FROM temp.fresh_\(table)) AND id IN (\(needed))"
+            // It came because it was needed: that it had been given up is as true as before.
+            let claims =
+                "SELECT \(try claim(table, "o", .theirs)) FROM other.\(table) o WHERE o.id IN (\(ids))"
+            let known =
+                "FROM temp.past WHERE side = 'ours' AND table_name = '\(table)' AND claim IN (\(claims))"
+            try connection.execute(
+                "INSERT OR IGNORE INTO temp.past SELECT 'needed', table_name, claim, length \(known); INSERT INTO temp.fresh_\(table) \(ids);"
+            )
+        }
+        // An anchor goes with its ends.
+        try connection.execute(
+            """
+            DELETE FROM temp.fresh_passage_anchor WHERE other_id IN (
+                SELECT o.id FROM other.passage_anchor o
+                WHERE (o.passage_id NOT IN (SELECT other_id FROM temp.map_passage) AND o.passage_id NOT IN (SELECT other_id FROM temp.fresh_passage))
+                    OR (o.document_id NOT IN (SELECT other_id FROM temp.map_document) AND o.document_id NOT IN (SELECT other_id FROM temp.fresh_document)))
+            """)
+        for table in ["passage", "document", "entity"] {
+            let isLeft = try connection.value(
+                Bool.self,
+                "SELECT EXISTS (SELECT 1 FROM other.\(table) WHERE id NOT IN (SELECT other_id FROM temp.map_\(table)) AND id NOT IN (SELECT other_id FROM temp.fresh_\(table)))"
+            )
+            guard isLeft == true else { continue }
+            var needed = references(to: table).compactMap { reference -> String? in
+                let (other, column) = reference
+                if Merge.details.contains(other) {
+                    guard column != "id" else { return nil }
+                    // A link that was taken away here needs nothing.
+                    let taken =
+                        "json_array(\(key("r.id", .theirs)), \(key("r.\(column)", .theirs))) IN (SELECT claim FROM temp.past WHERE side = 'ours' AND table_name = '\(other).\(column)')"
+                    return
+                        "SELECT r.\(column) FROM other.\(other) r WHERE (r.id IN (SELECT other_id FROM temp.map_entity) OR r.id IN (SELECT other_id FROM temp.fresh_entity)) AND NOT \(taken)"
+                }
+                guard !["identifier", "identity_judgement"].contains(other) else { return nil }
+                return
+                    "SELECT r.\(column) FROM other.\(other) r WHERE r.id IN (SELECT other_id FROM temp.fresh_\(other))"
+            }
+            if table == "entity" {
+                // A name that was not given up with its thing is in fresh_name; so are identifiers and judgements.
+                let identifier = "json_array(\(key("r.entity_id", .theirs)), r.scheme, r.value)"
+                needed.append(
+                    "SELECT r.entity_id FROM other.identifier r WHERE \(identifier) NOT IN (SELECT claim FROM temp.past WHERE side = 'ours' AND table_name = 'identifier')"
+                )
+                for column in ["left_id", "right_id"] {
+                    needed.append(
+                        "SELECT r.\(column) FROM other.identity_judgement r WHERE \(judgementClaim("r", .theirs)) NOT IN (SELECT claim FROM temp.past WHERE side = 'ours' AND table_name = 'identity_judgement')"
+                    )
+                }
+            }
+            // A link within the table may need another of its rows.
+            var count = -1
+            while let now = try connection.value(Int.self, "SELECT count(*) FROM temp.fresh_\(table)"),
+                now != count
+            {
+                count = now
+                for rows in needed { try add(table, rows) }
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+// What each of two files has claimed before, and how often it has made or taken back the claim.
+
+import StandpointSQLite
+
+extension Merge {
+    // MARK: Claims
+
+    /// The key of a thing, as this file has it; of one that is gone, its last.
+    func key(_ id: String, _ side: MergeSide) -> String {
+        let present =
+            side == .ours
+            ? "(SELECT key FROM main.entity WHERE id = \(id))"
+            : "(SELECT e.key FROM temp.map_entity m JOIN main.entity e ON e.id = m.id WHERE m.other_id = \(id)), (SELECT key FROM temp.their_entity WHERE id = \(id))"
+        return
+            "coalesce(\(present), (SELECT key FROM \(side.schema).entity_history WHERE id = \(id) ORDER BY until_revision_id DESC LIMIT 1))"
+    }
+
+    private func documentKey(_ id: String, _ side: MergeSide) -> String {
+        let present =
+            side == .ours
+            ? "(SELECT key FROM main.document WHERE id = \(id))"
+            : "(SELECT key FROM temp.their_document WHERE id = \(id))"
+        return
+            "coalesce(\(present), (SELECT key FROM \(side.schema).document_history WHERE id = \(id) ORDER BY until_revision_id DESC LIMIT 1))"
+    }
+
+    private func passageClaim(_ row: String, _ side: MergeSide) -> String {
+        "json_array(\(documentKey("\(row).document_id", side)), \(row).start_offset, \(row).end_offset, coalesce(\(row).locator, ''), iif(\(row).start_offset IS NULL, \(row).quote, NULL))"
+    }
+
+    private func passage(_ id: String, _ side: MergeSide) -> String {
+        let schema = side.schema
+        return """
+            coalesce((SELECT \(passageClaim("p", side)) FROM \(schema).passage p WHERE p.id = \(id)),
+                (SELECT \(passageClaim("p", side)) FROM \(schema).passage_history p WHERE p.id = \(id) ORDER BY p.until_revision_id DESC LIMIT 1))
+            """
+    }
+
+    /// What a row says, as a text that is the same in both files.
+    func claim(_ table: String, _ row: String, _ side: MergeSide) throws -> String {
+        if table == "passage" { return passageClaim(row, side) }
+        let parents = parents(table)
+        let values = (Merge.identities[table] ?? columns(table)).map { column in
+            switch parents[column] {
+            case "entity": key("\(row).\(column)", side)
+            case "document": documentKey("\(row).\(column)", side)
+            case "passage": passage("\(row).\(column)", side)
+            default: "\(row).\(column)"
+            }
+        }
+        return "json_array(\(values.joined(separator: ", ")))"
+    }
+
+    /// What a judgement says; one that had to give way says what it said before.
+    func judgementClaim(_ row: String, _ side: MergeSide, judgement: String? = nil) -> String {
+        let (left, right) = (key("\(row).left_id", side), key("\(row).right_id", side))
+        func kept(_ column: String, in table: String) -> String {
+            "(SELECT c.value FROM \(side.schema).\(table) c WHERE c.table_name = 'identity_judgement' AND c.row_id = \(row).id AND c.column_name = '\(column)')"
+        }
+        let made = judgement ?? "coalesce(\(kept("judgement", in: "conflict")), \(row).judgement)"
+        let preferred =
+            "coalesce(\(key("\(row).preferred_id", side)), \(kept("preferred_id", in: "conflict_version")))"
+        return
+            "json_array(min(\(left), \(right)), max(\(left), \(right)), \(made), \(row).author, \(row).reason, \(preferred))"
+    }
+
+    // MARK: Lengths
+
+    func hasPast(_ side: MergeSide, _ table: String) throws -> Bool {
+        try connection.value(
+            Bool.self, "SELECT EXISTS (SELECT 1 FROM temp.past WHERE side = ? AND table_name = ?)",
+            side.rawValue, table)
+            ?? false
+    }
+
+    private func exists(_ rows: String) throws -> Bool {
+        try connection.value(Bool.self, "SELECT EXISTS (SELECT 1 FROM \(rows))") ?? false
+    }
+
+    /// Reads the claims that rows of a table made before, in both files.
+    func readPast(_ table: String) throws {
+        for side in MergeSide.allCases {
+            let (history, present) = ("\(side.schema).\(table)_history", "\(side.schema).\(table)")
+            if try exists(history) {
+                var identity = Merge.identities[table] ?? columns(table)
+                if table == "passage" { identity.removeLast() }
+                let same = identity.map { "t.\($0) IS h.\($0)" }.joined(separator: " AND ")
+                // A thing or document that has another key now was not given up.
+                let rows =
+                    ["entity", "document"].contains(table) ? "h.id NOT IN (SELECT id FROM \(present))" : "1"
+                try addVersions(
+                    """
+                    SELECT \(try claim(table, "h", side)), h.revision_id, h.until_revision_id FROM \(history) h WHERE \(rows)
+                    UNION ALL SELECT DISTINCT \(try claim(table, "t", side)), t.revision_id, \(Merge.present) FROM \(history) h JOIN \(present) t ON \(same) WHERE \(rows)
+                    """)
+            }
+            try measure(table, side)
+        }
+    }
+
+    /// Reads the judgements that were made before. One that had to give way in a merge was not taken back.
+    func readPastOfJudgements() throws {
+        let table = "identity_judgement"
+        for side in MergeSide.allCases {
+            let schema = side.schema
+            if try exists("\(schema).\(table)_history") {
+                let versions =
+                    "(SELECT *, \(Merge.present) AS until_revision_id FROM \(schema).\(table) UNION ALL SELECT * FROM \(schema).\(table)_history)"
+                let kept =
+                    "(SELECT row_id, value, column_name, table_name, revision_id, \(Merge.present) AS until_revision_id FROM \(schema).conflict UNION ALL SELECT row_id, value, column_name, table_name, revision_id, until_revision_id FROM \(schema).conflict_history)"
+                let isKept =
+                    "c.table_name = '\(table)' AND c.column_name = 'judgement' AND c.row_id = v.id AND c.revision_id < v.until_revision_id AND c.until_revision_id > v.revision_id"
+                try addVersions(
+                    """
+                    SELECT \(judgementClaim("v", side, judgement: "v.judgement")), v.revision_id, v.until_revision_id FROM \(versions) v
+                    WHERE NOT (v.judgement = 'unsure' AND EXISTS (SELECT 1 FROM \(kept) c WHERE \(isKept)))
+                    UNION ALL SELECT \(judgementClaim("v", side, judgement: "c.value")), c.revision_id, c.until_revision_id FROM \(versions) v JOIN \(kept) c ON \(isKept)
+                    """)
+            }
+            try measure(table, side)
+        }
+    }
+
+    /// Reads the values that the columns of a table had before, in the column or among the conflicts.
+    func readPastOfColumns(_ table: String) throws {
+        for side in MergeSide.allCases {
+            let schema = side.schema
+            let conflicted = try exists("\(schema).conflict_history WHERE table_name = '\(table)'")
+            let hasHistory = try exists("\(schema).\(table)_history") || conflicted
+            let row = { table == "document" ? documentKey($0, side) : key($0, side) }
+            guard try hasHistory || exists("\(schema).given_up") else { continue }
+            for column in try reconciled(table) {
+                if hasHistory {
+                    let value = try text(column, table, "v", side)
+                    let ids =
+                        "SELECT id FROM \(schema).\(table)_history UNION SELECT row_id FROM \(schema).conflict_history WHERE table_name = '\(table)' AND column_name = '\(column)'"
+                    let isMeant = "table_name = '\(table)' AND column_name = '\(column)'"
+                    try addVersions(
+                        """
+                        SELECT json_array(\(row("v.id")), \(value)), revision_id, until_revision_id FROM \(schema).\(table)_history v WHERE v.\(column) IS NOT NULL
+                        UNION ALL SELECT json_array(\(row("v.id")), \(value)), revision_id, \(Merge.present) FROM \(schema).\(table) v WHERE v.\(column) IS NOT NULL AND v.id IN (\(ids))
+                        UNION ALL SELECT json_array(\(row("v.row_id")), v.value), revision_id, \(Merge.present) FROM \(schema).conflict v WHERE \(isMeant) AND v.row_id IN (\(ids))
+                        UNION ALL SELECT json_array(\(row("v.row_id")), v.value), revision_id, until_revision_id FROM \(schema).conflict_history v WHERE \(isMeant)
+                        """)
+                }
+                try measure("\(table).\(column)", side)
+            }
+        }
+    }
+
+    private static let present = Int64.max
+
+    private func addVersions(_ rows: String) throws {
+        try connection.execute("INSERT INTO temp.version \(rows)")
+    }
+
+    /// Works out how long the claims are whose versions were read: the stretches of time in which each stood, without
+    /// the gaps between versions of one row or several that say the same, and the beginnings and ends of these. What an
+    /// earlier merge has written in `given_up` counts for all that was before it.
+    private func measure(_ table: String, _ side: MergeSide) throws {
+        let known = "\(side.schema).given_up"
+        guard try exists("temp.version") || exists("\(known) WHERE table_name = '\(table)'") else { return }
+        try connection.execute(
+            """
+            INSERT INTO temp.past SELECT '\(side)', '\(table)', claim, length + (NOT stands AND length % 2) FROM (
+                SELECT claim, max(base) + sum((before IS NULL OR before < since) AND since > at)
+                    + coalesce(sum(before < since AND before > at), 0) + (max(until) < \(Merge.present) AND max(until) > max(at)) AS length,
+                    max(until) = \(Merge.present) AS stands
+                FROM (
+                    SELECT v.claim, v.since, v.until, coalesce(g.length, 0) AS base, coalesce(g.merged_in, 0) AS at,
+                        max(v.until) OVER (PARTITION BY v.claim ORDER BY v.since ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+                    FROM temp.version v LEFT JOIN \(known) g ON g.table_name = '\(table)' AND g.claim = v.claim
+                ) GROUP BY claim
+            ) WHERE claim IS NOT NULL AND length + (NOT stands AND length % 2) > 1;
+            INSERT OR IGNORE INTO temp.past SELECT '\(side)', table_name, claim, length FROM \(known) WHERE table_name = '\(table)';
+            DELETE FROM temp.version;
+            """)
+    }
+
+    /// Keeps what the other file has given up, for the merges to come.
+    func remember() throws {
+        // An identifier that a merge moved to the first of several things was not given up: the judgement says so.
+        let isMoved = """
+            q.table_name = 'identifier' AND EXISTS (SELECT 1 FROM main.identity_judgement j JOIN main.entity e ON e.id IN (j.left_id, j.right_id)
+                WHERE j.author = 'merge' AND e.key = json_extract(q.claim, '$[0]')
+                    AND j.reason = 'both are ' || json_extract(q.claim, '$[1]') || ' ' || json_extract(q.claim, '$[2]'))
+            """
+        let longer = """
+            FROM temp.past q LEFT JOIN temp.past p ON p.side = 'ours' AND p.table_name = q.table_name AND p.claim = q.claim
+            WHERE q.side = 'theirs' AND q.length > coalesce(p.length, 0) AND NOT (\(isMoved))
+            UNION ALL SELECT table_name, claim, length FROM temp.past WHERE side = 'needed'
+            """
+        let rows =
+            "SELECT table_name, claim, max(length) FROM (SELECT q.table_name, q.claim, q.length \(longer)) GROUP BY 1, 2"
+        guard try connection.value(Bool.self, "SELECT EXISTS (\(rows))") == true else { return }
+        try connection.run(
+            "INSERT OR REPLACE INTO main.given_up (table_name, claim, length, merged_in) SELECT *, ? FROM (\(rows))",
+            edit.revision())
+    }
+}

@@ -1,0 +1,264 @@
+// What two files say differently in one column of one row.
+
+import StandpointSQLite
+
+extension Merge {
+    /// Columns that belong to the one before them: they change together.
+    private static let followers = [
+        "date": ["earliest", "latest"], "published": ["published_earliest", "published_latest"],
+        "latitude": ["longitude"], "outcome": ["new_passage_id", "score", "context"],
+    ]
+    /// The columns that make chains, in which nothing may come to lie in itself.
+    private static let chains = [
+        "place": "part_of_id", "event": "part_of_id", "topic": "broader_id", "document": "supersedes_id",
+    ]
+
+    /// A value of one column of one row.
+    private struct Choice {
+        let row: Int64
+        let theirRow: Int64?
+        /// What the row says here and there.
+        let ours: String?
+        let theirs: String?
+        /// The key of the row.
+        let key: String
+        /// All values that stand in either file.
+        var standing: Set<Text> = []
+        var winner: String?
+    }
+
+    /// A text that is the same only byte by byte, as SQL has it.
+    struct Text: Hashable {
+        let string: String
+        private let bytes: [UInt8]
+
+        init(_ string: String) { (self.string, bytes) = (string, Array(string.utf8)) }
+        static func < (one: Text, other: Text) -> Bool { one.bytes.lexicographicallyPrecedes(other.bytes) }
+        static func == (one: Text, other: Text) -> Bool { one.bytes == other.bytes }
+        func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
+    }
+
+    /// The columns of a table that may differ in a row that is the same.
+    func reconciled(_ table: String) throws -> [String] {
+        let followers = Set(Merge.followers.values.joined())
+        let fixed = Set(Merge.identities[table] ?? []).union(["canonical_id", "text", "sha256"])
+        return columns(table).filter { !followers.contains($0) && !fixed.contains($0) }
+    }
+
+    /// The value of a column as a text that is the same in both files.
+    func text(_ column: String, _ table: String, _ row: String, _ side: MergeSide) throws -> String {
+        switch parents(table)[column] {
+        case "entity": "iif(\(row).\(column) IS NULL, NULL, \(key("\(row).\(column)", side)))"
+        case "document":
+            side == .ours
+                ? "(SELECT key FROM main.document WHERE id = \(row).\(column))"
+                : "coalesce((SELECT key FROM temp.their_document WHERE id = \(row).\(column)), (SELECT key FROM other.document_history WHERE id = \(row).\(column)))"
+        default:
+            column == "latitude"
+                ? "\(row).latitude || ', ' || \(row).longitude" : "CAST(\(row).\(column) AS TEXT)"
+        }
+    }
+
+    /// Settles what the two files say differently in the columns of a table.
+    mutating func reconcile(_ table: String) throws {
+        // Most tables have nothing to settle: one question for all columns.
+        let differs = try reconciled(table).map {
+            "\(try text($0, table, "t", .ours)) IS NOT \(try text($0, table, "o", .theirs))"
+        }.joined(separator: " OR ")
+        guard !differs.isEmpty else { return }
+        let isShared = try connection.value(
+            Bool.self,
+            """
+            SELECT EXISTS (SELECT 1 FROM main.conflict WHERE table_name = ?1) OR EXISTS (SELECT 1 FROM other.conflict WHERE table_name = ?1)
+                OR EXISTS (SELECT 1 FROM temp.map_\(table) m JOIN main.\(table) t ON t.id = m.id JOIN other.\(table) o ON o.id = m.other_id WHERE \(differs))
+            """, table)
+        guard isShared == true else { return }
+        for column in try reconciled(table) {
+            var choices = try self.choices(table, column)
+            guard !choices.isEmpty else { continue }
+            for index in choices.indices { choices[index].winner = try winner(choices[index], table, column) }
+            if Merge.chains[table] == column {
+                try cut(&choices, table, column)
+                // One by one, the new links may close a chain with those that are still to go.
+                for choice in choices where choice.ours != nil && choice.winner != choice.ours {
+                    try write(nil, table, column, choice.row)
+                }
+            }
+            for choice in choices { try settle(choice, table, column) }
+        }
+    }
+
+    /// The rows in which the files differ, or have differed and nobody has decided.
+    private func choices(_ table: String, _ column: String) throws -> [Choice] {
+        let (ours, theirs) = (try text(column, table, "t", .ours), try text(column, table, "o", .theirs))
+        let isMeant = "table_name = '\(table)' AND column_name = '\(column)'"
+        let joined =
+            "main.\(table) t \(Merge.chains[table] == column ? "LEFT " : "")JOIN temp.map_\(table) m ON m.id = t.id LEFT JOIN other.\(table) o ON o.id = m.other_id"
+        let row =
+            switch table {
+            case "document": "t.key"
+            case "passage", "passage_anchor": "''"
+            default: "(SELECT key FROM main.entity WHERE id = t.id)"
+            }
+        let found = try connection.rows(
+            """
+            SELECT t.id, o.id, \(ours), \(theirs), \(row) FROM \(joined)
+            WHERE (o.id IS NOT NULL AND \(ours) IS NOT \(theirs))
+                OR t.id IN (SELECT row_id FROM main.conflict WHERE \(isMeant))
+                OR o.id IN (SELECT row_id FROM other.conflict WHERE \(isMeant))
+            ORDER BY t.id
+            """
+        ).map { try $0.decode(Int64.self, Int64?.self, String?.self, String?.self, String.self) }
+        let isChanged = try MergeSide.allCases.contains { try hasPast($0, "\(table).\(column)") }
+        return try found.map { id, theirID, ours, theirs, key in
+            var choice = Choice(row: id, theirRow: theirID, ours: ours, theirs: theirs, key: key)
+            let (here, there) = (
+                try listed(.ours, table, column, id) + [ours].compactMap(\.self),
+                try listed(.theirs, table, column, theirID) + [theirs].compactMap(\.self)
+            )
+            let (held, offered) = (Set(here.map(Text.init)), Set(there.map(Text.init)))
+            choice.standing = held.union(offered)
+            guard isChanged else { return choice }
+            choice.standing = try choice.standing.filter { value in
+                func length(_ side: MergeSide, _ isHeld: Bool) throws -> Int {
+                    try connection.value(
+                        Int.self,
+                        "SELECT length FROM temp.past WHERE side = ? AND table_name = ? AND claim = json_array(?, ?)",
+                        side.rawValue, "\(table).\(column)", key, value.string) ?? (isHeld ? 1 : 0)
+                }
+                return try max(length(.ours, held.contains(value)), length(.theirs, offered.contains(value)))
+                    % 2 == 1
+            }
+            return choice
+        }
+    }
+
+    /// The conflicts of a column of a row, in the words of this file.
+    private func listed(_ side: MergeSide, _ table: String, _ column: String, _ id: Int64?) throws -> [String]
+    {
+        guard let id else { return [] }
+        var value = "c.value"
+        if side == .theirs, let parent = parents(table)[column], parent != "passage" {
+            let final =
+                parent == "entity"
+                ? key("k.id", .theirs) : "(SELECT key FROM temp.their_document WHERE id = k.id)"
+            value = "coalesce((SELECT \(final) FROM other.\(parent) k WHERE k.key = c.value), c.value)"
+        }
+        return try connection.rows(
+            "SELECT \(value) FROM \(side.schema).conflict c WHERE c.table_name = ? AND c.row_id = ? AND c.column_name = ?",
+            table, id, column
+        ).map { try $0.get(0, as: String.self) }
+    }
+
+    /// The greatest value that stands. Where a column must have a value and none stands, as where one file changed it
+    /// there and the other back, it is the greater of the two.
+    private func winner(_ choice: Choice, _ table: String, _ column: String) throws -> String? {
+        let present = [choice.ours, choice.theirs].compactMap { $0.map(Text.init) }
+        let values = choice.standing.filter { value in
+            table != "passage_anchor" || present.contains(value)
+        }
+        if let winner = values.max(by: <) { return winner.string }
+        let isNeeded = try connection.value(
+            Bool.self, "SELECT \"notnull\" FROM pragma_table_info(?, 'main') WHERE name = ?", table, column)
+        return isNeeded == true ? present.max(by: <)?.string : nil
+    }
+
+    /// Leaves out a link of each chain that would lead back to where it began: that of the greatest key.
+    private mutating func cut(_ choices: inout [Choice], _ table: String, _ column: String) throws {
+        var places = Dictionary(
+            uniqueKeysWithValues: choices.enumerated().map { ($0.element.key, $0.offset) })
+        let keyed = table == "document" ? "document" : "entity"
+        func above(_ key: String) throws -> String? {
+            if let place = places[key] { return choices[place].winner }
+            return try connection.value(
+                String.self,
+                "SELECT p.key FROM main.\(keyed) e JOIN main.\(table) t ON t.id = e.id JOIN main.\(keyed) p ON p.id = t.\(column) WHERE e.key = ?",
+                key)
+        }
+        for start in choices.map(\.key) {
+            var (seen, path, next) = (Set<String>(), [String](), Optional(start))
+            while let key = next, seen.insert(key).inserted {
+                path.append(key)
+                next = try above(key)
+            }
+            guard let back = next, let first = path.firstIndex(of: back), let last = path[first...].max()
+            else {
+                continue
+            }
+            if places[last] == nil {
+                let id = try connection.value(Int64.self, "SELECT id FROM main.\(keyed) WHERE key = ?", last)
+                guard let id, let value = try above(last) else { continue }
+                places[last] = choices.count
+                choices.append(
+                    Choice(
+                        row: id, theirRow: nil, ours: value, theirs: nil, key: last, standing: [Text(value)]))
+            } else if let place = places[last] {
+                choices[place].winner = nil
+            }
+        }
+    }
+
+    /// Writes what was chosen, and lists the rest.
+    private mutating func settle(_ choice: Choice, _ table: String, _ column: String) throws {
+        let winner = choice.winner.map(Text.init)
+        if winner != choice.ours.map(Text.init) {
+            if let row = choice.theirRow, winner == choice.theirs.map(Text.init) {
+                let (parents, all) = (parents(table), [column] + (Merge.followers[column] ?? []))
+                try connection.run(
+                    "UPDATE main.\(table) SET (\(all.joined(separator: ", ")), revision_id) = (SELECT \(all.map { theirs($0, parents) }.joined(separator: ", ")), ? FROM other.\(table) o WHERE o.id = ?) WHERE id = ?",
+                    edit.revision(), row, choice.row)
+            } else {
+                try write(choice.winner, table, column, choice.row)
+            }
+            updated += 1
+        }
+        for value in choice.standing where value != winner {
+            try addConflict(table, choice.row, column, value.string)
+        }
+        for value in try listed(.ours, table, column, choice.row).map(Text.init)
+        where value == winner || !choice.standing.contains(value) {
+            _ = try edit.revision()
+            try connection.run(
+                "DELETE FROM main.conflict WHERE table_name = ? AND row_id = ? AND column_name = ? AND value = ?",
+                table,
+                choice.row, column, value.string)
+        }
+    }
+
+    /// Writes a value that only a conflict has kept, or none.
+    private func write(_ value: String?, _ table: String, _ column: String, _ row: Int64) throws {
+        var values: [Value] = [value.value]
+        switch column {
+        case "date", "published":
+            values = value.flatMap { EDTF($0) }.columns
+        case "latitude":
+            let parts = value?.split(separator: ",").compactMap { Double($0.drop { $0 == " " }) } ?? []
+            values = parts.count == 2 ? parts.map { .real($0) } : [.null, .null]
+        default:
+            if let parent = parents(table)[column], let value {
+                values = [
+                    try connection.value(Int64.self, "SELECT id FROM main.\(parent) WHERE key = ?", value)
+                        .value
+                ]
+            }
+        }
+        let all = [column] + (Merge.followers[column] ?? [])
+        try connection.statement(
+            "UPDATE main.\(table) SET \(all.map { "\($0) = ?, " }.joined())revision_id = ? WHERE id = ?"
+        ).run(values: values + [.integer(edit.revision()), .integer(row)])
+    }
+
+    /// Lists a value that no column shows, where it is not listed yet.
+    mutating func addConflict(_ table: String, _ row: Int64, _ column: String, _ value: String) throws {
+        let isKnown = try connection.value(
+            Bool.self,
+            "SELECT EXISTS (SELECT 1 FROM main.conflict WHERE table_name = ? AND row_id = ? AND column_name = ? AND value = ?)",
+            table, row, column, value)
+        guard isKnown != true else { return }
+        try connection.run(
+            "INSERT INTO main.conflict (table_name, row_id, column_name, value, revision_id) VALUES (?, ?, ?, ?, ?)",
+            table,
+            row, column, value, edit.revision())
+        conflicts += 1
+    }
+}

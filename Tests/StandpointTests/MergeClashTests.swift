@@ -1,0 +1,156 @@
+// Where two files exclude each other: both orders give the same, nothing is lost, and what did not fit is listed.
+
+import Foundation
+import Standpoint
+import StandpointTestSupport
+import Testing
+
+@Suite("Merging files that exclude each other")
+struct MergeClashTests {
+    /// What two files say in SQL beside the same people, topic and document, and what is to be in the merged one.
+    struct Clash: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        var both = ""
+        let one: String
+        let other: String
+        let question: String
+        let answer: [String]
+        var conflicts: [String] = []
+    }
+
+    private static let thing = "INSERT INTO entity (id, key, kind, name, revision_id) VALUES"
+    private static let judgement =
+        "INSERT INTO identity_judgement (left_id, right_id, judgement, author, reason, revision_id) VALUES"
+    private static let identifier = "INSERT INTO identifier (entity_id, scheme, value, revision_id) VALUES"
+    private static let document = "INSERT INTO document (id, key, title, text, revision_id) VALUES"
+    private static let passage =
+        "INSERT INTO passage (id, document_id, start_offset, end_offset, quote, locator, revision_id) VALUES"
+    private static let stance =
+        "INSERT INTO stance (holder_id, act, polarity, target_id, passage_id, revision_id) VALUES"
+    private static let said =
+        "SELECT l.key || ' ' || judgement || ' ' || r.key || ' ' || author FROM identity_judgement JOIN entity l ON l.id = left_id JOIN entity r ON r.id = right_id ORDER BY 1"
+
+    static let clashes: [Clash] = [
+        Clash(
+            testDescription: "one row twice",
+            one:
+                "\(passage) (50, 4, 0, 3, 'Ana', NULL, R); \(stance) (1, 'supports', 1, 3, 50, R), (1, 'supports', 1, 3, 50, R)",
+            other: "SELECT 1", question: "SELECT act FROM stance", answer: ["supports", "supports"]),
+        Clash(
+            testDescription: "a judgement and a name twice, and once",
+            one:
+                "\(judgement) (1, 2, 'same', 'a', 'r', R), (1, 2, 'same', 'a', 'r', R); INSERT INTO name (entity_id, text, revision_id) VALUES (1, 'N', R), (1, 'N', R)",
+            other: "INSERT INTO name (entity_id, text, revision_id) VALUES (1, 'N', R)",
+            question:
+                "SELECT (SELECT count(*) FROM identity_judgement) || ' ' || (SELECT count(*) FROM name)",
+            answer: ["2 2"]
+        ),
+        Clash(
+            testDescription: "codes and meanings of an act",
+            one: "INSERT INTO act VALUES ('heckles', -1, NULL, NULL, 'aaa')",
+            other: "INSERT INTO act VALUES ('heckles', -1, 'REJECT', '11', 'bbb')",
+            question: "SELECT plover || cameo || meaning FROM act WHERE key = 'heckles'",
+            answer: ["REJECT11bbb"],
+            conflicts: ["act heckles.meaning aaa"]),
+        Clash(
+            testDescription: "a text, and none but a place to look it up",
+            one:
+                "\(document) (5, 'd', 'D', 'Ana supports peace.', R); \(passage) (50, 5, 0, 3, 'Ana', NULL, R)",
+            other: "\(document) (5, 'd', 'D', NULL, R); \(passage) (50, 5, NULL, NULL, 'peace', 'p. 3', R)",
+            question: "SELECT quote FROM passage ORDER BY 1", answer: ["Ana", "peace"]),
+        Clash(
+            testDescription: "a text, and a quote from a source without text that it does not say",
+            one: "\(document) (5, 'd', 'D', 'Ana supports peace.', R)",
+            other: "\(document) (5, 'd', 'D', NULL, R); \(passage) (50, 5, NULL, NULL, 'war', 'p. 3', R)",
+            question: "SELECT key FROM document WHERE key GLOB 'd*' ORDER BY 1", answer: ["d", "d-cited"]),
+        Clash(
+            testDescription: "different texts without a sum",
+            one: "\(document) (5, 'd', 'D', 'One text.', R)",
+            other: "\(document) (5, 'd', 'D', 'Other text.', R)",
+            question: "SELECT text FROM document WHERE key GLOB 'd*' ORDER BY 1",
+            answer: ["One text.", "Other text."]),
+        Clash(
+            testDescription: "two quotes at one place of a source without text",
+            one:
+                "\(document) (5, 'd', 'D', NULL, R); \(passage) (50, 5, NULL, NULL, 'aa', 'p1', R), (51, 5, NULL, NULL, 'bb', 'p1', R)",
+            other: "\(document) (5, 'd', 'D', NULL, R); \(passage) (50, 5, NULL, NULL, 'cc', 'p1', R)",
+            question: "SELECT quote FROM passage ORDER BY 1", answer: ["aa", "bb", "cc"]),
+        Clash(
+            testDescription: "parts of each other",
+            both:
+                "\(thing) (10, 'e1', 'event', 'E', R), (11, 'e2', 'event', 'E', R); INSERT INTO event (id, kind, revision_id) VALUES (10, 'meeting', R), (11, 'meeting', R)",
+            one: "UPDATE event SET part_of_id = 11, revision_id = R WHERE id = 10",
+            other: "UPDATE event SET part_of_id = 10, revision_id = R WHERE id = 11",
+            question:
+                "SELECT e.key || coalesce(' in ' || p.key, '') FROM event v JOIN entity e ON e.id = v.id LEFT JOIN entity p ON p.id = part_of_id ORDER BY 1",
+            answer: ["e1 in e2", "e2"], conflicts: ["event part_of_id e1"]),
+        Clash(
+            testDescription: "the same and different", one: "\(judgement) (1, 2, 'same', 'a', 'r', R)",
+            other: "\(judgement) (1, 2, 'different', 'b', 'r', R)", question: said,
+            answer: ["ana different ben b", "ana unsure ben a"],
+            conflicts: ["identity_judgement judgement same"]),
+        Clash(
+            testDescription: "different, and of one identifier",
+            one: "\(judgement) (1, 2, 'different', 'a', 'r', R); \(identifier) (1, 'wikidata', 'Q1', R)",
+            other: "\(identifier) (2, 'wikidata', 'Q1', R)", question: said,
+            answer: ["ana different ben a", "ana unsure ben merge"],
+            conflicts: ["identity_judgement judgement same"]),
+        Clash(
+            testDescription: "one identifier of two kinds",
+            one:
+                "\(thing) (10, 'cuba', 'organization', 'Cuba', R); INSERT INTO organization (id, kind, revision_id) VALUES (10, 'state', R); \(identifier) (10, 'wikidata', 'Q241', R)",
+            other:
+                "\(thing) (10, 'cuba-island', 'place', 'Cuba', R); INSERT INTO place (id, kind, revision_id) VALUES (10, 'country', R); \(identifier) (10, 'wikidata', 'Q241', R)",
+            question: "SELECT key FROM identifier JOIN entity ON entity.id = entity_id", answer: ["cuba"],
+            conflicts: ["identifier entity_id cuba-island"]),
+        Clash(
+            testDescription: "one key of two kinds",
+            one:
+                "\(thing) (10, 'cuba', 'organization', 'Cuba', R); INSERT INTO organization (id, kind, revision_id) VALUES (10, 'state', R)",
+            other:
+                "\(thing) (10, 'cuba', 'place', 'Cuba', R); INSERT INTO place (id, kind, revision_id) VALUES (10, 'country', R)",
+            question: "SELECT key || ' ' || kind FROM entity WHERE name = 'Cuba' ORDER BY 1",
+            answer: ["cuba organization", "cuba-place place"], conflicts: ["entity key cuba"]),
+        Clash(
+            testDescription: "a document that another one supersedes, under one key of two texts",
+            one:
+                "\(document) (5, 'd0', 'D', 'One text.', R), (6, 'd1', 'D', 'Later.', R); UPDATE document SET supersedes_id = 5 WHERE id = 6",
+            other:
+                "\(document) (5, 'd0', 'D', 'Other text.', R), (6, 'd1', 'D', 'Later.', R); UPDATE document SET supersedes_id = 5 WHERE id = 6",
+            question: "SELECT count(*) || '' FROM document WHERE key GLOB 'd0*'", answer: ["2"],
+            conflicts: ["document supersedes_id d0"]),
+    ]
+
+    @Test("gives the same in both orders, and lists what did not fit", arguments: clashes)
+    func clash(_ clash: Clash) throws {
+        let folder = try TemporaryFolder()
+        for (name, sql) in [("a", clash.one), ("b", clash.other)] {
+            let kb = try KnowledgeBase(at: folder.path(name))
+            try kb.edit(by: name) { edit in
+                try edit.person("ana", name: "Ana")
+                try edit.person("ben", name: "Ben")
+                try edit.topic("peace", name: "Peace", kind: .issue)
+                let revision = "\(try edit.revision())"
+                let common =
+                    "\(Self.document) (4, 'report', 'Report', 'Ana supports peace.', R); \(clash.both); \(sql)"
+                try edit.connection.execute(common.replacing(/\bR\b/, with: revision))
+            }
+            try kb.close()
+        }
+        for kb in try MergeTests.bothOrders(folder, "a", "b") {
+            let answer = try kb.read { snapshot in
+                try snapshot.connection.rows(clash.question).map { try $0.get(0, as: String.self) }
+            }
+            #expect(answer == clash.answer)
+            let listed = try kb.sql("SELECT table_name || ' ' || column_name || ' ' || value FROM conflict")
+                .all(
+                    String.self)
+            #expect(listed.count == clash.conflicts.count, "\(listed)")
+            for (one, expected) in zip(listed, clash.conflicts) {
+                #expect(one.hasPrefix(expected), "\(listed)")
+            }
+            let problems = try kb.read { try $0.problems() }.map(\.message).filter { !$0.hasPrefix("sha256") }
+            #expect(problems == [])
+        }
+    }
+}

@@ -1,0 +1,281 @@
+// Files that grew from one: what either has corrected since is corrected in both.
+
+import Foundation
+import Standpoint
+import StandpointTestSupport
+import Testing
+
+@Suite("Merging files that grew from one")
+struct MergeHistoryTests {
+    /// Makes a file, two copies of it, and changes each; gives what both orders of merging them give.
+    private static func grown(
+        _ ancestor: (Edit) throws -> Void, _ one: @escaping (Edit) throws -> Void,
+        _ other: @escaping (Edit) throws -> Void
+    ) throws -> [KnowledgeBase] {
+        let folder = try TemporaryFolder()
+        let first = try KnowledgeBase(at: folder.path("ancestor"))
+        try first.edit(by: "desk", ancestor)
+        try first.close()
+        for (name, change) in [("a", one), ("b", other)] {
+            try FileManager.default.copyItem(atPath: folder.path("ancestor"), toPath: folder.path(name))
+            let kb = try KnowledgeBase(at: folder.path(name))
+            try kb.edit(by: name, change)
+            try kb.close()
+        }
+        return try MergeTests.bothOrders(folder, "a", "b")
+    }
+
+    /// What a question gives in both orders, which is the same.
+    private static func both(_ kbs: [KnowledgeBase], _ sql: String) throws -> [String] {
+        let answers = try kbs.map { kb in
+            try kb.read { snapshot in
+                try snapshot.connection.rows(sql).map { row in
+                    try (0..<row.count).map { try row.get($0, as: String?.self) ?? "" }.joined(separator: " ")
+                }
+            }
+        }
+        #expect(answers[0] == answers[1])
+        return answers[0]
+    }
+
+    private static func ana(_ edit: Edit) throws {
+        let ana = try edit.person("ana", name: "Ana", description: "wrong")
+        let peace = try edit.topic("peace", name: "Peace", kind: .issue)
+        let report = try edit.document("report", title: "Report", text: "Ana supports peace.")
+        try edit.stance(of: ana, .supports, toward: peace, evidence: report.quoting("Ana supports peace"))
+        let ben = try edit.person("ben", name: "Ben")
+        try edit.judge(ana, ben, .same, reason: "alike")
+    }
+
+    private static func nothing(_ edit: Edit) throws { _ = try edit.person("eva", name: "Eva") }
+
+    private static func run(_ sql: String) -> (Edit) throws -> Void {
+        { edit in try edit.connection.execute(sql.replacing("REVISION", with: "\(edit.revision())")) }
+    }
+
+    @Test(
+        "keeps what one has corrected and the other left",
+        arguments: [
+            ("DELETE FROM stance", "SELECT count(*) || '' FROM stance", "0"),
+            (
+                "UPDATE stance SET act = 'opposes', polarity = -1, revision_id = REVISION",
+                "SELECT group_concat(act) FROM stance", "opposes"
+            ),
+            (
+                "UPDATE entity SET name = 'Aaa', revision_id = REVISION WHERE key = 'ana'",
+                "SELECT name FROM entity WHERE key = 'ana'", "Aaa"
+            ),
+            (
+                "UPDATE entity SET description = NULL, revision_id = REVISION WHERE key = 'ana'",
+                "SELECT description FROM entity WHERE key = 'ana'", ""
+            ),
+            (
+                "UPDATE entity SET key = 'a-perez', revision_id = REVISION WHERE key = 'ana'",
+                "SELECT group_concat(key) FROM (SELECT key FROM entity WHERE kind = 'person' ORDER BY 1)",
+                "a-perez,ben,eva"
+            ),
+            ("DELETE FROM identity_judgement", "SELECT count(*) || '' FROM identity_judgement", "0"),
+            (
+                "DELETE FROM identity_judgement; DELETE FROM entity WHERE key = 'ben'",
+                "SELECT group_concat(key) FROM (SELECT key FROM entity WHERE kind = 'person' ORDER BY 1)",
+                "ana,eva"
+            ),
+            (
+                "DELETE FROM stance; DELETE FROM document", "SELECT count(*) || '' FROM document", "0"
+            ),
+        ])
+    func keeps(change: String, question: String, answer: String) throws {
+        let kbs = try Self.grown(Self.ana, Self.run(change), Self.nothing)
+        #expect(try Self.both(kbs, question) == [answer])
+        #expect(try Self.both(kbs, "SELECT table_name, column_name, value FROM conflict") == [])
+        #expect(try kbs.allSatisfy { try $0.read { try $0.problems() }.isEmpty })
+    }
+
+    @Test("lets stay what one has deleted and the other says more about")
+    func needed() throws {
+        let kbs = try Self.grown(
+            Self.ana,
+            Self.run(
+                "DELETE FROM stance; DELETE FROM identity_judgement; DELETE FROM entity WHERE key = 'ana'")
+        ) { edit in
+            let (ana, peace) = (
+                try edit.person("ana", name: "Ana"), try edit.topic("peace", name: "Peace", kind: .issue)
+            )
+            try edit.stance(
+                of: ana, .praises, toward: peace,
+                evidence: edit.document("report", title: "Report").quoting("Ana"))
+        }
+        #expect(try Self.both(kbs, "SELECT act FROM stance") == ["praises"])
+        #expect(
+            try Self.both(kbs, "SELECT key FROM entity WHERE kind = 'person' ORDER BY 1") == ["ana", "ben"])
+    }
+
+    @Test("lets stand what was taken back and said again")
+    func again() throws {
+        let folder = try TemporaryFolder()
+        let first = try KnowledgeBase(at: folder.path("a"))
+        try first.edit(by: "desk", Self.ana)
+        try first.close()
+        try FileManager.default.copyItem(atPath: folder.path("a"), toPath: folder.path("b"))
+        let a = try KnowledgeBase(at: folder.path("a"))
+        try a.edit(
+            by: "a", Self.run("UPDATE entity SET name = 'Anna', revision_id = REVISION WHERE key = 'ana'"))
+        try a.edit(
+            by: "a", Self.run("UPDATE entity SET name = 'Ana', revision_id = REVISION WHERE key = 'ana'"))
+        try a.close()
+        let b = try KnowledgeBase(at: folder.path("b"))
+        try b.edit(
+            by: "b", Self.run("UPDATE entity SET name = 'Anne', revision_id = REVISION WHERE key = 'ana'"))
+        try b.close()
+        let merged = try MergeTests.bothOrders(folder, "a", "b")
+        #expect(try Self.both(merged, "SELECT name FROM entity WHERE key = 'ana'") == ["Anne"])
+        #expect(try Self.both(merged, "SELECT value FROM conflict") == ["Ana"])
+    }
+
+    @Test("keeps a conflict resolved that somebody resolved", arguments: ["Ana", "Anna"])
+    func resolved(name: String) throws {
+        let folder = try TemporaryFolder()
+        for (file, said) in [("a", "Ana"), ("b", "Anna")] {
+            let kb = try KnowledgeBase(at: folder.path(file))
+            try kb.edit(by: file) { _ = try $0.person("ana", name: said) }
+            try kb.close()
+        }
+        let kb = try KnowledgeBase(at: folder.path("a"))
+        try kb.merge(fileAt: folder.path("b"), by: "desk")
+        try kb.edit(by: "desk") { edit in
+            _ = try edit.person("ana", name: name)
+            _ = try edit.revision()
+            try edit.connection.execute("DELETE FROM conflict")
+        }
+        let summary = try kb.merge(fileAt: folder.path("b"), by: "desk")
+        #expect(summary.revision == nil)
+        try kb.close()
+        let kbs = try MergeTests.bothOrders(folder, "a", "b")
+        #expect(try Self.both(kbs, "SELECT name FROM entity") == [name])
+        #expect(try Self.both(kbs, "SELECT value FROM conflict") == [])
+    }
+
+    // MARK: The laws
+
+    /// Changes a file at random: says, corrects and takes back.
+    private static func change(_ kb: KnowledgeBase, _ count: Int, _ random: inout SeededGenerator) throws {
+        var chance = random
+        func pick<T>(_ values: [T]) -> T { values[Int.random(in: 0..<values.count, using: &chance)] }
+        try kb.edit(by: pick(["ann", "ben"])) { edit in
+            let connection = edit.connection
+            func any(_ table: String) throws -> Int64? {
+                try connection.rows("SELECT id FROM \(table) ORDER BY id").map {
+                    try $0.get(0, as: Int64.self)
+                }
+                .randomElement(using: &chance)
+            }
+            func person() throws -> ID<Person> {
+                let key = pick(["p1", "p2", "p3", "p4"])
+                let known = try connection.value(String.self, "SELECT name FROM entity WHERE key = ?", key)
+                return try edit.person(key, name: known ?? pick(["Ana", "Ben"]))
+            }
+            func evidence() throws -> Evidence {
+                let key = pick(["d1", "d2"])
+                let text = pick(["We want peace. They said no.", "They said no. We want peace."])
+                let known = try connection.value(String.self, "SELECT text FROM document WHERE key = ?", key)
+                let document = try edit.document(key, title: "Report", text: known ?? text)
+                return document.quoting(pick(["want", "peace", "said"]))
+            }
+            for _ in 0..<count {
+                let revision = try edit.revision()
+                switch Int.random(in: 0..<16, using: &chance) {
+                case 0...3:
+                    let topic = try edit.topic(pick(["t1", "t2"]), name: "Topic", kind: .issue)
+                    try edit.stance(
+                        of: person(), pick([.supports, .opposes]), toward: topic, evidence: evidence())
+                case 4:
+                    let event = try edit.event("e1", name: "Event", kind: .meeting)
+                    try edit.figure(of: event, "delegates", low: pick([10, 20]), evidence: evidence())
+                case 5, 6:
+                    _ = try edit.person(
+                        pick(["p1", "p2"]), name: pick(["Ana", "Anna", "Ben"]),
+                        date: pick([nil, "1950", "1951-02"]))
+                case 7:
+                    if let id = try any("person") {
+                        try connection.run(
+                            "UPDATE entity SET description = ?, revision_id = ? WHERE id = ?",
+                            pick([nil, "one", "two"]),
+                            revision, id)
+                    }
+                case 8: try edit.name(pick(["Nick", "Nack"]), of: person())
+                case 9:
+                    let value = pick(["Q1", "Q2"])
+                    let known = try connection.value(
+                        Int64.self, "SELECT id FROM identifier WHERE value = ?", value)
+                    if known == nil { try edit.identifier(value, scheme: "wikidata", of: person()) }
+                case 10:
+                    let (one, other) = (try person(), try person())
+                    if one != other {
+                        _ = try? edit.judge(
+                            one, other, pick([.same, .same, .different, .unsure]), reason: "r",
+                            by: pick(["ann", "ben"]))
+                    }
+                case 11:
+                    if let id = try any("stance") {
+                        try connection.run("DELETE FROM stance WHERE id = ?", id)
+                    }
+                case 12:
+                    if let id = try any("stance") {
+                        try connection.run(
+                            "UPDATE stance SET confidence = ?, revision_id = ? WHERE id = ?",
+                            pick([0.5, 0.8]), revision, id)
+                    }
+                case 13:
+                    let table = pick(["name", "figure", "identity_judgement"])
+                    if let id = try any(table) { try connection.run("DELETE FROM \(table) WHERE id = ?", id) }
+                case 14:
+                    let (one, other) = (pick(["l1", "l2", "l3"]), pick(["l1", "l2", "l3"]))
+                    let place = try edit.place(other, name: other, kind: .city)
+                    if one != other { _ = try? edit.place(one, name: one, kind: .city, partOf: place) }
+                default:
+                    // Whatever nothing rests on.
+                    let table = pick(["passage", "document", "entity"])
+                    if let id = try any(table) {
+                        _ = try? connection.run("DELETE FROM \(table) WHERE id = ?", id)
+                    }
+                }
+            }
+        }
+        random = chance
+    }
+
+    @Test(
+        "gives the same in whatever order and however often, whatever each has corrected", arguments: 1...25)
+    func laws(seed: Int) throws {
+        var random = SeededGenerator(UInt64(seed))
+        for triple in 0..<4 {
+            let folder = try TemporaryFolder()
+            try KnowledgeBase(at: folder.path("new")).close()
+            try FileManager.default.copyItem(atPath: folder.path("new"), toPath: folder.path("ancestor"))
+            let ancestor = try KnowledgeBase(at: folder.path("ancestor"))
+            try Self.change(ancestor, 8, &random)
+            try ancestor.close()
+            let (a, b, c) = (folder.path("a"), folder.path("b"), folder.path("c"))
+            for path in [a, b, c] {
+                let isAlone = Int.random(in: 0..<4, using: &random) == 0
+                try FileManager.default.copyItem(
+                    atPath: folder.path(isAlone ? "new" : "ancestor"), toPath: path)
+                let kb = try KnowledgeBase(at: path)
+                for _ in 0..<2 { try Self.change(kb, Int.random(in: 1...6, using: &random), &random) }
+                try kb.close()
+            }
+            let words = "seed \(seed), triple \(triple)"
+            let (ab, ba) = (try MergeTests.merged(folder, [a, b]), try MergeTests.merged(folder, [b, a]))
+            try MergeTests.expectSame(ab, ba, "\(words): a b and b a")
+            let bc = try MergeTests.merged(folder, [b, c])
+            let abc = try MergeTests.merged(folder, [a, b, c])
+            try MergeTests.expectSame(
+                abc, MergeTests.merged(folder, [a, bc.path]), "\(words): (a b) c and a (b c)")
+            for path in [b, ba.path] {
+                let summary = try ab.merge(fileAt: path, by: "merger")
+                #expect(summary.revision == nil, "\(words): \(summary)")
+            }
+            #expect(try abc.read { try $0.problems() }.map(\.message) == [], "\(words)")
+        }
+    }
+}

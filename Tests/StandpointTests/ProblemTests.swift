@@ -17,7 +17,8 @@ struct ProblemTests {
 
     @Test("is empty for a file that keeps the rules")
     func healthy() throws {
-        #expect(try sqlite3(SmallFile().path, "SELECT * FROM problem").output == "")
+        let file = try SmallFile()
+        #expect(try sqlite3(file.path, "SELECT * FROM problem").output == "")
     }
 
     @Test("lists every reference to a row that is not there, whatever the table")
@@ -154,8 +155,9 @@ struct ProblemTests {
             ),
         ])
     func values(sql: String, problem: String) throws {
+        let file = try unguarded()
         let outcome = try sqlite3(
-            unguarded().path, "PRAGMA ignore_check_constraints = on; \(sql); SELECT problem FROM problem;")
+            file.path, "PRAGMA ignore_check_constraints = on; \(sql); SELECT problem FROM problem;")
         #expect(outcome.output.contains(problem), "\(sql)\n\(outcome.output)\(outcome.errors)")
     }
 

@@ -47,7 +47,9 @@ extension Query where Result: Fact {
 
     /// Proved by a document in that language, BCP 47 as the document has it: `es`, `pt-BR`.
     public func language(_ language: String) -> Query {
-        proved(byDocuments: "d.language = \(language)")
+        checking(
+            "(SELECT d.language FROM passage p JOIN document d ON d.id = p.document_id WHERE p.id = f.passage_id)",
+            " = \(language)")
     }
 
     /// Proved by words that match a search, in which accents and case do not matter.

@@ -58,6 +58,8 @@ enum Command {
     }
 
     private static func fail(_ message: String, code: Int32) -> Never {
+        // What was answered before it stays so.
+        try? Output.finish()
         Output.complain("standpoint: \(message)\n".printable)
         exit(code)
     }

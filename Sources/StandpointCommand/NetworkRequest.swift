@@ -79,7 +79,7 @@ enum NetworkOutput: Equatable {
 
     /// Refuses options that it does not read.
     func check(_ arguments: Arguments) throws {
-        let narrowing = Set((StanceFilter.options + StanceFilter.sides).map(\.name))
+        let narrowing = Set((StanceFilter.options + StanceFilter.sides + [.asOf]).map(\.name))
         for option in Verb.network.options + Option.output
         where arguments.has(option.name) && !narrowing.contains(option.name) && !reads.contains(option.name) {
             let all: [NetworkOutput] = [

@@ -187,7 +187,7 @@ struct ResolutionTests {
             path,
             """
             INSERT INTO revision (author) VALUES ('shell');
-            UPDATE name SET text = 'Salud', revision_id = 3; DELETE FROM organization WHERE id = 1; DELETE FROM entity WHERE key = 'fund';
+            UPDATE name SET text = 'Salud', revision_id = 3; DELETE FROM entity WHERE key = 'fund';
             SELECT count(*) FROM name_initial WHERE initials <> 'MF';
             """)
         #expect(gone.output == "0\n", "\(gone.errors)")

@@ -133,8 +133,9 @@ CREATE TABLE dossier_row ( -- The rows that a dossier states; a row that several
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER dossier_row_updated BEFORE UPDATE ON dossier_row
+WHEN (NEW.table_name, NEW.row_id, NEW.dossier_id) IS NOT (OLD.table_name, OLD.row_id, OLD.dossier_id)
 BEGIN
-    SELECT RAISE(ABORT, 'dossier_row: it never changes; DELETE it, and INSERT another');
+    SELECT RAISE(ABORT, 'dossier_row: its row and its dossier never change; DELETE it, and INSERT another');
 END;
 
 CREATE INDEX dossier_row_dossier ON dossier_row (dossier_id);

@@ -387,7 +387,7 @@ struct GradeTests {
         // The Gazette, the Herald on a page whose first capture has no publisher, Étoile.
         #expect(try kb.stances.corroboration().all().map(\.publishers) == [3])
         #expect(try kb.stances.positions().all().map(\.publishers) == [3])
-        #expect(try kb.stances.counts(by: .holder).all().map(\.publishers) == [3])
+        #expect(try kb.stances.counts(by: .holder, sources: true).all().map(\.publishers) == [3])
         #expect(
             try kb.texts(
                 "SELECT publishers || '' FROM corroboration UNION ALL SELECT publishers || '' FROM positions")

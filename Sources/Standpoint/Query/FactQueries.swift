@@ -74,7 +74,7 @@ extension Query where Result: Fact {
     private func proved(byDocuments condition: SQL) -> Query {
         narrowed(
             to: """
-                f.passage_id IN (SELECT p.id FROM document d JOIN passage p ON p.document_id = d.id WHERE \(condition))
+                f.passage_id IN (SELECT p.id FROM document d CROSS JOIN passage p ON p.document_id = d.id WHERE \(condition))
                 """)
     }
 }

@@ -10,7 +10,7 @@ BEGIN
             THEN RAISE(ABORT, 'entity.id: that id is taken; change the row with UPDATE, so that its history is kept')
         WHEN EXISTS (SELECT 1 FROM entity WHERE key = NEW.key)
             THEN RAISE(ABORT, 'entity.key: that key is taken; use the thing that has it, or choose another key')
-        WHEN NEW.extra IS NOT NULL AND (substr(ltrim(NEW.extra, char(9, 10, 13, 32)), 1, 1) <> '{' OR (SELECT type FROM json_tree(NEW.extra) WHERE parent IS NULL) IS NULL)
+        WHEN NEW.extra IS NOT NULL AND (substr(ltrim(NEW.extra, char(9, 10, 13, 32)), 1, 1) <> '{' OR substr(rtrim(NEW.extra, char(9, 10, 13, 32)), -1) <> '}' OR (SELECT type FROM json_tree(NEW.extra) WHERE parent IS NULL) IS NULL)
             THEN RAISE(ABORT, 'entity.extra: it must be a JSON object')
         WHEN NEW.canonical_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entity WHERE id = NEW.canonical_id AND kind = NEW.kind AND canonical_id IS NULL)
             THEN RAISE(ABORT, 'entity.canonical_id: it must be a thing of the same kind that stands for itself')
@@ -30,7 +30,7 @@ BEGIN
             THEN RAISE(ABORT, 'entity.kind: it never changes; make another thing')
         WHEN NEW.key <> OLD.key AND EXISTS (SELECT 1 FROM entity WHERE key = NEW.key)
             THEN RAISE(ABORT, 'entity.key: that key is taken; use the thing that has it, or choose another key')
-        WHEN NEW.extra IS NOT NULL AND (substr(ltrim(NEW.extra, char(9, 10, 13, 32)), 1, 1) <> '{' OR (SELECT type FROM json_tree(NEW.extra) WHERE parent IS NULL) IS NULL)
+        WHEN NEW.extra IS NOT NULL AND (substr(ltrim(NEW.extra, char(9, 10, 13, 32)), 1, 1) <> '{' OR substr(rtrim(NEW.extra, char(9, 10, 13, 32)), -1) <> '}' OR (SELECT type FROM json_tree(NEW.extra) WHERE parent IS NULL) IS NULL)
             THEN RAISE(ABORT, 'entity.extra: it must be a JSON object')
     END;
 END;

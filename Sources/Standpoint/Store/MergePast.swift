@@ -7,21 +7,24 @@ extension Merge {
 
     /// The key of a thing, as this file has it; of one that is gone, its last.
     func key(_ id: String, _ side: MergeSide) -> String {
-        let present =
-            side == .ours
-            ? "(SELECT key FROM main.entity WHERE id = \(id))"
-            : "(SELECT e.key FROM temp.map_entity m JOIN main.entity e ON e.id = m.id WHERE m.other_id = \(id)), (SELECT key FROM temp.their_entity WHERE id = \(id))"
-        return
-            "coalesce(\(present), (SELECT key FROM \(side.schema).entity_history WHERE id = \(id) ORDER BY until_revision_id DESC LIMIT 1))"
+        let theirs =
+            "(SELECT e.key FROM temp.map_entity m JOIN main.entity e ON e.id = m.id WHERE m.other_id = \(id)), "
+            + Merge.key("temp.their_entity", id)
+        return lastKey("entity", id, side, present: side == .ours ? Merge.key("main.entity", id) : theirs)
     }
 
     private func documentKey(_ id: String, _ side: MergeSide) -> String {
-        let present =
-            side == .ours
-            ? "(SELECT key FROM main.document WHERE id = \(id))"
-            : "(SELECT key FROM temp.their_document WHERE id = \(id))"
-        return
-            "coalesce(\(present), (SELECT key FROM \(side.schema).document_history WHERE id = \(id) ORDER BY until_revision_id DESC LIMIT 1))"
+        let table = side == .ours ? "main.document" : "temp.their_document"
+        return lastKey("document", id, side, present: Merge.key(table, id))
+    }
+
+    private static func key(_ table: String, _ id: String) -> String {
+        "(SELECT key FROM \(table) WHERE id = \(id))"
+    }
+
+    /// The key of a row that is there, or else that of its last version.
+    private func lastKey(_ table: String, _ id: String, _ side: MergeSide, present: String) -> String {
+        "coalesce(\(present), (SELECT key FROM \(side.schema).\(table)_history WHERE id = \(id) ORDER BY until_revision_id DESC LIMIT 1))"
     }
 
     private func passageClaim(_ row: String, _ side: MergeSide) -> String {

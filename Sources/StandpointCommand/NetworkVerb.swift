@@ -80,8 +80,8 @@ extension Verb {
     }
 
     /// Prints what is asked for.
-    private static func answer<Fact: NetworkSource>(
-        _ request: NetworkRequest, _ query: Query<Fact>, _ arguments: Arguments
+    private static func answer<Source: NetworkSource>(
+        _ request: NetworkRequest, _ query: Query<Source>, _ arguments: Arguments
     ) throws {
         let progress = Progress("counting")
         let show: NetworkProgress = { progress.show($0, of: $1) }

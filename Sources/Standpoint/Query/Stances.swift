@@ -126,7 +126,7 @@ extension Query where Result == Stance {
     }
 
     /// Toward a thing of one of these kinds.
-    public func towardKind(_ kinds: EntityKind...) -> Query {
+    public func toward(kind kinds: EntityKind...) -> Query {
         checking("f.target_id", " IN (SELECT id FROM entity WHERE kind IN (\(kinds.map(\.rawValue))))")
     }
 }

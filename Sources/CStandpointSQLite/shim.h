@@ -11,6 +11,9 @@ static inline int standpoint_db_config(sqlite3 *db, int option, int value) {
     return sqlite3_db_config(db, option, value, &now);
 }
 
+/// Keeps SQLite from counting the memory that all connections of the process use; sqlite3_config is variadic.
+static inline int standpoint_without_memory_statistics(void) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 /// Binds text that stays where it is until the parameter is bound again.
 static inline int standpoint_bind_text_static(
     sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count

@@ -40,7 +40,12 @@ final class Database {
     var onTrace: ((String) -> Void)?
     var busySince: ContinuousClock.Instant?
 
+    /// SQLite counts its memory under one lock of the process, which each allocation of each reader takes. It goes
+    /// on counting where something else in the process has used SQLite before.
+    private static let memoryStatistics = standpoint_without_memory_statistics()
+
     init(_ location: Location, _ configuration: Connection.Configuration) throws(SQLiteError) {
+        _ = Database.memoryStatistics
         let path: String
         switch location {
         case .memory:

@@ -2,6 +2,14 @@
 
 internal import Dispatch
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
 /// One connection of a pool, opened at its first use.
 ///
 /// The proof for `@unchecked Sendable`: the mutable state is touched only between ``Crew``'s giving the
@@ -13,6 +21,8 @@ final class PoolMember: @unchecked Sendable {
     private let open: @Sendable () throws -> Connection
     private var database: Database?
     private var cache = StatementCache(capacity: 0)
+    /// The thread that used it last; touched under the crew's lock.
+    fileprivate var thread: pthread_t?
 
     init(_ queue: DispatchQueue, open: @escaping @Sendable () throws -> Connection) {
         self.queue = queue
@@ -102,8 +112,13 @@ final class Crew: Sendable {
     func takeNow() -> PoolMember? { state.withLock { $0.isClosed ? nil : free(&$0) } }
 
     private func free(_ state: inout State) -> PoolMember? {
-        if let member = state.idle.popLast() {
+        if !state.idle.isEmpty {
+            // Two threads that swap connections would wait for each other's allocations and caches.
+            let thread = pthread_self()
+            let own = state.idle.lastIndex { $0.thread.map { pthread_equal($0, thread) != 0 } ?? false }
             inUse.enter()
+            let member = state.idle.remove(at: own ?? state.idle.endIndex - 1)
+            member.thread = thread
             return member
         }
         guard state.count < maximum else { return nil }

@@ -154,8 +154,8 @@ struct StanceQueryTests {
         #expect(
             query.sql.components(separatedBy: "\nFROM ").last?.components(separatedBy: "\nCROSS JOIN").first
                 == """
-                (SELECT * FROM stance f INDEXED BY stance_target WHERE f.target_id = \(canonical) AND \(within)
-                    UNION ALL SELECT * FROM stance f INDEXED BY stance_target WHERE f.target_id IN (SELECT id FROM entity WHERE canonical_id = \(canonical)) AND \(within)) f
+                (SELECT f.* FROM stance f INDEXED BY stance_target WHERE f.target_id = \(canonical) AND \(within)
+                    UNION ALL SELECT f.* FROM entity merged CROSS JOIN stance f INDEXED BY stance_target WHERE f.target_id = merged.id AND merged.canonical_id = \(canonical) AND \(within)) f
                 """)
         #expect(
             query.sql.components(separatedBy: "\nWHERE ").last == """

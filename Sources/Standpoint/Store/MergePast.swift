@@ -33,9 +33,10 @@ extension Merge {
 
     private func passage(_ id: String, _ side: MergeSide) -> String {
         let schema = side.schema
+        // As plain text: whether SQLite takes it for JSON within JSON depends on how it came by it.
         return """
             coalesce((SELECT \(passageClaim("p", side)) FROM \(schema).passage p WHERE p.id = \(id)),
-                (SELECT \(passageClaim("p", side)) FROM \(schema).passage_history p WHERE p.id = \(id) ORDER BY p.until_revision_id DESC LIMIT 1))
+                (SELECT \(passageClaim("p", side)) FROM \(schema).passage_history p WHERE p.id = \(id) ORDER BY p.until_revision_id DESC LIMIT 1)) || ''
             """
     }
 

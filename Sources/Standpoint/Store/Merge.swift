@@ -34,8 +34,10 @@ extension KnowledgeBase {
     /// not a claim of the other, and goes there too. Who has said a thing, taken it back and said it again has the last
     /// word. A thing or a document that one file has deleted stays where the other has come to say more about it.
     ///
-    /// So merging A into B and B into A, in whatever order with others and however often, gives the same content. The
-    /// history of the other file stays there; the table `given_up` keeps what it had taken back.
+    /// So merging A into B and B into A, in whatever order with others and however often, gives the same content; except
+    /// that what a file says of a thing goes with the thing where a second one has deleted it, and is not there any more
+    /// when a third turns out to need the thing: merge those first that need it. The history of the other file stays
+    /// there; the table `given_up` keeps what it had taken back.
     ///
     ///     let summary = try kb.merge(fileAt: "colleague.sqlite", by: "desk")
     /// - Throws: ``StandpointError/notAKnowledgeBase(path:reason:)``, ``StandpointError/misuse(_:)`` for an act that has

@@ -125,7 +125,8 @@ extension Merge {
         }
     }
 
-    /// Reads the values that the columns of a table had before, in the column or among the conflicts.
+    /// Reads the values that the columns of a table had before, in the column or among the conflicts. Who deletes a row
+    /// takes back the row, not what it said last: where it stays because of the other file, it stays whole.
     func readPastOfColumns(_ table: String) throws {
         for side in MergeSide.allCases {
             let schema = side.schema
@@ -139,12 +140,21 @@ extension Merge {
                     let ids =
                         "SELECT id FROM \(schema).\(table)_history UNION SELECT row_id FROM \(schema).conflict_history WHERE table_name = '\(table)' AND column_name = '\(column)'"
                     let isMeant = "table_name = '\(table)' AND column_name = '\(column)'"
+                    // A version that another one followed, and not the end of the row.
+                    func isFollowed(_ id: String, _ until: String) -> String {
+                        """
+                        (\(id) IN (SELECT id FROM \(schema).\(table))
+                            OR EXISTS (SELECT 1 FROM \(schema).\(table)_history l WHERE l.id = \(id) AND l.until_revision_id > \(until)))
+                        """
+                    }
                     try addVersions(
                         """
-                        SELECT json_array(\(row("v.id")), \(value)), revision_id, until_revision_id FROM \(schema).\(table)_history v WHERE v.\(column) IS NOT NULL
+                        SELECT json_array(\(row("v.id")), \(value)), revision_id, until_revision_id FROM \(schema).\(table)_history v
+                            WHERE v.\(column) IS NOT NULL AND \(isFollowed("v.id", "v.until_revision_id"))
                         UNION ALL SELECT json_array(\(row("v.id")), \(value)), revision_id, \(Merge.present) FROM \(schema).\(table) v WHERE v.\(column) IS NOT NULL AND v.id IN (\(ids))
                         UNION ALL SELECT json_array(\(row("v.row_id")), v.value), revision_id, \(Merge.present) FROM \(schema).conflict v WHERE \(isMeant) AND v.row_id IN (\(ids))
-                        UNION ALL SELECT json_array(\(row("v.row_id")), v.value), revision_id, until_revision_id FROM \(schema).conflict_history v WHERE \(isMeant)
+                        UNION ALL SELECT json_array(\(row("v.row_id")), v.value), revision_id, until_revision_id FROM \(schema).conflict_history v
+                            WHERE \(isMeant) AND \(isFollowed("v.row_id", "v.until_revision_id"))
                         """)
                 }
                 try measure("\(table).\(column)", side)

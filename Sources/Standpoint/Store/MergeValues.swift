@@ -72,7 +72,11 @@ extension Merge {
             SELECT EXISTS (SELECT 1 FROM main.conflict WHERE table_name = ?1) OR EXISTS (SELECT 1 FROM other.conflict WHERE table_name = ?1)
                 OR EXISTS (SELECT 1 FROM temp.map_\(table) m JOIN main.\(table) t ON t.id = m.id JOIN other.\(table) o ON o.id = m.other_id WHERE \(differs))
             """, table)
-        guard isShared == true else { return }
+        let isChanged = try connection.value(
+            Bool.self,
+            "SELECT EXISTS (SELECT 1 FROM temp.past WHERE side = 'theirs' AND table_name GLOB ? || '.*')",
+            table)
+        guard isShared == true || isChanged == true else { return }
         for column in try reconciled(table) {
             var choices = try self.choices(table, column)
             guard !choices.isEmpty else { continue }
@@ -93,19 +97,22 @@ extension Merge {
         let (ours, theirs) = (try text(column, table, "t", .ours), try text(column, table, "o", .theirs))
         let isMeant = "table_name = '\(table)' AND column_name = '\(column)'"
         let joined =
-            "main.\(table) t \(Merge.chains[table] == column ? "LEFT " : "")JOIN temp.map_\(table) m ON m.id = t.id LEFT JOIN other.\(table) o ON o.id = m.other_id"
+            "main.\(table) t LEFT JOIN temp.map_\(table) m ON m.id = t.id LEFT JOIN other.\(table) o ON o.id = m.other_id"
         let row =
             switch table {
             case "document": "t.key"
             case "passage", "passage_anchor": "''"
             default: "(SELECT key FROM main.entity WHERE id = t.id)"
             }
+        let isOpen = Merge.chains[table] == column ? "1" : "o.id IS NOT NULL"
         let found = try connection.rows(
             """
             SELECT t.id, o.id, \(ours), \(theirs), \(row) FROM \(joined)
             WHERE (o.id IS NOT NULL AND \(ours) IS NOT \(theirs))
-                OR t.id IN (SELECT row_id FROM main.conflict WHERE \(isMeant))
+                OR (\(isOpen) AND t.id IN (SELECT row_id FROM main.conflict WHERE \(isMeant)))
                 OR o.id IN (SELECT row_id FROM other.conflict WHERE \(isMeant))
+                OR (o.id IS NULL AND \(row) IN (SELECT json_extract(claim, '$[0]') FROM temp.past
+                    WHERE side = 'theirs' AND table_name = '\(table).\(column)'))
             ORDER BY t.id
             """
         ).map { try $0.decode(Int64.self, Int64?.self, String?.self, String?.self, String.self) }
@@ -160,7 +167,16 @@ extension Merge {
         if let winner = values.max(by: <) { return winner.string }
         let isNeeded = try connection.value(
             Bool.self, "SELECT \"notnull\" FROM pragma_table_info(?, 'main') WHERE name = ?", table, column)
-        return isNeeded == true ? present.max(by: <)?.string : nil
+        guard isNeeded == true, let winner = present.max(by: <)?.string else { return nil }
+        if winner != choice.ours {
+            // It is written because it is needed: that it had been given up is as true as before.
+            try connection.run(
+                """
+                INSERT OR IGNORE INTO temp.past SELECT 'needed', table_name, claim, max(length) FROM temp.past
+                WHERE table_name = ? AND claim = json_array(?, ?) GROUP BY table_name, claim
+                """, "\(table).\(column)", choice.key, winner)
+        }
+        return winner
     }
 
     /// Leaves out a link of each chain that would lead back to where it began: that of the greatest key.

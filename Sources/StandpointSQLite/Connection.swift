@@ -16,6 +16,9 @@ internal import CStandpointSQLite
 ///
 /// Every connection refuses double-quoted strings, does not trust functions in the schema of the file, keeps
 /// SQL from damaging the file ("defensive"), checks the pages it reads, and overwrites what is deleted.
+///
+/// The first one of a process keeps SQLite from counting the memory of all of them under one lock, unless the process
+/// has used SQLite before: `sqlite3_memory_used` and `sqlite3_soft_heap_limit64` then have nothing to go by.
 public final class Connection {
     /// Nil once closed, or at the end of the pool access that it was lent for.
     private var database: Database?

@@ -26,7 +26,8 @@ struct DependentPackageTests {
             let value: Value? = try kb.read { try $0.connection.value("SELECT count(*) FROM stances") }
             print(try kb.organizations.all().map(\\.name), value ?? .null)
             """, to: "main.swift")
-        let outcome = try run("swift", ["run", "--quiet"], in: folder.path)
+        let arguments = ["run", "--quiet", "--disable-index-store", "-debug-info-format", "none"]
+        let outcome = try run("swift", arguments, in: folder.path)
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(outcome.output.contains("[\"Cuba\"] 0"))
     }

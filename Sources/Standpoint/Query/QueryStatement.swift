@@ -317,12 +317,9 @@ struct QueryStatement: Sendable {
             and(&sql)
             sql.add(key.column)
             switch identity {
-            case .itself:
+            case .itself, .merged:
+                if identity == .merged { sql.add(" = merged.id AND merged.canonical_id") }
                 sql.add(" = (SELECT coalesce(canonical_id, id) FROM entity WHERE key = ", .text(key.key))
-                sql.add(")")
-            case .merged:
-                sql.add(" = merged.id AND merged.canonical_id = ")
-                sql.add("(SELECT coalesce(canonical_id, id) FROM entity WHERE key = ", .text(key.key))
                 sql.add(")")
             case .any:
                 sql.add(" IN (")

@@ -134,19 +134,19 @@ extension Merge {
             let hasHistory = try exists("\(schema).\(table)_history") || conflicted
             let row = { table == "document" ? documentKey($0, side) : key($0, side) }
             guard try hasHistory || exists("\(schema).given_up") else { continue }
+            // A version that another one followed, and not the end of the row.
+            func isFollowed(_ id: String, _ until: String) -> String {
+                """
+                (\(id) IN (SELECT id FROM \(schema).\(table))
+                    OR EXISTS (SELECT 1 FROM \(schema).\(table)_history l WHERE l.id = \(id) AND l.until_revision_id > \(until)))
+                """
+            }
             for column in try reconciled(table) {
                 if hasHistory {
                     let value = try text(column, table, "v", side)
                     let ids =
                         "SELECT id FROM \(schema).\(table)_history UNION SELECT row_id FROM \(schema).conflict_history WHERE table_name = '\(table)' AND column_name = '\(column)'"
                     let isMeant = "table_name = '\(table)' AND column_name = '\(column)'"
-                    // A version that another one followed, and not the end of the row.
-                    func isFollowed(_ id: String, _ until: String) -> String {
-                        """
-                        (\(id) IN (SELECT id FROM \(schema).\(table))
-                            OR EXISTS (SELECT 1 FROM \(schema).\(table)_history l WHERE l.id = \(id) AND l.until_revision_id > \(until)))
-                        """
-                    }
                     try addVersions(
                         """
                         SELECT json_array(\(row("v.id")), \(value)), revision_id, until_revision_id FROM \(schema).\(table)_history v

@@ -72,11 +72,8 @@ extension Merge {
             SELECT EXISTS (SELECT 1 FROM main.conflict WHERE table_name = ?1) OR EXISTS (SELECT 1 FROM other.conflict WHERE table_name = ?1)
                 OR EXISTS (SELECT 1 FROM temp.map_\(table) m JOIN main.\(table) t ON t.id = m.id JOIN other.\(table) o ON o.id = m.other_id WHERE \(differs))
             """, table)
-        let isChanged = try connection.value(
-            Bool.self,
-            "SELECT EXISTS (SELECT 1 FROM temp.past WHERE side = 'theirs' AND table_name GLOB ? || '.*')",
-            table)
-        guard isShared == true || isChanged == true else { return }
+        let isChanged = try reconciled(table).contains { try hasPast(.theirs, "\(table).\($0)") }
+        guard isShared == true || isChanged else { return }
         for column in try reconciled(table) {
             var choices = try self.choices(table, column)
             guard !choices.isEmpty else { continue }

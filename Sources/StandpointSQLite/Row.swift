@@ -106,6 +106,11 @@ public struct Row {
     ///   ``SQLiteError/invalidText(column:index:sql:)``.
     public func text(_ index: Int) throws(SQLiteError) -> String {
         let bytes = try textBytes(index)
+        return try statement.recentTexts.text(bytes) { () throws(SQLiteError) in try newText(bytes, index) }
+    }
+
+    /// Makes a text.
+    private func newText(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) throws(SQLiteError) -> String {
         if #available(macOS 26, iOS 26, *) {
             let form = UTF8Form(bytes)
             guard form != .invalid else { try refuseText(index) }

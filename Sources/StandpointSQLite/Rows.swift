@@ -65,6 +65,7 @@ public struct Rows: ~Copyable {
         // One row for all, moved along: a new one each time would be counted as a reference each time.
         var row = Row(statement)
         while try advance() {
+            if result.isEmpty { result.reserveCapacity(8) }
             row.serial = serial
             result.append(try decode(row))
         }

@@ -17,6 +17,7 @@ public final class Statement {
     @usableFromInline let database: Database
     /// What changes while it runs. It lives as long as the statement and is not given away.
     @usableFromInline let state: UnsafeMutablePointer<StatementState>
+    let recentTexts = RecentTexts()
     /// How many values the statement takes.
     public let parameterCount: Int
 
@@ -36,6 +37,7 @@ public final class Statement {
             database.loose.remove(ObjectIdentifier(self))
             sqlite3_finalize(pointer)
         }
+        recentTexts.deallocate()
         state.pointee.scratch?.deallocate()
         state.deallocate()
     }

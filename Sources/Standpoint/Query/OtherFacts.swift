@@ -31,7 +31,7 @@ extension Participation: Queryable {
             id: row.get(0), event: row.mention(1), participant: row.mention(4), role: row.get(7),
             post: row.get(8),
             onBehalfOf: row.optionalMention(9), date: row.date(12), evidence: row.quotation(15),
-            confidence: row.get(23), rank: row.get(24))
+            confidence: row.get(23), rank: row.rank(24))
     }
 }
 
@@ -82,7 +82,7 @@ extension Membership: Queryable {
             id: row.get(0), member: row.mention(1), organization: row.mention(4), role: row.get(7),
             post: row.get(8),
             onBehalfOf: row.optionalMention(9), date: row.date(12), evidence: row.quotation(15),
-            confidence: row.get(23), rank: row.get(24))
+            confidence: row.get(23), rank: row.rank(24))
     }
 }
 
@@ -121,7 +121,7 @@ extension Relation: Queryable {
         try Relation(
             id: row.get(0), subject: row.mention(1), predicate: row.get(4), object: row.mention(5),
             date: row.date(8),
-            evidence: row.quotation(11), confidence: row.get(19), rank: row.get(20))
+            evidence: row.quotation(11), confidence: row.get(19), rank: row.rank(20))
     }
 }
 
@@ -152,7 +152,7 @@ extension Figure: Queryable {
         try Figure(
             id: row.get(0), thing: row.mention(1), measure: row.get(4), low: row.get(5), high: row.get(6),
             isApproximate: row.get(7), unit: row.get(8), date: row.date(9), evidence: row.quotation(12),
-            confidence: row.get(20), rank: row.get(21))
+            confidence: row.get(20), rank: row.rank(21))
     }
 }
 
@@ -185,7 +185,7 @@ extension Attribute: Queryable {
         try Attribute(
             id: row.get(0), thing: row.mention(1), property: row.get(4), value: row.get(5),
             evidence: row.quotation(6),
-            confidence: row.get(14), rank: row.get(15))
+            confidence: row.get(14), rank: row.rank(15))
     }
 }
 

@@ -115,8 +115,15 @@ extension Row {
     /// The date in three columns; nil where it is not stated.
     func date(_ index: Int) throws(SQLiteError) -> EDTF? {
         guard let date = try optionalText(index) else { return nil }
-        let (earliest, latest) = (try text(index + 1), try text(index + 2))
+        let (first, last) = (try text(index + 1), try text(index + 2))
+        let earliest = Day(first) ?? .distantPast
+        // Most dates are a day.
         return EDTF(
-            stored: date, earliest: Day(earliest) ?? .distantPast, latest: Day(latest) ?? .distantFuture)
+            stored: date, earliest: earliest, latest: last == first ? earliest : Day(last) ?? .distantFuture)
+    }
+
+    /// How much a fact counts. Nearly all are alike, which is looked at before the list of ranks is.
+    func rank(_ index: Int) throws(SQLiteError) -> Rank {
+        try text(index) == Rank.normal.rawValue ? .normal : get(index)
     }
 }

@@ -313,7 +313,8 @@ struct QueryStatement: Sendable {
             sql.add(isOpen ? " AND " : " WHERE ")
             isOpen = true
         }
-        for case let (identity?, key?) in [(part.identity, lead), (part.second, second)] {
+        func match(_ identity: Part.Identity?, _ key: Key?, _ sql: inout SQL) {
+            guard let identity, let key else { return }
             and(&sql)
             sql.add(key.column)
             switch identity {
@@ -327,6 +328,8 @@ struct QueryStatement: Sendable {
                 sql.add(")")
             }
         }
+        match(part.identity, lead, &sql)
+        match(part.second, second, &sql)
         if let span = spans.first, let dates = source.dates {
             and(&sql)
             switch part.time {

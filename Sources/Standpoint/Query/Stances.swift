@@ -40,7 +40,7 @@ extension Stance: Queryable {
             ordinal: row.optionalInt(17), proposition: row.optionalText(18),
             isConditional: row.integer(19) != 0,
             isReported: row.integer(20) != 0, event: row.optionalMention(21), date: row.date(24),
-            evidence: row.quotation(27), confidence: row.isNull(35) ? nil : row.real(35), rank: row.get(36))
+            evidence: row.quotation(27), confidence: row.isNull(35) ? nil : row.real(35), rank: row.rank(36))
     }
 }
 

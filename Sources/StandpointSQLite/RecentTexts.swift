@@ -1,0 +1,73 @@
+// Texts that a statement has read before, so that one which comes again is not made again.
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// Some of the texts that a statement read lately. Most rows name what other rows name as well: a text of them that
+/// comes again is the same String, for a fifth of the time of making one and without memory of its own.
+///
+/// Each text has one place, by its bytes; the latest of those that share a place has it. What fits into a String
+/// itself is made as fast, and long texts seldom come again.
+struct RecentTexts {
+    private struct Entry {
+        /// What is compared before the bytes are.
+        var mark: UInt64 = 0
+        var text = ""
+    }
+
+    private static let places = 256
+    /// In bytes.
+    private static let lengths = 16...128
+
+    private let entries: UnsafeMutablePointer<Entry>
+
+    init() {
+        entries = .allocate(capacity: Self.places)
+        entries.initialize(repeating: Entry(), count: Self.places)
+    }
+
+    func deallocate() {
+        entries.deinitialize(count: Self.places)
+        entries.deallocate()
+    }
+
+    /// The text of these bytes, which is made when it is not there.
+    @inline(__always)
+    func text(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ make: () throws(SQLiteError) -> String
+    ) throws(SQLiteError) -> String {
+        let count = bytes.count
+        guard let start = bytes.baseAddress, Self.lengths ~= count else { return try make() }
+        // The beginnings of texts are often alike, and so are the ends; what numbers them lies in between, or at either.
+        let raw = UnsafeRawPointer(start)
+        let first = raw.loadUnaligned(as: UInt64.self)
+        let middle = raw.loadUnaligned(fromByteOffset: count &>> 1 &- 4, as: UInt64.self)
+        let last = raw.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+        var mark = (first ^ UInt64(truncatingIfNeeded: count)) &* 0x9e37_79b9_7f4a_7c15
+        mark = (mark ^ mark &>> 32 ^ middle) &* 0x9e37_79b9_7f4a_7c15
+        mark = (mark ^ mark &>> 32 ^ last) &* 0x9e37_79b9_7f4a_7c15
+        let entry = entries + Int(truncatingIfNeeded: mark &>> 56)
+        if entry.pointee.mark == mark, entry.pointee.text.isMade(of: bytes) { return entry.pointee.text }
+        let text = try make()
+        entry.pointee = Entry(mark: mark, text: text)
+        return text
+    }
+}
+
+extension String {
+    /// Whether these are its bytes.
+    @inline(__always)
+    fileprivate func isMade(of bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        utf8.withContiguousStorageIfAvailable { own in
+            guard own.count == bytes.count, let one = own.baseAddress, let other = bytes.baseAddress else {
+                return false
+            }
+            return memcmp(one, other, own.count) == 0
+        } ?? false
+    }
+}

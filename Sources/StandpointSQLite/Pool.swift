@@ -20,7 +20,7 @@ internal import Dispatch
 public final class Pool: Sendable {
     private let writer: Crew
     private let readers: Crew
-    private let key: DispatchSpecificKey<Bool>
+    private let mark: PoolMark
     private let openReader: (@Sendable () throws -> Connection)?
     /// Watches for the commits of others; a database in memory has none.
     private let watcher: PoolReader?
@@ -36,13 +36,11 @@ public final class Pool: Sendable {
         _ location: Location, _ configuration: Connection.Configuration = Connection.Configuration(),
         maximumReaders: Int = 4, prepare: (@Sendable (Connection) throws -> Void)? = nil
     ) throws {
-        let key = DispatchSpecificKey<Bool>()
+        let mark = PoolMark()
         @Sendable func member(
             _ name: String, _ configuration: Connection.Configuration, reads: Bool
         ) -> PoolMember {
-            let queue = DispatchQueue(label: "standpoint.sqlite.\(name)")
-            queue.setSpecific(key: key, value: true)
-            return PoolMember(queue) {
+            PoolMember(DispatchQueue(label: "standpoint.sqlite.\(name)"), mark) {
                 let connection = try Connection(location, configuration)
                 try prepare?(connection)
                 if reads { try connection.execute("PRAGMA query_only = ON") }
@@ -51,8 +49,8 @@ public final class Pool: Sendable {
             }
         }
         let first = member("writer", configuration, reads: configuration.readOnly)
-        _ = try first.queue.sync { try first.connect() }
-        self.key = key
+        _ = try first.connect()
+        self.mark = mark
         writer = Crew(maximum: 1) { first }
         if location == .memory {
             readers = writer
@@ -164,7 +162,7 @@ extension Pool {
 
 extension Pool {
     private func refuseReentry() throws(SQLiteError) {
-        if DispatchQueue.getSpecific(key: key) == true {
+        if mark.isOnThisThread {
             throw .misuse(
                 "This pool was called from inside one of its closures; use the connection it is given")
         }
@@ -187,7 +185,7 @@ extension Pool {
         try refuseReentry()
         guard let member = crew.takeNow() ?? Self.wait(for: crew) else { throw Self.closed }
         defer { crew.giveBack(member) }
-        return try member.queue.sync { try member.use(body) }
+        return try member.use(body)
     }
 
     private func perform<T: Sendable>(

@@ -17,16 +17,17 @@ internal import Dispatch
 /// what one taker did before what the next does. The connections that closures are given are taken from
 /// them at the end of each, so what a closure keeps cannot touch the database afterwards.
 final class PoolMember: @unchecked Sendable {
+    /// Where asynchronous calls run.
     let queue: DispatchQueue
+    private let mark: PoolMark
     private let open: @Sendable () throws -> Connection
     private var database: Database?
     private var cache = StatementCache(capacity: 0)
     /// The thread that used it last; touched under the crew's lock.
     fileprivate var thread: pthread_t?
 
-    init(_ queue: DispatchQueue, open: @escaping @Sendable () throws -> Connection) {
-        self.queue = queue
-        self.open = open
+    init(_ queue: DispatchQueue, _ mark: PoolMark, open: @escaping @Sendable () throws -> Connection) {
+        (self.queue, self.mark, self.open) = (queue, mark, open)
     }
 
     /// Opens the connection if that has not been done.
@@ -47,7 +48,7 @@ final class PoolMember: @unchecked Sendable {
             connection.revoke()
             database.endAccess(cache)
         }
-        let result = try body(connection)
+        let result = try mark.around { try body(connection) }
         guard !database.isInTransaction else {
             throw SQLiteError.misuse("The closure left a transaction open; it was rolled back")
         }

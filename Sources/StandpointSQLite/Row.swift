@@ -105,7 +105,28 @@ public struct Row {
     /// - Throws: ``SQLiteError/columnType(column:index:expected:found:sql:)`` for anything else,
     ///   ``SQLiteError/invalidText(column:index:sql:)``.
     public func text(_ index: Int) throws(SQLiteError) -> String {
-        let bytes = try textBytes(index)
+        let value = sqlite3_column_value(statement.pointer, try column(index))
+        guard sqlite3_value_type(value) == SQLITE_TEXT else { try refuse(index, "text") }
+        return try text(index, value)
+    }
+
+    /// Reads a text; NULL is nil. It looks at the column once, where `get(_:as:)` looks twice.
+    ///
+    /// - Throws: ``SQLiteError/columnType(column:index:expected:found:sql:)`` for anything else,
+    ///   ``SQLiteError/invalidText(column:index:sql:)``.
+    package func optionalText(_ index: Int) throws(SQLiteError) -> String? {
+        let value = sqlite3_column_value(statement.pointer, try column(index))
+        switch sqlite3_value_type(value) {
+        case SQLITE_NULL: return nil
+        case SQLITE_TEXT: return try text(index, value)
+        default: try refuse(index, "text")
+        }
+    }
+
+    /// Reads a value that is a text.
+    @inline(__always)
+    private func text(_ index: Int, _ value: OpaquePointer?) throws(SQLiteError) -> String {
+        let bytes = try bytes(ofText: value)
         return try statement.recentTexts.text(bytes) { () throws(SQLiteError) in try newText(bytes, index) }
     }
 
@@ -177,6 +198,13 @@ extension Row {
     func textBytes(_ index: Int) throws(SQLiteError) -> UnsafeBufferPointer<UInt8> {
         let value = sqlite3_column_value(statement.pointer, try column(index))
         guard sqlite3_value_type(value) == SQLITE_TEXT else { try refuse(index, "text") }
+        return try bytes(ofText: value)
+    }
+
+    /// The bytes of a value that is a text, valid until the statement moves.
+    @inlinable
+    @inline(__always)
+    func bytes(ofText value: OpaquePointer?) throws(SQLiteError) -> UnsafeBufferPointer<UInt8> {
         // The text first: it may be converted from UTF-16, after which the number of bytes is another.
         guard let bytes = sqlite3_value_text(value) else {
             throw outOfMemory

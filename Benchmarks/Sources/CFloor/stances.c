@@ -51,7 +51,7 @@ static void drop(mention *thing) {
     free(thing->name);
 }
 
-static int64_t read_stance(sqlite3_stmt *s) {
+static stance read_stance(sqlite3_stmt *s) {
     stance r;
     r.id = sqlite3_column_int64(s, 0);
     r.holder = thing(s, 1);
@@ -80,11 +80,13 @@ static int64_t read_stance(sqlite3_stmt *s) {
     r.publisher = text(s, 34);
     r.confidence = sqlite3_column_double(s, 35);
     r.rank = text(s, 36);
-    int64_t id = r.id;
-    drop(&r.holder), drop(&r.behalf), drop(&r.target), drop(&r.addressee), drop(&r.event);
-    free(r.act), free(r.proposition), free(r.date), free(r.earliest), free(r.latest), free(r.rank);
-    free(r.quote), free(r.locator), free(r.document_key), free(r.title), free(r.publisher);
-    return id;
+    return r;
+}
+
+static void release(stance *r) {
+    drop(&r->holder), drop(&r->behalf), drop(&r->target), drop(&r->addressee), drop(&r->event);
+    free(r->act), free(r->proposition), free(r->date), free(r->earliest), free(r->latest), free(r->rank);
+    free(r->quote), free(r->locator), free(r->document_key), free(r->title), free(r->publisher);
 }
 
 static int open_reader(const char *path, const char *sql, sqlite3 **db, sqlite3_stmt **statement) {
@@ -126,8 +128,35 @@ static int64_t run_stances(sqlite3_stmt *statement, const floor_value *values, i
     bind(statement, values, count);
     int64_t sum = 0;
     int status;
-    while ((status = sqlite3_step(statement)) == SQLITE_ROW) sum += read_stance(statement);
+    while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
+        stance stance = read_stance(statement);
+        sum += stance.id;
+        release(&stance);
+    }
     sqlite3_reset(statement);
+    return status == SQLITE_DONE ? sum : -1;
+}
+
+/// The same with all rows kept until the last is read, as an answer of the library has them.
+static int64_t collect_stances(sqlite3_stmt *statement, const floor_value *values, int count) {
+    bind(statement, values, count);
+    stance *kept = NULL;
+    size_t used = 0, room = 0;
+    int64_t sum = 0;
+    int status;
+    while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
+        if (used == room) {
+            room = room == 0 ? 8 : 2 * room;
+            kept = realloc(kept, room * sizeof *kept);
+        }
+        kept[used++] = read_stance(statement);
+    }
+    sqlite3_reset(statement);
+    for (size_t i = 0; i < used; i++) {
+        sum += kept[i].id;
+        release(&kept[i]);
+    }
+    free(kept);
     return status == SQLITE_DONE ? sum : -1;
 }
 
@@ -188,7 +217,7 @@ static void *read_on(void *context) {
     if (!open_reader(r->path, r->sql, &db, &statement)) return NULL;
     double end = now() + r->milliseconds;
     int64_t done = 0;
-    while (now() < end && run_stances(statement, r->values, r->count) >= 0) done++;
+    while (now() < end && collect_stances(statement, r->values, r->count) >= 0) done++;
     sqlite3_finalize(statement);
     sqlite3_close(db);
     r->done = done;

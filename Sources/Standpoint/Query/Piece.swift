@@ -83,9 +83,6 @@ enum Piece {
 extension Row {
     // Read by the functions of the row itself: a million stances are some forty million of these columns.
 
-    /// A text; nil where it is NULL.
-    func optionalText(_ index: Int) throws(SQLiteError) -> String? { try isNull(index) ? nil : text(index) }
-
     /// An integer; nil where it is NULL.
     func optionalInt(_ index: Int) throws(SQLiteError) -> Int? {
         try isNull(index) ? nil : Int(truncatingIfNeeded: integer(index))

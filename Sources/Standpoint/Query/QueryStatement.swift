@@ -27,6 +27,10 @@ final class QuerySource: Sendable {
     let order: [String]
     /// The date of a row, where it has one.
     let dates: DateColumns?
+    /// What its statements begin with.
+    let selection: String
+    /// The table under its alias.
+    let rows: String
 
     init(
         columns: String, table: String, alias: String, joins: String, lookups: String,
@@ -36,10 +40,8 @@ final class QuerySource: Sendable {
         (self.columns, self.table, self.alias, self.joins) = (columns, table, alias, joins)
         (self.lookups, self.leading, self.spans, self.pair) = (lookups, leading, spans, pair)
         (self.order, self.dates) = (order, dates)
+        (selection, rows) = ("SELECT \(columns)\nFROM ", "\(table) \(alias)")
     }
-
-    /// The table under its alias.
-    var rows: String { "\(table) \(alias)" }
 }
 
 /// The three columns of the date of a row.
@@ -145,9 +147,7 @@ struct QueryStatement: Sendable {
     /// The statement, with its values.
     var sql: SQL {
         var sql = SQL(reserving: 4096)
-        sql.add("SELECT ")
-        sql.add(source.columns)
-        sql.add("\nFROM ")
+        sql.add(source.selection)
         addRows(to: &sql, joins: source.lookups)
         sql.add("\nORDER BY ")
         for (index, column) in order.enumerated() {

@@ -31,21 +31,22 @@ public struct Day: Sendable, Hashable, Comparable, LosslessStringConvertible {
 
     /// Reads `YYYY-MM-DD`; nil for anything else.
     public init?(_ description: String) {
-        // Without an array or a list of parts: each row of an answer has two of them.
-        var (numbers, place) = ((0, 0, 0), 0)
-        for byte in description.utf8 {
-            let digit = Int(byte) - 48
-            switch place {
-            case 4, 7: guard byte == UInt8(ascii: "-") else { return nil }
-            case _ where !(0...9).contains(digit): return nil
-            case 0..<4: numbers.0 = numbers.0 * 10 + digit
-            case 5, 6: numbers.1 = numbers.1 * 10 + digit
-            case 8, 9: numbers.2 = numbers.2 * 10 + digit
-            default: return nil
+        // Without a list of parts, as each row of an answer has two days.
+        var text = description
+        let numbers = text.withUTF8 { bytes -> (Int, Int, Int)? in
+            guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
+            var isNumber = true
+            func number(_ range: Range<Int>) -> Int {
+                range.reduce(0) { number, index in
+                    let digit = Int(bytes[index]) - 48
+                    isNumber = isNumber && 0...9 ~= digit
+                    return number * 10 + digit
+                }
             }
-            place += 1
+            let numbers = (number(0..<4), number(5..<7), number(8..<10))
+            return isNumber ? numbers : nil
         }
-        guard place == 10 else { return nil }
+        guard let numbers else { return nil }
         self.init(year: numbers.0, month: numbers.1, day: numbers.2)
     }
 

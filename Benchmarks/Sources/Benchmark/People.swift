@@ -13,8 +13,8 @@ struct Person {
 
 /// The same rows for Swift and for C, each text in memory of its own on both sides.
 ///
-/// Names take 7 to 34 bytes, notes 41 to 100; about half of the texts have letters beyond ASCII. The parent
-/// of a person is any other, and serves the join.
+/// Names take 7 to 34 bytes and repeat, as those of a table of facts do; notes take 44 to 109, each of its own. About
+/// half of the texts have letters beyond ASCII. The parent of a person is any other, and serves the join.
 struct People {
     let swift: [Person]
     let c: [floor_person]
@@ -25,11 +25,11 @@ struct People {
         var chance = Chance()
         var swift: [Person] = []
         var c: [floor_person] = []
-        for _ in 0..<count {
+        for number in 1...count {
             let person = Person(
                 parent: Int64(chance.below(count) + 1),
                 name: Self.givenNames[chance.below(8)] + " " + Self.familyNames[chance.below(8)],
-                note: Self.claims[chance.below(4)] + " " + Self.objects[chance.below(8)],
+                note: "\(number): " + Self.claims[chance.below(4)] + " " + Self.objects[chance.below(8)],
                 score: Double(chance.below(1_000_000)) / 64)
             swift.append(person)
             c.append(

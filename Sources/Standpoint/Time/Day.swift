@@ -34,7 +34,9 @@ public struct Day: Sendable, Hashable, Comparable, LosslessStringConvertible {
         // Without a list of parts, as each row of an answer has two days.
         var text = description
         let numbers = text.withUTF8 { bytes -> (Int, Int, Int)? in
-            guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
+            guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else {
+                return nil
+            }
             var isNumber = true
             func number(_ range: Range<Int>) -> Int {
                 range.reduce(0) { number, index in

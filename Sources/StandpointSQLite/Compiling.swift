@@ -2,6 +2,14 @@
 
 internal import CStandpointSQLite
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
 extension Database {
     /// Switches on what the documentation of ``Connection`` promises.
     func configure(_ configuration: Connection.Configuration, isFile: Bool) throws(SQLiteError) {
@@ -32,7 +40,10 @@ extension Database {
         _ bytes: [UInt8], from start: Int, sql: String
     ) throws(SQLiteError) -> (statement: OpaquePointer?, end: Int) {
         let database = try requireReady()
-        guard bytes.count < Int(Int32.max), !bytes[start...].contains(0) else {
+        let hasNull = bytes.withUnsafeBytes { all in
+            all.baseAddress.map { memchr($0 + start, 0, all.count - start) != nil } ?? false
+        }
+        guard bytes.count < Int(Int32.max), !hasNull else {
             throw .misuse("SQL cannot contain U+0000, nor be longer than two gigabytes; bind such values")
         }
         var statement: OpaquePointer?

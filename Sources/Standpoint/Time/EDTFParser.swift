@@ -352,17 +352,9 @@ struct EDTFParser {
 
     /// The numbers of a range whose digits match a pattern, ascending.
     private static func matches(_ pattern: [UInt8], _ range: ClosedRange<Int>) -> [Int] {
-        if !pattern.contains(UInt8(ascii: "X")) {
-            let value = pattern.reduce(0) { $0 * 10 + Int($1) - 48 }
-            return range.contains(value) ? [value] : []
-        }
-        return range.filter { candidate in
-            var value = candidate
-            for digit in pattern.reversed() {
-                if digit != UInt8(ascii: "X"), Int(digit) - 48 != value % 10 { return false }
-                value /= 10
-            }
-            return value == 0
-        }
+        pattern.reduce([0]) { numbers, byte in
+            let digits = byte == UInt8(ascii: "X") ? 0...9 : Int(byte) - 48...Int(byte) - 48
+            return numbers.flatMap { number in digits.map { number * 10 + $0 } }
+        }.filter(range.contains)
     }
 }

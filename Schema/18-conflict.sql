@@ -63,7 +63,7 @@ BEGIN
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;
 
-CREATE TABLE given_up ( -- What a file that was merged into this one had said and taken back, so that a third file does not bring it again
+CREATE TABLE given_up ( -- What a merge met that was said and taken back, so that a third file does not bring it again; and what stands of things that are not here, for one that needs them
     table_name TEXT NOT NULL, -- The table; with a column behind it for a value: person.date
     claim TEXT NOT NULL, -- What was said, as a JSON array with keys for things and documents
     length INTEGER NOT NULL, -- How often it was said or taken back, up to the merge; odd where it stood

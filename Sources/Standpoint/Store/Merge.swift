@@ -34,10 +34,9 @@ extension KnowledgeBase {
     /// not a claim of the other, and goes there too. Who has said a thing, taken it back and said it again has the last
     /// word. A thing or a document that one file has deleted stays where the other has come to say more about it.
     ///
-    /// So merging A into B and B into A, in whatever order with others and however often, gives the same content; except
-    /// that what a file says of a thing goes with the thing where a second one has deleted it, and is not there any more
-    /// when a third turns out to need the thing: merge those first that need it. The history of the other file stays
-    /// there; the table `given_up` keeps what it had taken back.
+    /// So merging A into B and B into A, in whatever order with others and however often, gives the same content. The
+    /// history of the other file stays there; the table `given_up` keeps what it had taken back, and what either says of
+    /// a thing that the other has deleted, for a third file that turns out to need the thing.
     ///
     ///     let summary = try kb.merge(fileAt: "colleague.sqlite", by: "desk")
     /// - Throws: ``StandpointError/notAKnowledgeBase(path:reason:)``, ``StandpointError/misuse(_:)`` for an act that has
@@ -136,6 +135,7 @@ struct Merge {
         try reconcile("passage_anchor")
         try settleIdentities()
         for table in ["passage", "document", "entity"] { try deleteUnneeded(table) }
+        for table in ["document", "entity"] { try keepValuesOfGivenUp(table) }
         try remember()
         for table in try temporary() { try connection.execute("DROP TABLE temp.\(table)") }
         let after = try connection.value(Int64.self, "SELECT max(id) FROM revision") ?? 0
@@ -336,7 +336,9 @@ struct Merge {
         let needed = references.map {
             "EXISTS (SELECT 1 FROM main.\($0.table) r WHERE r.\($0.column) = g.id)"
         }.joined(separator: " OR ")
-        try delete(table, "SELECT g.id FROM temp.gone_\(table) g WHERE NOT (\(needed))")
+        let ids = "SELECT g.id FROM temp.gone_\(table) g WHERE NOT (\(needed))"
+        try keepValues(table, ids, .ours)
+        try delete(table, ids)
     }
 
     // MARK: Any table

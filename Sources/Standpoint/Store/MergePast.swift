@@ -170,14 +170,15 @@ extension Merge {
 
     /// Works out how long the claims are whose versions were read: the stretches of time in which each stood, without
     /// the gaps between versions of one row or several that say the same, and the beginnings and ends of these. What an
-    /// earlier merge has written in `given_up` counts for all that was before it.
+    /// earlier merge has written in `given_up` counts for all that was before it; where that is odd, the claim stands
+    /// since then, whether or not there was a row to show it.
     private func measure(_ table: String, _ side: MergeSide) throws {
         let known = "\(side.schema).given_up"
         guard try exists("temp.version") || exists("\(known) WHERE table_name = '\(table)'") else { return }
         try connection.execute(
             """
             INSERT INTO temp.past SELECT '\(side)', '\(table)', claim, length + (NOT stands AND length % 2) FROM (
-                SELECT claim, max(base) + sum((before IS NULL OR before < since) AND since > at)
+                SELECT claim, max(base) + coalesce(sum(iif(before IS NULL, base % 2 = 0, before < since) AND since > at), 0)
                     + coalesce(sum(before < since AND before > at), 0) + (max(until) < \(Merge.present) AND max(until) > max(at)) AS length,
                     max(until) = \(Merge.present) AS stands
                 FROM (
@@ -189,6 +190,38 @@ extension Merge {
             INSERT OR IGNORE INTO temp.past SELECT '\(side)', table_name, claim, length FROM \(known) WHERE table_name = '\(table)';
             DELETE FROM temp.version;
             """)
+    }
+
+    /// Notes what the files say of things or documents that are not to be here, for a third file that needs them.
+    func keepValuesOfGivenUp(_ table: String) throws {
+        try keepValues(
+            table, "SELECT id FROM other.\(table) WHERE id NOT IN (SELECT other_id FROM temp.map_\(table))",
+            .theirs)
+    }
+
+    /// Notes what stands in the columns of rows, and among their conflicts, that go or do not come.
+    func keepValues(_ table: String, _ ids: String, _ side: MergeSide) throws {
+        let schema = side.schema
+        guard try exists("\(schema).\(table) WHERE id IN (\(ids))") else { return }
+        for table in table == "entity" ? ["entity"] + Merge.details : [table] {
+            for column in try reconciled(table) {
+                let row = { table == "document" ? documentKey($0, side) : key($0, side) }
+                let name = "\(table).\(column)"
+                try connection.execute(
+                    """
+                    INSERT OR IGNORE INTO temp.past SELECT 'kept', '\(name)', claim, length FROM (
+                        SELECT v.claim, coalesce((SELECT max(p.length) FROM temp.past p
+                            WHERE p.table_name = '\(name)' AND p.claim = v.claim AND p.side IN ('ours', 'theirs')), 1) AS length
+                        FROM (
+                            SELECT json_array(\(row("r.id")), \(try text(column, table, "r", side))) AS claim
+                                FROM \(schema).\(table) r WHERE r.\(column) IS NOT NULL AND r.id IN (\(ids))
+                            UNION SELECT json_array(\(row("c.row_id")), c.value) FROM \(schema).conflict c
+                                WHERE c.table_name = '\(table)' AND c.column_name = '\(column)' AND c.row_id IN (\(ids))
+                        ) v
+                    ) WHERE length % 2
+                    """)
+            }
+        }
     }
 
     /// Keeps what the other file has given up, for the merges to come.
@@ -203,6 +236,8 @@ extension Merge {
             FROM temp.past q LEFT JOIN temp.past p ON p.side = 'ours' AND p.table_name = q.table_name AND p.claim = q.claim
             WHERE q.side = 'theirs' AND q.length > coalesce(p.length, 0) AND NOT (\(isMoved))
             UNION ALL SELECT table_name, claim, length FROM temp.past WHERE side = 'needed'
+            UNION ALL SELECT k.table_name, k.claim, k.length FROM temp.past k LEFT JOIN main.given_up g USING (table_name, claim)
+            WHERE k.side = 'kept' AND k.length > coalesce(g.length, 0)
             """
         let rows =
             "SELECT table_name, claim, max(length) FROM (SELECT q.table_name, q.claim, q.length \(longer)) GROUP BY 1, 2"

@@ -72,7 +72,9 @@ extension Merge {
             SELECT EXISTS (SELECT 1 FROM main.conflict WHERE table_name = ?1) OR EXISTS (SELECT 1 FROM other.conflict WHERE table_name = ?1)
                 OR EXISTS (SELECT 1 FROM temp.map_\(table) m JOIN main.\(table) t ON t.id = m.id JOIN other.\(table) o ON o.id = m.other_id WHERE \(differs))
             """, table)
-        let isChanged = try reconciled(table).contains { try hasPast(.theirs, "\(table).\($0)") }
+        let isChanged = try reconciled(table).contains {
+            try hasPast(.theirs, "\(table).\($0)") || hasKept("\(table).\($0)")
+        }
         guard isShared == true || isChanged else { return }
         for column in try reconciled(table) {
             var choices = try self.choices(table, column)
@@ -102,6 +104,9 @@ extension Merge {
             default: "(SELECT key FROM main.entity WHERE id = t.id)"
             }
         let isOpen = Merge.chains[table] == column ? "1" : "o.id IS NOT NULL"
+        let keyed = table == "document" ? "document" : "entity"
+        let kept =
+            "FROM temp.past q JOIN main.\(keyed) k ON k.key = json_extract(q.claim, '$[0]') WHERE \(Merge.isKept("\(table).\(column)"))"
         let found = try connection.rows(
             """
             SELECT t.id, o.id, \(ours), \(theirs), \(row) FROM \(joined)
@@ -110,6 +115,7 @@ extension Merge {
                 OR o.id IN (SELECT row_id FROM other.conflict WHERE \(isMeant))
                 OR (o.id IS NULL AND \(row) IN (SELECT json_extract(claim, '$[0]') FROM temp.past
                     WHERE side = 'theirs' AND table_name = '\(table).\(column)'))
+                OR t.id IN (SELECT k.id \(kept))
             ORDER BY t.id
             """
         ).map { try $0.decode(Int64.self, Int64?.self, String?.self, String?.self, String.self) }
@@ -123,6 +129,7 @@ extension Merge {
             let (held, offered) = (Set(here.map(Text.init)), Set(there.map(Text.init)))
             choice.standing = held.union(offered)
             guard isChanged else { return choice }
+            choice.standing.formUnion(try self.kept(table, column, key).map(Text.init))
             choice.standing = try choice.standing.filter { value in
                 func length(_ side: MergeSide, _ isHeld: Bool) throws -> Int {
                     try connection.value(
@@ -135,6 +142,28 @@ extension Merge {
             }
             return choice
         }
+    }
+
+    /// Whether something is known to stand, be there a row that shows it or not.
+    private static func isKept(_ name: String) -> String {
+        "q.side IN ('ours', 'theirs') AND q.table_name = '\(name)' AND q.length % 2"
+    }
+
+    private func hasKept(_ name: String) throws -> Bool {
+        try connection.value(
+            Bool.self, "SELECT EXISTS (SELECT 1 FROM temp.past q WHERE \(Merge.isKept(name)))") ?? false
+    }
+
+    /// The values of a column that a file has kept for a thing or document that was not there; a link only where its
+    /// other end is here.
+    private func kept(_ table: String, _ column: String, _ key: String) throws -> [String] {
+        let end = parents(table)[column].map {
+            "AND EXISTS (SELECT 1 FROM main.\($0) WHERE key = json_extract(q.claim, '$[1]'))"
+        }
+        return try connection.rows(
+            "SELECT json_extract(q.claim, '$[1]') FROM temp.past q WHERE \(Merge.isKept("\(table).\(column)")) AND json_extract(q.claim, '$[0]') = ? \(end ?? "")",
+            key
+        ).map { try $0.get(0, as: String.self) }
     }
 
     /// The conflicts of a column of a row, in the words of this file.

@@ -89,13 +89,17 @@ extension Merge {
                 var identity = Merge.identities[table] ?? columns(table)
                 if table == "passage" { identity.removeLast() }
                 let same = identity.map { "t.\($0) IS h.\($0)" }.joined(separator: " AND ")
-                // A thing or document that has another key now was not given up.
-                let rows =
-                    ["entity", "document"].contains(table) ? "h.id NOT IN (SELECT id FROM \(present))" : "1"
+                // A thing or document that has another key now was not given up; one that has the key is there since it got
+                // it, whatever else of it was changed.
+                let isKeyed = ["entity", "document"].contains(table)
+                let rows = isKeyed ? "h.id NOT IN (SELECT id FROM \(present))" : "1"
+                let first =
+                    "(SELECT min(g.revision_id) FROM \(history) g WHERE g.id = t.id AND \(identity.map { "g.\($0) IS t.\($0)" }.joined(separator: " AND ")))"
+                let since = isKeyed ? "coalesce(\(first), t.revision_id)" : "t.revision_id"
                 try addVersions(
                     """
                     SELECT \(try claim(table, "h", side)), h.revision_id, h.until_revision_id FROM \(history) h WHERE \(rows)
-                    UNION ALL SELECT DISTINCT \(try claim(table, "t", side)), t.revision_id, \(Merge.present) FROM \(history) h JOIN \(present) t ON \(same) WHERE \(rows)
+                    UNION ALL SELECT DISTINCT \(try claim(table, "t", side)), \(since), \(Merge.present) FROM \(history) h JOIN \(present) t ON \(same) WHERE \(rows)
                     """)
             }
             try measure(table, side)

@@ -167,4 +167,30 @@ private enum Side: String, Bindable, ColumnDecodable { case left, right }
         }
         #expect(statement.row == nil)
     }
+
+    @Test func textsThatComeAgainAndTextsThatAreAlikeAreReadAsTheyAre() throws {
+        let connection = try Connection(.memory)
+        // Of all lengths, alike at both ends and in the middle, several times each and in turns.
+        let texts = (0..<4000).map { number in
+            let length = number * 7 % 150
+            let core = Array(repeating: number % 3 == 0 ? "é" : "a", count: length).joined()
+            return "the same beginning \(number % 900) \(core) \(number % 5) and the same end"
+        }
+        try connection.execute("CREATE TABLE said (id INTEGER PRIMARY KEY, text TEXT) STRICT")
+        for text in texts + texts { try connection.run("INSERT INTO said (text) VALUES (?)", text) }
+        let read = try connection.rows("SELECT text, text || '', substr(text, 5) FROM said ORDER BY id").map {
+            try $0.decode(String.self, String.self, String.self)
+        }
+        #expect(read.map(\.0) == texts + texts)
+        #expect(read.allSatisfy { $0.0 == $0.1 && $0.0.dropFirst(4) == $0.2 })
+        // A text that is no UTF-8 is refused however alike it is to one that was read.
+        try connection.execute(
+            "INSERT INTO said (text) VALUES (CAST(x'" + String(repeating: "61", count: 30)
+                + "' AS TEXT)), (CAST(x'"
+                + String(repeating: "61", count: 12) + "ff" + String(repeating: "61", count: 17)
+                + "' AS TEXT))")
+        var last = try connection.rows("SELECT text FROM said ORDER BY id DESC LIMIT 2")
+        #expect(throws: SQLiteError.self) { try last.next()?.text(0) }
+        #expect(try last.next()?.text(0) == String(repeating: "a", count: 30))
+    }
 }

@@ -110,6 +110,40 @@ struct MergeHistoryTests {
             try Self.both(kbs, "SELECT key FROM entity WHERE kind = 'person' ORDER BY 1") == ["ana", "ben"])
     }
 
+    @Test("brings back what was said of a thing that was deleted, where a third file needs it")
+    func kept() throws {
+        let folder = try TemporaryFolder()
+        let first = try KnowledgeBase(at: folder.path("first"))
+        try first.edit(by: "desk", Self.ana)
+        try first.close()
+        let changes = [
+            "describes": "UPDATE entity SET description = 'right', revision_id = REVISION WHERE key = 'ben'",
+            "deletes": "DELETE FROM identity_judgement; DELETE FROM entity WHERE key = 'ben'",
+            "needs":
+                "INSERT INTO name (entity_id, text, kind, revision_id) SELECT id, 'Benny', 'alias', REVISION FROM entity WHERE key = 'ben'",
+        ]
+        for (name, sql) in changes {
+            try FileManager.default.copyItem(atPath: folder.path("first"), toPath: folder.path(name))
+            let kb = try KnowledgeBase(at: folder.path(name))
+            try kb.edit(by: name, Self.run(sql))
+            try kb.close()
+        }
+        let orders = [
+            ["describes", "deletes", "needs"], ["deletes", "describes", "needs"],
+            ["needs", "deletes", "describes"],
+        ]
+        for order in orders {
+            let two = try MergeTests.merged(folder, order.dropLast().map(folder.path))
+            let count = try two.read {
+                try $0.connection.value(Int.self, "SELECT count(*) FROM entity WHERE key = 'ben'")
+            }
+            #expect(count == (order[2] == "needs" ? 0 : 1))
+            let all = try MergeTests.merged(folder, order.map(folder.path))
+            let description = try all.read { try $0.person("ben")?.description }
+            #expect(description == "right", "\(order)")
+        }
+    }
+
     @Test("lets stand what was taken back and said again")
     func again() throws {
         let folder = try TemporaryFolder()

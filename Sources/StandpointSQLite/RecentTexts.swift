@@ -24,21 +24,24 @@ struct RecentTexts {
     /// In bytes.
     private static let lengths = 16...128
 
-    private let entries: UnsafeMutablePointer<Entry>
-
-    init() {
-        entries = .allocate(capacity: Self.places)
-        entries.initialize(repeating: Entry(), count: Self.places)
-    }
+    /// The places; nil until the first text that one is for, which most statements never read.
+    private var entries: UnsafeMutablePointer<Entry>?
 
     func deallocate() {
-        entries.deinitialize(count: Self.places)
-        entries.deallocate()
+        entries?.deinitialize(count: Self.places)
+        entries?.deallocate()
+    }
+
+    private mutating func allocate() -> UnsafeMutablePointer<Entry> {
+        let entries = UnsafeMutablePointer<Entry>.allocate(capacity: Self.places)
+        entries.initialize(repeating: Entry(), count: Self.places)
+        self.entries = entries
+        return entries
     }
 
     /// The text of these bytes, which is made when it is not there.
     @inline(__always)
-    func text(
+    mutating func text(
         _ bytes: UnsafeBufferPointer<UInt8>, _ make: () throws(SQLiteError) -> String
     ) throws(SQLiteError) -> String {
         let count = bytes.count
@@ -51,7 +54,7 @@ struct RecentTexts {
         var mark = (first ^ UInt64(truncatingIfNeeded: count)) &* 0x9e37_79b9_7f4a_7c15
         mark = (mark ^ mark &>> 32 ^ middle) &* 0x9e37_79b9_7f4a_7c15
         mark = (mark ^ mark &>> 32 ^ last) &* 0x9e37_79b9_7f4a_7c15
-        let entry = entries + Int(truncatingIfNeeded: mark &>> 56)
+        let entry = (entries ?? allocate()) + Int(truncatingIfNeeded: mark &>> 56)
         if entry.pointee.mark == mark, entry.pointee.text.isMade(of: bytes) { return entry.pointee.text }
         let text = try make()
         entry.pointee = Entry(mark: mark, text: text)

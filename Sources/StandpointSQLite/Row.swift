@@ -105,9 +105,7 @@ public struct Row {
     /// - Throws: ``SQLiteError/columnType(column:index:expected:found:sql:)`` for anything else,
     ///   ``SQLiteError/invalidText(column:index:sql:)``.
     public func text(_ index: Int) throws(SQLiteError) -> String {
-        let value = sqlite3_column_value(statement.pointer, try column(index))
-        guard sqlite3_value_type(value) == SQLITE_TEXT else { try refuse(index, "text") }
-        return try text(index, value)
+        try text(of: textBytes(index), index)
     }
 
     /// Reads a text; NULL is nil. It looks at the column once, where `get(_:as:)` looks twice.
@@ -118,16 +116,17 @@ public struct Row {
         let value = sqlite3_column_value(statement.pointer, try column(index))
         switch sqlite3_value_type(value) {
         case SQLITE_NULL: return nil
-        case SQLITE_TEXT: return try text(index, value)
+        case SQLITE_TEXT: return try text(of: bytes(ofText: value), index)
         default: try refuse(index, "text")
         }
     }
 
-    /// Reads a value that is a text.
+    /// The text of the bytes of a column, which is made where it was not read lately.
     @inline(__always)
-    private func text(_ index: Int, _ value: OpaquePointer?) throws(SQLiteError) -> String {
-        let bytes = try bytes(ofText: value)
-        return try statement.recentTexts.text(bytes) { () throws(SQLiteError) in try newText(bytes, index) }
+    private func text(of bytes: UnsafeBufferPointer<UInt8>, _ index: Int) throws(SQLiteError) -> String {
+        try statement.state.pointee.recentTexts.text(bytes) { () throws(SQLiteError) in
+            try newText(bytes, index)
+        }
     }
 
     /// Makes a text.

@@ -17,7 +17,6 @@ public final class Statement {
     @usableFromInline let database: Database
     /// What changes while it runs. It lives as long as the statement and is not given away.
     @usableFromInline let state: UnsafeMutablePointer<StatementState>
-    let recentTexts = RecentTexts()
     /// How many values the statement takes.
     public let parameterCount: Int
 
@@ -37,7 +36,7 @@ public final class Statement {
             database.loose.remove(ObjectIdentifier(self))
             sqlite3_finalize(pointer)
         }
-        recentTexts.deallocate()
+        state.pointee.recentTexts.deallocate()
         state.pointee.scratch?.deallocate()
         state.deallocate()
     }

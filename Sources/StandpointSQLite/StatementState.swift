@@ -12,6 +12,7 @@ struct StatementState {
     @usableFromInline var columnCount = -1
     @usableFromInline var isLent = false
     @usableFromInline var resetIsDue = false
+    var recentTexts = RecentTexts()
     var scratch: UnsafeMutableRawPointer?
     var scratchUsed = Statement.scratchCapacity
 }

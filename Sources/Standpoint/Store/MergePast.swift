@@ -27,6 +27,11 @@ extension Merge {
         "coalesce(\(present), (SELECT key FROM \(side.schema).\(table)_history WHERE id = \(id) ORDER BY until_revision_id DESC LIMIT 1))"
     }
 
+    /// The key of a row of a table of things or documents.
+    private func rowKey(_ table: String, _ id: String, _ side: MergeSide) -> String {
+        table == "document" ? documentKey(id, side) : key(id, side)
+    }
+
     private func passageClaim(_ row: String, _ side: MergeSide) -> String {
         "json_array(\(documentKey("\(row).document_id", side)), \(row).start_offset, \(row).end_offset, coalesce(\(row).locator, ''), iif(\(row).start_offset IS NULL, \(row).quote, NULL))"
     }
@@ -88,18 +93,20 @@ extension Merge {
             if try exists(history) {
                 var identity = Merge.identities[table] ?? columns(table)
                 if table == "passage" { identity.removeLast() }
-                let same = identity.map { "t.\($0) IS h.\($0)" }.joined(separator: " AND ")
+                func same(_ one: String, _ other: String) -> String {
+                    identity.map { "\(one).\($0) IS \(other).\($0)" }.joined(separator: " AND ")
+                }
                 // A thing or document that has another key now was not given up; one that has the key is there since it got
                 // it, whatever else of it was changed.
                 let isKeyed = ["entity", "document"].contains(table)
                 let rows = isKeyed ? "h.id NOT IN (SELECT id FROM \(present))" : "1"
                 let first =
-                    "(SELECT min(g.revision_id) FROM \(history) g WHERE g.id = t.id AND \(identity.map { "g.\($0) IS t.\($0)" }.joined(separator: " AND ")))"
+                    "(SELECT min(g.revision_id) FROM \(history) g WHERE g.id = t.id AND \(same("g", "t")))"
                 let since = isKeyed ? "coalesce(\(first), t.revision_id)" : "t.revision_id"
                 try addVersions(
                     """
                     SELECT \(try claim(table, "h", side)), h.revision_id, h.until_revision_id FROM \(history) h WHERE \(rows)
-                    UNION ALL SELECT DISTINCT \(try claim(table, "t", side)), \(since), \(Merge.present) FROM \(history) h JOIN \(present) t ON \(same) WHERE \(rows)
+                    UNION ALL SELECT DISTINCT \(try claim(table, "t", side)), \(since), \(Merge.present) FROM \(history) h JOIN \(present) t ON \(same("t", "h")) WHERE \(rows)
                     """)
             }
             try measure(table, side)
@@ -136,7 +143,7 @@ extension Merge {
             let schema = side.schema
             let conflicted = try exists("\(schema).conflict_history WHERE table_name = '\(table)'")
             let hasHistory = try exists("\(schema).\(table)_history") || conflicted
-            let row = { table == "document" ? documentKey($0, side) : key($0, side) }
+            let row = { rowKey(table, $0, side) }
             guard try hasHistory || exists("\(schema).given_up") else { continue }
             // A version that another one followed, and not the end of the row.
             func isFollowed(_ id: String, _ until: String) -> String {
@@ -209,7 +216,7 @@ extension Merge {
         guard try exists("\(schema).\(table) WHERE id IN (\(ids))") else { return }
         for table in table == "entity" ? ["entity"] + Merge.details : [table] {
             for column in try reconciled(table) {
-                let row = { table == "document" ? documentKey($0, side) : key($0, side) }
+                let row = { rowKey(table, $0, side) }
                 let name = "\(table).\(column)"
                 try connection.execute(
                     """

@@ -145,7 +145,7 @@ struct CommandTests {
         #expect(try ask("check").output == "no problem found\n")
         let folder = try TemporaryFolder()
         let copy = folder.path("copy.sqlite")
-        _ = try sqlite3(CommandTests.example.get().file, "VACUUM INTO '\(copy)'")
+        try #require(sqlite3(CommandTests.example.get().file, "VACUUM INTO '\(copy)'").errors == "")
         let broken = try sqlite3(
             copy,
             """
@@ -323,7 +323,7 @@ struct CommandTests {
     func asOf(verb: String) throws {
         let folder = try TemporaryFolder()
         let file = folder.path("copy.sqlite")
-        _ = try sqlite3(CommandTests.example.get().file, "VACUUM INTO '\(file)'")
+        try #require(sqlite3(CommandTests.example.get().file, "VACUUM INTO '\(file)'").errors == "")
         let gone = try sqlite3(
             file, "INSERT INTO revision (author) VALUES ('desk'); DELETE FROM stance; SELECT changes();")
         #expect(gone.errors == "")

@@ -39,8 +39,10 @@ public func run(
 }
 
 /// Runs SQL in the plain `sqlite3` shell on a file; stops at the first error.
+///
+/// It waits for a lock as Standpoint does: whoever closes a file last has it for itself for a moment.
 public func sqlite3(_ file: String, _ sql: String, options: [String] = []) throws -> Outcome {
-    try run("sqlite3", ["-bail"] + options + [file], input: sql)
+    try run("sqlite3", ["-bail", "-cmd", ".timeout 10000"] + options + [file], input: sql)
 }
 
 /// The folder of the package.

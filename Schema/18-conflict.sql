@@ -63,6 +63,62 @@ BEGIN
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;
 
+-- What was open about a row goes with the row.
+CREATE TRIGGER entity_conflict_delete AFTER DELETE ON entity
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'entity' AND row_id = OLD.id;
+END;
+
+CREATE TRIGGER person_conflict_delete AFTER DELETE ON person
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'person' AND row_id = OLD.id;
+END;
+
+CREATE TRIGGER organization_conflict_delete AFTER DELETE ON organization
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'organization' AND row_id = OLD.id;
+END;
+
+CREATE TRIGGER place_conflict_delete AFTER DELETE ON place
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'place' AND row_id = OLD.id;
+END;
+
+CREATE TRIGGER topic_conflict_delete AFTER DELETE ON topic
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'topic' AND row_id = OLD.id;
+END;
+
+CREATE TRIGGER event_conflict_delete AFTER DELETE ON event
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'event' AND row_id = OLD.id;
+END;
+
+CREATE TRIGGER document_conflict_delete AFTER DELETE ON document
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'document' AND row_id = OLD.id;
+END;
+
+CREATE TRIGGER passage_conflict_delete AFTER DELETE ON passage
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'passage' AND row_id = OLD.id;
+END;
+
+CREATE TRIGGER passage_anchor_conflict_delete AFTER DELETE ON passage_anchor
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'passage_anchor' AND row_id = OLD.id;
+END;
+
+CREATE TRIGGER identifier_conflict_delete AFTER DELETE ON identifier
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'identifier' AND row_id = OLD.id;
+END;
+
+CREATE TRIGGER identity_judgement_conflict_delete AFTER DELETE ON identity_judgement
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'identity_judgement' AND row_id = OLD.id;
+END;
+
 CREATE TABLE given_up ( -- What a merge met that was said and taken back, so that a third file does not bring it again; and what stands of things that are not here, for one that needs them
     table_name TEXT NOT NULL, -- The table; with a column behind it for a value: person.date
     claim TEXT NOT NULL, -- What was said, as a JSON array with keys for things and documents

@@ -54,12 +54,13 @@ struct MergeTests {
     static func expectSame(_ one: KnowledgeBase, _ other: KnowledgeBase, _ words: String) throws {
         let (left, right) = (try content(one), try content(other))
         for (table, rows) in left where rows != right[table] {
-            let (more, less) = (
-                Set(rows).subtracting(right[table] ?? []), Set(right[table] ?? []).subtracting(rows)
-            )
-            Issue.record(
-                "\(words), \(table): \(more.sorted()) instead of \(less.sorted()), of \(rows.count) and \(right[table]?.count ?? 0)"
-            )
+            let changes = rows.difference(from: right[table] ?? []).map { change in
+                switch change {
+                case .insert(_, let row, _): "more: \(row)"
+                case .remove(_, let row, _): "less: \(row)"
+                }
+            }
+            Issue.record("\(words), \(table): \(changes.joined(separator: "; "))")
         }
     }
 

@@ -135,6 +135,7 @@ struct Merge {
         try reconcile("passage_anchor")
         try settleIdentities()
         for table in ["passage", "document", "entity"] { try deleteUnneeded(table) }
+        try settleDocumentKeys()
         for table in ["document", "entity"] { try keepValuesOfGivenUp(table) }
         try remember()
         for table in try temporary() { try connection.execute("DROP TABLE temp.\(table)") }
@@ -262,6 +263,9 @@ struct Merge {
         try connection.execute(
             "INSERT OR IGNORE INTO temp.map_document SELECT k.id, t.id, 1 FROM temp.their_document k JOIN main.document t ON t.key = k.key JOIN temp.fresh_document f ON f.other_id = k.id"
         )
+        try connection.execute(
+            "INSERT OR IGNORE INTO temp.document_name SELECT 'ours', m.id, n.name FROM temp.map_document m JOIN temp.document_name n ON n.side = 'theirs' AND n.id = m.other_id"
+        )
         // A text comes to a document that had none, and its sum to one that had only the text.
         for (column, values) in [
             ("text", "(text, sha256) = (o.text, o.sha256)"), ("sha256", "sha256 = o.sha256"),
@@ -329,16 +333,54 @@ struct Merge {
         try delete(table, "SELECT id FROM temp.gone_\(table)")
     }
 
-    /// Deletes what the other file has deleted, where nothing rests on it.
+    /// Deletes what either file has deleted, where nothing that stays rests on it or, as an open conflict, names it.
     private mutating func deleteUnneeded(_ table: String) throws {
-        let own = table == "entity" ? Set(Merge.details) : []
-        let references = references(to: table).filter { !(own.contains($0.table) && $0.column == "id") }
-        let needed = references.map {
-            "EXISTS (SELECT 1 FROM main.\($0.table) r WHERE r.\($0.column) = g.id)"
-        }.joined(separator: " OR ")
-        let ids = "SELECT g.id FROM temp.gone_\(table) g WHERE NOT (\(needed))"
-        try keepValues(table, ids, .ours)
-        try delete(table, ids)
+        let gone = "temp.gone_\(table)"
+        guard try hasPast(.ours, table) || hasPast(.theirs, table) else { return }
+        try connection.execute(
+            """
+            CREATE TEMP TABLE gone_\(table) (id INTEGER PRIMARY KEY);
+            INSERT INTO \(gone) SELECT t.id FROM main.\(table) t WHERE \(try claim(table, "t", .ours)) IN (
+                SELECT claim FROM temp.past WHERE table_name = '\(table)' AND side IN ('ours', 'theirs') GROUP BY claim HAVING max(length) % 2 = 0);
+            """)
+        let own = table == "entity" ? Merge.details : [table]
+        // What follows from an identifier goes with the thing.
+        let drawn = "r.author = 'merge'"
+        let references = references(to: table).filter {
+            !($0.table != table && own.contains($0.table) && $0.column == "id")
+        }
+        let rests = references.map {
+            let stays =
+                own.contains($0.table)
+                ? "r.id NOT IN (SELECT id FROM \(gone))"
+                : $0.table == "identity_judgement" ? "NOT \(drawn)" : "1"
+            return
+                "EXISTS (SELECT 1 FROM main.\($0.table) r WHERE r.\($0.column) = gone_\(table).id AND \(stays))"
+        }
+        let named = links(to: table).map {
+            "id IN (SELECT k.id FROM main.conflict c JOIN main.\(table) k ON k.key = c.value WHERE c.table_name = '\($0.table)' AND c.column_name = '\($0.column)' AND c.row_id NOT IN (SELECT id FROM \(gone)))"
+        }
+        let needed = (rests + named).joined(separator: " OR ")
+        while try count("DELETE FROM \(gone) WHERE \(needed)") > 0 {}
+        if table != "passage" { try keepValues(table, "SELECT id FROM \(gone)", .ours) }
+        if table == "entity" {
+            let rows =
+                "FROM main.identity_judgement r WHERE r.left_id IN (SELECT id FROM \(gone)) OR r.right_id IN (SELECT id FROM \(gone))"
+            try connection.execute(
+                "INSERT OR IGNORE INTO temp.past SELECT 'kept', 'identity_judgement', \(judgementClaim("r", .ours)), 1 \(rows)"
+            )
+            try delete("identity_judgement", "SELECT r.id \(rows)")
+        }
+        // Of those that rest on each other, the last first.
+        let inner = references.filter { own.contains($0.table) }.map {
+            " AND NOT EXISTS (SELECT 1 FROM main.\($0.table) r WHERE r.\($0.column) = t.id)"
+        }
+        let last = "SELECT t.id FROM \(gone) JOIN main.\(table) t USING (id) WHERE 1" + inner.joined()
+        var before = -1
+        while before != deleted {
+            before = deleted
+            try delete(table, last)
+        }
     }
 
     // MARK: Any table
@@ -359,6 +401,13 @@ struct Merge {
         tables.flatMap { name, columns in
             columns.parents.filter { $0.value == table && $0.key != "canonical_id" }.map { (name, $0.key) }
         }.sorted { $0 < $1 }
+    }
+
+    /// The columns that link things or documents to others, whose values may be conflicts.
+    func links(to table: String) -> [(table: String, column: String)] {
+        references(to: table).filter {
+            (Merge.details + ["document"]).contains($0.table) && $0.column != "id"
+        }
     }
 
     /// The value of a column of the other file, as it is to be written here.

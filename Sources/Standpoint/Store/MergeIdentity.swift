@@ -32,51 +32,56 @@ extension Merge {
 
     /// Settles identifiers and judgements.
     mutating func settleIdentities() throws {
-        let wanted = try identifiers()
-        try judgements(wanted)
+        try judgements(identifiers())
     }
 
     // MARK: Identifiers
 
-    /// An identifier belongs to one thing: that whose key comes first. Another of its kind is to be judged the same, one
-    /// of another kind is listed.
-    private mutating func identifiers() throws -> [Verdict] {
+    /// Who has the identifiers that the files say something different of. An identifier belongs to one thing: that whose
+    /// key comes first. Another of its kind is to be judged the same, one of another kind is listed.
+    private mutating func identifiers() throws -> Drawn {
         let (ours, theirs) = (key("t.entity_id", .ours), key("o.entity_id", .theirs))
         let listed = { (schema: String, id: String) in
             "\(id) IN (SELECT row_id FROM \(schema).conflict WHERE table_name = 'identifier')"
         }
-        let gone = """
-            SELECT t.id FROM main.identifier t CROSS JOIN temp.past q ON q.side = 'theirs' AND q.table_name = 'identifier'
-                AND q.claim = \(try claim("identifier", "t", .ours))
-            LEFT JOIN temp.past p ON p.side = 'ours' AND p.table_name = q.table_name AND p.claim = q.claim
-            WHERE q.length % 2 = 0 AND q.length > coalesce(p.length, 1)
-                AND NOT EXISTS (SELECT 1 FROM other.identifier o WHERE o.scheme = t.scheme AND o.value = t.value)
-            """
-        if try hasPast(.theirs, "identifier") { try delete("identifier", gone) }
         let open = try connection.rows(
             """
-            SELECT t.id, o.id, o.scheme, o.value, iif(t.id IS NULL, NULL, \(ours)), \(theirs)
-            FROM other.identifier o LEFT JOIN main.identifier t ON t.scheme = o.scheme AND t.value = o.value
-            WHERE t.id IS NULL OR \(ours) <> \(theirs) OR \(listed("main", "t.id")) OR \(listed("other", "o.id")) ORDER BY o.scheme, o.value
+            SELECT t.id, o.id, k.scheme, k.value, iif(t.id IS NULL, NULL, \(ours)), iif(o.id IS NULL, NULL, \(theirs)) FROM (
+                SELECT o.scheme, o.value FROM other.identifier o LEFT JOIN main.identifier t ON t.scheme = o.scheme AND t.value = o.value
+                WHERE t.id IS NULL OR \(ours) <> \(theirs) OR \(listed("main", "t.id")) OR \(listed("other", "o.id"))
+                UNION SELECT json_extract(claim, '$[1]'), json_extract(claim, '$[2]') FROM temp.past WHERE table_name = 'identifier'
+            ) k LEFT JOIN main.identifier t ON t.scheme = k.scheme AND t.value = k.value
+            LEFT JOIN other.identifier o ON o.scheme = k.scheme AND o.value = k.value
+            WHERE t.id IS NOT NULL OR o.id IS NOT NULL ORDER BY k.scheme, k.value
             """
-        ).map { try $0.decode(Int64?.self, Int64.self, String.self, String.self, String?.self, String.self) }
-        var wanted: [Verdict] = []
+        ).map {
+            try $0.decode(Int64?.self, Int64?.self, String.self, String.self, String?.self, String?.self)
+        }
+        var drawn = Drawn()
         for (row, theirRow, scheme, value, ours, theirs) in open {
-            let held = Set([ours].compactMap(\.self) + (try owners(.ours, row)))
-            let offered = Set([theirs] + (try owners(.theirs, theirRow)))
-            var standing = try held.union(offered).filter { key in
+            let held = try owners(.ours, row, ours, scheme, value)
+            let offered = try owners(.theirs, theirRow, theirs, scheme, value)
+            func lengths(_ key: String) throws -> Int {
                 let claim: [Value] = [.text(key), .text(scheme), .text(value)]
-                return try max(
-                    length(.ours, "identifier", claim, held.contains(key)),
-                    length(.theirs, "identifier", claim, offered.contains(key))) % 2 == 1
+                let lengths = [
+                    (try length(.ours, "identifier", claim, held.contains(key)), row),
+                    (try length(.theirs, "identifier", claim, offered.contains(key)), theirRow),
+                ]
+                // Who deletes an identifier takes it from all that have it.
+                return lengths.map { $1 == nil ? $0 + $0 % 2 : $0 }.max() ?? 0
             }
-            if standing.isEmpty, let ours { standing = [min(ours, theirs)] }
+            let standing = try held.union(offered).filter { try lengths($0) % 2 == 1 }
             let things = try standing.sorted().compactMap { key in
                 try connection.first("SELECT id, kind FROM main.entity WHERE key = ?", key) {
                     (id: try $0.get(0, as: Int64.self), kind: try $0.get(1, as: String.self), key: key)
                 }
             }
-            guard let owner = things.first else { continue }
+            let reason = "both are \(scheme) \(value)"
+            drawn.reasons.insert(reason)
+            guard let owner = things.first else {
+                if let row { try delete("identifier", "SELECT \(row)") }
+                continue
+            }
             let identifier: Int64
             if let row {
                 identifier = row
@@ -93,22 +98,49 @@ extension Merge {
             for thing in things where thing.kind != owner.kind {
                 try addConflict("identifier", identifier, "entity_id", thing.key)
             }
+            // That others have it stands, though no row shows it.
+            let shown = Set(things.filter { $0.kind != owner.kind || $0.key == owner.key }.map(\.key))
+            for key in standing.subtracting(shown) {
+                try keep("identifier", [.text(key), .text(scheme), .text(value)], lengths(key))
+            }
             for one in things {
                 for other in things where one.key < other.key && one.kind == other.kind {
-                    wanted.append(Merge.same(one.key, other.key, "both are \(scheme) \(value)"))
+                    drawn.verdicts.insert(Merge.same(one.key, other.key, reason))
                 }
             }
         }
-        return wanted
+        return drawn
     }
 
-    /// The things that an identifier was said to be of, beside the one that it belongs to.
-    private func owners(_ side: MergeSide, _ row: Int64?) throws -> [String] {
-        guard let row else { return [] }
-        return try connection.rows(
-            "SELECT value FROM \(side.schema).conflict WHERE table_name = 'identifier' AND column_name = 'entity_id' AND row_id = ?",
-            row
+    /// The judgements that follow from identifiers that are said to be of several things.
+    private struct Drawn {
+        var verdicts: Set<Verdict> = []
+        /// The reasons of those that were looked at: of these there are no other judgements.
+        var reasons: Set<String> = []
+    }
+
+    /// The things that an identifier is said to be of.
+    private func owners(
+        _ side: MergeSide, _ row: Int64?, _ owner: String?, _ scheme: String, _ value: String
+    ) throws -> Set<String> {
+        guard let row, let owner else { return [] }
+        let others = try connection.rows(
+            """
+            SELECT value FROM \(side.schema).conflict WHERE table_name = 'identifier' AND column_name = 'entity_id' AND row_id = ?
+            UNION SELECT json_extract(claim, '$[0]') FROM temp.past WHERE side = ? AND table_name = 'identifier' AND length % 2
+                AND json_extract(claim, '$[1]') = ? AND json_extract(claim, '$[2]') = ?
+            """, row, side.rawValue, scheme, value
         ).map { try $0.get(0, as: String.self) }
+        return Set(others + [owner])
+    }
+
+    /// Notes that a claim stands for which there is no row.
+    private func keep(_ table: String, _ claim: [Value], _ length: Int) throws {
+        let marks = claim.map { _ in "?" }.joined(separator: ", ")
+        try connection.statement(
+            "INSERT OR IGNORE INTO temp.past VALUES ('kept', ?, json_array(\(marks)), ?)"
+        ).run(
+            values: [.text(table)] + claim + [.integer(Int64(length))])
     }
 
     private static func same(_ one: String, _ other: String, _ reason: String) -> Verdict {
@@ -125,23 +157,33 @@ extension Merge {
 
     // MARK: Judgements
 
-    private mutating func judgements(_ wanted: [Verdict]) throws {
+    private mutating func judgements(_ drawn: Drawn) throws {
         let ours = try read(.ours)
         let theirs = try read(.theirs).map(\.verdict)
         let (here, there) = (Merge.counted(ours.map(\.verdict)), Merge.counted(theirs))
         func stands(_ verdict: Verdict, _ isWanted: Bool = false) throws -> Bool {
-            try max(
+            if verdict.author == Merge.author, drawn.reasons.contains(verdict.reason),
+                !drawn.verdicts.contains(verdict)
+            {
+                return false
+            }
+            return try max(
                 length(.ours, "identity_judgement", verdict.values, here[verdict] != nil),
                 length(.theirs, "identity_judgement", verdict.values, there[verdict] != nil || isWanted)) % 2
                 == 1
         }
-        var all = try ours.filter { try there[$0.verdict] != nil || stands($0.verdict) }
+        // What both say stands, but for what is drawn from identifiers.
+        var all = try ours.filter {
+            try there[$0.verdict] != nil && $0.verdict.author != Merge.author || stands($0.verdict)
+        }
         for judged in ours where !all.contains(where: { $0.row == judged.row }) {
             _ = try edit.revision()
+            // What does not follow any more was not taken back.
+            if judged.verdict.author == Merge.author {
+                let length = try length(.ours, "identity_judgement", judged.verdict.values, true)
+                if length % 2 == 1 { try keep("identity_judgement", judged.verdict.values, length) }
+            }
             try connection.run("DELETE FROM main.identity_judgement WHERE id = ?", judged.row)
-            try connection.run(
-                "DELETE FROM main.conflict WHERE table_name = 'identity_judgement' AND row_id = ?", judged.row
-            )
             deleted += 1
         }
         for (verdict, count) in there.sorted(by: { $0.key.place < $1.key.place }) where try stands(verdict) {
@@ -149,27 +191,10 @@ extension Merge {
                 all.append(Judged(row: nil, shown: nil, verdict: verdict))
             }
         }
-        for verdict in Set(wanted) where here[verdict] == nil && there[verdict] == nil {
+        for verdict in drawn.verdicts where here[verdict] == nil && there[verdict] == nil {
             if try stands(verdict, true) { all.append(Judged(row: nil, shown: nil, verdict: verdict)) }
         }
         guard all.count != ours.count || all.contains(where: { $0.row == nil }) else { return }
-        // Whatever has one identifier is the same as all that have it, in whatever order they came.
-        let known = Set(all.map(\.verdict))
-        let drawn = known.filter { $0.author == Merge.author && $0.judgement == "same" }
-        for (reason, group) in Dictionary(grouping: drawn, by: \.reason) where reason.hasPrefix("both are ") {
-            let keys = Set(group.flatMap { [$0.one, $0.other] })
-            for one in keys {
-                for other in keys where one < other {
-                    let verdict = Merge.same(one, other, reason)
-                    let isOfKind = try connection.value(
-                        Bool.self,
-                        "SELECT count(DISTINCT kind) = 1 FROM main.entity WHERE key IN (?, ?)", one, other)
-                    if !known.contains(verdict), isOfKind == true, try stands(verdict, true) {
-                        all.append(Judged(row: nil, shown: nil, verdict: verdict))
-                    }
-                }
-            }
-        }
         try write(all)
     }
 

@@ -67,34 +67,34 @@ extension Merge {
         }
     }
 
-    /// Finds the documents that are the same by key and text. Of two of one key with different texts, that of the
-    /// smaller SHA-256 gets it behind its key.
+    /// Finds the documents that are the same: by key and text, or by key where one of them has no text.
+    ///
+    /// The name of a document, which it has in claims, is its key with the first letters of the SHA-256 of its text
+    /// behind it. Of several of one key with different texts all but one have their name for a key.
     mutating func matchDocuments() throws {
         try connection.execute(
-            "CREATE TEMP TABLE their_document AS SELECT id, key FROM other.document; CREATE UNIQUE INDEX temp.their_document_id ON their_document (id);"
-        )
-        let clashes = try connection.rows(
             """
-            SELECT t.id, t.key, t.sha256, iif(t.sha256 IS NULL, t.text, NULL), o.id, o.sha256, iif(o.sha256 IS NULL, o.text, NULL)
-            FROM main.document t JOIN other.document o ON o.key = t.key
-            WHERE t.text IS NOT NULL AND o.text IS NOT NULL AND iif(t.sha256 IS NULL OR o.sha256 IS NULL, t.text <> o.text, t.sha256 <> o.sha256)
-            """
-        ).map { row in
-            func sum(_ index: Int) throws -> String {
-                try row.get(index, as: String?.self)
-                    ?? SHA256.hex((row.get(index + 1, as: String?.self) ?? "").utf8)
-            }
-            return (
-                ours: try row.get(0, as: Int64.self), key: try row.get(1, as: String.self),
-                ourSum: try sum(2),
-                theirs: try row.get(4, as: Int64.self), theirSum: try sum(5)
+            CREATE TEMP TABLE document_name (side TEXT, id INTEGER, name TEXT, PRIMARY KEY (side, id)) WITHOUT ROWID;
+            CREATE INDEX temp.document_name_name ON document_name (name, side);
+            CREATE TEMP TABLE their_document (id INTEGER PRIMARY KEY, key TEXT);
+            INSERT INTO temp.their_document SELECT id, key FROM other.document;
+            CREATE TEMP TABLE plain_key (key TEXT PRIMARY KEY) WITHOUT ROWID;
+            INSERT INTO temp.plain_key SELECT key FROM main.document UNION SELECT key FROM other.document;
+            """)
+        for side in MergeSide.allCases {
+            try connection.execute(
+                "INSERT INTO temp.document_name SELECT '\(side)', d.id, \(Merge.documentName("d")) FROM \(side.schema).document d"
             )
-        }
-        for clash in clashes {
-            try part(
-                clash.ours, clash.theirs, of: clash.key,
-                by: String(min(clash.ourSum, clash.theirSum).prefix(8)),
-                isOurs: clash.ourSum < clash.theirSum)
+            var unsummed = try connection.rows(
+                "SELECT id, key, text FROM \(side.schema).document WHERE sha256 IS NULL AND text IS NOT NULL")
+            while let row = try unsummed.next() {
+                let (key, sum) = (try row.text(1), "-" + SHA256.hex(try row.text(2).utf8).prefix(8))
+                guard !key.hasSuffix(sum) else { continue }
+                try connection.run(
+                    "UPDATE temp.document_name SET name = ? WHERE side = ? AND id = ?", key + sum,
+                    side.rawValue,
+                    row.integer(0))
+            }
         }
         // A source that was cited without its text is another one where the text does not say what was quoted.
         for (ours, theirs, cited) in [("t", "o", "other"), ("o", "t", "main")] {
@@ -107,28 +107,66 @@ extension Merge {
                 """
             ).map { try $0.decode(Int64.self, Int64.self, String.self) }
             for (ours, theirs, key) in others {
-                try part(ours, theirs, of: key, by: "cited", isOurs: cited == "main")
+                let (side, id) = cited == "main" ? (MergeSide.ours, ours) : (.theirs, theirs)
+                if side == .ours {
+                    try rename(id, from: key, to: "\(key)-cited")
+                } else {
+                    try connection.run(
+                        "UPDATE temp.their_document SET key = ? WHERE id = ?", "\(key)-cited", id)
+                }
+                try connection.run(
+                    "UPDATE temp.document_name SET name = ? WHERE side = ? AND id = ?", "\(key)-cited",
+                    side.rawValue, id)
             }
         }
         try create("map_document")
         try connection.execute(
-            "INSERT OR IGNORE INTO temp.map_document SELECT o.id, t.id, 1 FROM temp.their_document o JOIN main.document t ON t.key = o.key"
+            "INSERT OR IGNORE INTO temp.map_document SELECT o.id, t.id, 1 FROM temp.document_name o JOIN temp.document_name t ON t.side = 'ours' AND t.name = o.name WHERE o.side = 'theirs'"
         )
+        // One of the two has the text, and with it the name.
+        let one =
+            "temp.their_document k JOIN other.document o ON o.id = k.id JOIN main.document t ON t.key = k.key WHERE (t.text IS NULL) <> (o.text IS NULL)"
+        try connection.execute(
+            """
+            INSERT OR IGNORE INTO temp.map_document SELECT o.id, t.id, 1 FROM \(one) AND t.id NOT IN (SELECT id FROM temp.map_document);
+            UPDATE temp.document_name AS n SET name = b.name FROM temp.map_document m JOIN temp.document_name b ON b.side = 'theirs' AND b.id = m.other_id
+                WHERE n.side = 'ours' AND n.id = m.id AND length(b.name) > length(n.name);
+            UPDATE temp.document_name AS n SET name = b.name FROM temp.map_document m JOIN temp.document_name b ON b.side = 'ours' AND b.id = m.id
+                WHERE n.side = 'theirs' AND n.id = m.other_id AND length(b.name) > length(n.name);
+            UPDATE temp.their_document AS k SET key = n.name FROM temp.document_name n WHERE n.side = 'theirs' AND n.id = k.id
+                AND k.id NOT IN (SELECT other_id FROM temp.map_document) AND k.key IN (SELECT key FROM main.document);
+            """)
     }
 
-    /// Gives one of two documents of a key another one.
-    private mutating func part(
-        _ ours: Int64, _ theirs: Int64, of key: String, by suffix: String, isOurs: Bool
-    ) throws {
-        let other = "\(key)-\(suffix)"
-        guard isOurs else {
-            return try connection.run("UPDATE temp.their_document SET key = ? WHERE id = ?", other, theirs)
-        }
+    /// The name of a document in claims.
+    static func documentName(_ row: String) -> String {
+        let sum = "'-' || substr(\(row).sha256, 1, 8)"
+        return
+            "iif(\(row).sha256 IS NULL OR substr(\(row).key, -9) = \(sum), \(row).key, \(row).key || \(sum))"
+    }
+
+    /// Of the documents of one key with different texts, that of the greatest SHA-256 has the key.
+    mutating func settleDocumentKeys() throws {
+        let changed = try connection.rows(
+            """
+            SELECT id, key, wanted FROM (
+                SELECT id, key, iif(row_number() OVER (PARTITION BY plain ORDER BY name DESC) = 1 AND NOT EXISTS (
+                    SELECT 1 FROM main.document u WHERE u.key = plain AND u.text IS NULL), plain, name) AS wanted
+                FROM (SELECT d.id, d.key, n.name, substr(n.name, 1, length(n.name) - 9) AS plain
+                    FROM temp.document_name n JOIN main.document d ON d.id = n.id WHERE n.side = 'ours' AND d.text IS NOT NULL)
+                WHERE plain IN (SELECT key FROM temp.plain_key)
+            ) WHERE key <> wanted ORDER BY length(wanted) DESC
+            """
+        ).map { try $0.decode(Int64.self, String.self, String.self) }
+        for (id, key, wanted) in changed { try rename(id, from: key, to: wanted) }
+    }
+
+    /// Gives a document another key; what is said of it in other words goes with it.
+    private mutating func rename(_ id: Int64, from key: String, to other: String) throws {
         let revision = try edit.revision()
         try connection.run(
-            "UPDATE main.document SET key = ?, revision_id = ? WHERE id = ?", other, revision, ours)
+            "UPDATE main.document SET key = ?, revision_id = ? WHERE id = ?", other, revision, id)
         updated += 1
-        // What is said of the document in other words goes with it.
         let said =
             "FROM main.conflict WHERE table_name = 'document' AND column_name = 'supersedes_id' AND value = ?"
         try connection.run(
@@ -166,7 +204,8 @@ extension Merge {
             """)
     }
 
-    /// Finds the rows of the other file that are to come, and those of this one that are to go.
+    /// Finds the rows of the other file that are to come, and those of this one that are to go. The file whose claim is
+    /// the longer one says how often it stands there; where they are as long, the one that has it more often.
     mutating func choose() throws {
         let tables = ["entity", "document", "passage"] + Merge.attested
         for table in tables + ["passage_anchor"] {
@@ -187,17 +226,20 @@ extension Merge {
                         SELECT o.id FROM temp.fresh_\(table) f CROSS JOIN other.\(table) o ON o.id = f.other_id
                         CROSS JOIN temp.past p ON \(ourPast) AND p.claim = \(theirs)
                         LEFT JOIN temp.past q ON \(theirPast) AND q.claim = p.claim
-                        WHERE p.length >= coalesce(q.length, 1))
+                        WHERE p.length > coalesce(q.length, 1) OR (p.length = coalesce(q.length, 1) AND p.length % 2 = 0))
                     """)
             }
+            guard Merge.attested.contains(table) else { continue }
             try connection.execute("CREATE TEMP TABLE gone_\(table) (id INTEGER PRIMARY KEY)")
             if try hasPast(.theirs, table) {
                 try connection.execute(
                     """
-                    INSERT INTO temp.gone_\(table) SELECT t.id FROM main.\(table) t
+                    INSERT INTO temp.gone_\(table) SELECT id FROM (
+                        SELECT t.id, row_number() OVER copies AS number, first_value(t.id) OVER copies AS first FROM main.\(table) t
                         CROSS JOIN temp.past q ON \(theirPast) AND q.claim = \(ours)
                         LEFT JOIN temp.past p ON \(ourPast) AND p.claim = q.claim
-                    WHERE t.id NOT IN (SELECT id FROM temp.map_\(table)) AND q.length % 2 = 0 AND q.length > coalesce(p.length, 1)
+                        WHERE q.length > coalesce(p.length, 1) WINDOW copies AS (PARTITION BY q.claim ORDER BY t.id)
+                    ) WHERE number > (SELECT count(*) FROM temp.map_\(table) WHERE id = first)
                     """)
             }
         }
@@ -238,7 +280,7 @@ extension Merge {
                     guard column != "id" else { return nil }
                     // A link that was taken away here needs nothing.
                     let taken =
-                        "json_array(\(key("r.id", .theirs)), \(key("r.\(column)", .theirs))) IN (SELECT claim FROM temp.past WHERE side = 'ours' AND table_name = '\(other).\(column)')"
+                        "json_array(\(key("r.id", .theirs)), \(key("r.\(column)", .theirs))) IN (SELECT claim FROM temp.past WHERE side = 'ours' AND table_name = '\(other).\(column)' AND length % 2 = 0)"
                     return
                         "SELECT r.\(column) FROM other.\(other) r WHERE (r.id IN (SELECT other_id FROM temp.map_entity) OR r.id IN (SELECT other_id FROM temp.fresh_entity)) AND NOT \(taken)"
                 }
@@ -249,14 +291,34 @@ extension Merge {
             if table == "entity" {
                 // A name that was not given up with its thing is in fresh_name; so are identifiers and judgements.
                 let identifier = "json_array(\(key("r.entity_id", .theirs)), r.scheme, r.value)"
+                // One that a thing of an earlier key has here stays with that.
+                let (ours, theirs) = (key("t.entity_id", .ours), key("r.entity_id", .theirs))
+                func isGivenUp(_ claim: String, _ side: MergeSide) -> String {
+                    "\(claim) IN (SELECT claim FROM temp.past WHERE side = '\(side)' AND table_name = 'identifier' AND length % 2 = 0)"
+                }
                 needed.append(
-                    "SELECT r.entity_id FROM other.identifier r WHERE \(identifier) NOT IN (SELECT claim FROM temp.past WHERE side = 'ours' AND table_name = 'identifier')"
-                )
+                    """
+                    SELECT r.entity_id FROM other.identifier r WHERE NOT \(isGivenUp(identifier, .ours)) AND NOT EXISTS (
+                        SELECT 1 FROM main.identifier t WHERE t.scheme = r.scheme AND t.value = r.value AND \(ours) < \(theirs)
+                            AND NOT \(isGivenUp("json_array(\(ours), t.scheme, t.value)", .theirs)))
+                    """)
                 for column in ["left_id", "right_id"] {
                     needed.append(
-                        "SELECT r.\(column) FROM other.identity_judgement r WHERE \(judgementClaim("r", .theirs)) NOT IN (SELECT claim FROM temp.past WHERE side = 'ours' AND table_name = 'identity_judgement')"
+                        "SELECT r.\(column) FROM other.identity_judgement r WHERE r.author <> 'merge' AND \(judgementClaim("r", .theirs)) NOT IN (SELECT claim FROM temp.past WHERE side = 'ours' AND table_name = 'identity_judgement' AND length % 2 = 0)"
                     )
                 }
+            }
+            // What a conflict names is needed as well.
+            for (other, column) in links(to: table) {
+                let (row, value) = (
+                    rowKey(other, "c.row_id", .theirs), listedValue(other, column, "c", .theirs)
+                )
+                needed.append(
+                    """
+                    SELECT k.id FROM other.conflict c JOIN other.\(table) k ON k.key = c.value WHERE c.table_name = '\(other)' AND c.column_name = '\(column)'
+                        AND (c.row_id IN (SELECT other_id FROM temp.map_\(table)) OR c.row_id IN (SELECT other_id FROM temp.fresh_\(table)))
+                        AND json_array(\(row), \(value)) NOT IN (SELECT claim FROM temp.past WHERE side = 'ours' AND table_name = '\(other).\(column)' AND length % 2 = 0)
+                    """)
             }
             // A link within the table may need another of its rows.
             var count = -1

@@ -10,30 +10,38 @@ extension Merge {
         let theirs =
             "(SELECT e.key FROM temp.map_entity m JOIN main.entity e ON e.id = m.id WHERE m.other_id = \(id)), "
             + Merge.key("temp.their_entity", id)
-        return lastKey("entity", id, side, present: side == .ours ? Merge.key("main.entity", id) : theirs)
+        let present = side == .ours ? Merge.key("main.entity", id) : theirs
+        return
+            "coalesce(\(present), (SELECT key FROM \(side.schema).entity_history WHERE id = \(id) ORDER BY until_revision_id DESC LIMIT 1))"
     }
 
-    private func documentKey(_ id: String, _ side: MergeSide) -> String {
-        let table = side == .ours ? "main.document" : "temp.their_document"
-        return lastKey("document", id, side, present: Merge.key(table, id))
+    /// The name of a document, or of its last version.
+    func documentName(_ id: String, _ side: MergeSide) -> String {
+        """
+        coalesce((SELECT name FROM temp.document_name WHERE side = '\(side)' AND id = \(id)),
+            (SELECT \(Merge.documentName("v")) FROM \(side.schema).document_history v WHERE v.id = \(id) ORDER BY v.until_revision_id DESC LIMIT 1))
+        """
     }
 
     private static func key(_ table: String, _ id: String) -> String {
         "(SELECT key FROM \(table) WHERE id = \(id))"
     }
 
-    /// The key of a row that is there, or else that of its last version.
-    private func lastKey(_ table: String, _ id: String, _ side: MergeSide, present: String) -> String {
-        "coalesce(\(present), (SELECT key FROM \(side.schema).\(table)_history WHERE id = \(id) ORDER BY until_revision_id DESC LIMIT 1))"
+    /// The key or name of a row of a table of things or documents.
+    func rowKey(_ table: String, _ id: String, _ side: MergeSide) -> String {
+        table == "document" ? documentName(id, side) : key(id, side)
     }
 
-    /// The key of a row of a table of things or documents.
-    private func rowKey(_ table: String, _ id: String, _ side: MergeSide) -> String {
-        table == "document" ? documentKey(id, side) : key(id, side)
+    /// The rows of things or documents, with their keys or names.
+    func keyed(_ table: String, _ side: MergeSide = .ours) -> String {
+        if table == "document" {
+            return "(SELECT id, name AS key FROM temp.document_name WHERE side = '\(side)')"
+        }
+        return side == .ours ? "main.\(table)" : "temp.their_\(table)"
     }
 
     private func passageClaim(_ row: String, _ side: MergeSide) -> String {
-        "json_array(\(documentKey("\(row).document_id", side)), \(row).start_offset, \(row).end_offset, coalesce(\(row).locator, ''), iif(\(row).start_offset IS NULL, \(row).quote, NULL))"
+        "json_array(\(documentName("\(row).document_id", side)), \(row).start_offset, \(row).end_offset, coalesce(\(row).locator, ''), iif(\(row).start_offset IS NULL, \(row).quote, NULL))"
     }
 
     private func passage(_ id: String, _ side: MergeSide) -> String {
@@ -48,11 +56,12 @@ extension Merge {
     /// What a row says, as a text that is the same in both files.
     func claim(_ table: String, _ row: String, _ side: MergeSide) throws -> String {
         if table == "passage" { return passageClaim(row, side) }
+        if table == "document" { return "json_array(\(documentName("\(row).id", side)))" }
         let parents = parents(table)
         let values = (Merge.identities[table] ?? columns(table)).map { column in
             switch parents[column] {
             case "entity": key("\(row).\(column)", side)
-            case "document": documentKey("\(row).\(column)", side)
+            case "document": documentName("\(row).\(column)", side)
             case "passage": passage("\(row).\(column)", side)
             default: "\(row).\(column)"
             }
@@ -91,23 +100,23 @@ extension Merge {
         for side in MergeSide.allCases {
             let (history, present) = ("\(side.schema).\(table)_history", "\(side.schema).\(table)")
             if try exists(history) {
-                var identity = Merge.identities[table] ?? columns(table)
-                if table == "passage" { identity.removeLast() }
-                func same(_ one: String, _ other: String) -> String {
-                    identity.map { "\(one).\($0) IS \(other).\($0)" }.joined(separator: " AND ")
-                }
                 // A thing or document that has another key now was not given up; one that has the key is there since it got
                 // it, whatever else of it was changed.
                 let isKeyed = ["entity", "document"].contains(table)
-                let rows = isKeyed ? "h.id NOT IN (SELECT id FROM \(present))" : "1"
-                let first =
-                    "(SELECT min(g.revision_id) FROM \(history) g WHERE g.id = t.id AND \(same("g", "t")))"
+                let isSame =
+                    table == "document"
+                    ? "\(Merge.documentName("g")) = \(Merge.documentName("t"))"
+                    : "g.kind = t.kind AND g.key = t.key"
+                let first = "(SELECT min(g.revision_id) FROM \(history) g WHERE g.id = t.id AND \(isSame))"
                 let since = isKeyed ? "coalesce(\(first), t.revision_id)" : "t.revision_id"
                 try addVersions(
-                    """
-                    SELECT \(try claim(table, "h", side)), h.revision_id, h.until_revision_id FROM \(history) h WHERE \(rows)
-                    UNION ALL SELECT DISTINCT \(try claim(table, "t", side)), \(since), \(Merge.present) FROM \(history) h JOIN \(present) t ON \(same("t", "h")) WHERE \(rows)
-                    """)
+                    "SELECT \(try claim(table, "h", side)), h.revision_id, h.until_revision_id FROM \(history) h WHERE \(isKeyed ? "h.id NOT IN (SELECT id FROM \(present))" : "1")"
+                )
+                // Claims, not columns: what a row rests on may have been made again.
+                let now = try claim(table, "t", side)
+                try addVersions(
+                    "SELECT \(now), \(since), \(Merge.present) FROM \(present) t WHERE \(now) IN (SELECT claim FROM temp.version)"
+                )
             }
             try measure(table, side)
         }
@@ -145,27 +154,32 @@ extension Merge {
             let hasHistory = try exists("\(schema).\(table)_history") || conflicted
             let row = { rowKey(table, $0, side) }
             guard try hasHistory || exists("\(schema).given_up") else { continue }
-            // A version that another one followed, and not the end of the row.
-            func isFollowed(_ id: String, _ until: String) -> String {
+            // Where no version followed, it is the end of the row and not of what it said.
+            func until(_ id: String) -> String {
                 """
-                (\(id) IN (SELECT id FROM \(schema).\(table))
-                    OR EXISTS (SELECT 1 FROM \(schema).\(table)_history l WHERE l.id = \(id) AND l.until_revision_id > \(until)))
+                iif(\(id) IN (SELECT id FROM \(schema).\(table))
+                    OR EXISTS (SELECT 1 FROM \(schema).\(table)_history l WHERE l.id = \(id) AND l.until_revision_id > v.until_revision_id),
+                    v.until_revision_id, \(Merge.present))
                 """
             }
+            // Rows that have been changed, or made again under their key.
+            let keyed = keyed(table == "document" ? "document" : "entity", side)
+            let again =
+                "SELECT id FROM \(keyed) WHERE key IN (SELECT \(row("h.id")) FROM \(schema).\(table)_history h WHERE h.id NOT IN (SELECT id FROM \(schema).\(table)))"
             for column in try reconciled(table) {
                 if hasHistory {
                     let value = try text(column, table, "v", side)
                     let ids =
-                        "SELECT id FROM \(schema).\(table)_history UNION SELECT row_id FROM \(schema).conflict_history WHERE table_name = '\(table)' AND column_name = '\(column)'"
+                        "SELECT id FROM \(schema).\(table)_history UNION \(again) UNION SELECT row_id FROM \(schema).conflict_history WHERE table_name = '\(table)' AND column_name = '\(column)'"
                     let isMeant = "table_name = '\(table)' AND column_name = '\(column)'"
                     try addVersions(
                         """
-                        SELECT json_array(\(row("v.id")), \(value)), revision_id, until_revision_id FROM \(schema).\(table)_history v
-                            WHERE v.\(column) IS NOT NULL AND \(isFollowed("v.id", "v.until_revision_id"))
+                        SELECT json_array(\(row("v.id")), \(value)), revision_id, \(until("v.id")) FROM \(schema).\(table)_history v
+                            WHERE v.\(column) IS NOT NULL
                         UNION ALL SELECT json_array(\(row("v.id")), \(value)), revision_id, \(Merge.present) FROM \(schema).\(table) v WHERE v.\(column) IS NOT NULL AND v.id IN (\(ids))
-                        UNION ALL SELECT json_array(\(row("v.row_id")), v.value), revision_id, \(Merge.present) FROM \(schema).conflict v WHERE \(isMeant) AND v.row_id IN (\(ids))
-                        UNION ALL SELECT json_array(\(row("v.row_id")), v.value), revision_id, until_revision_id FROM \(schema).conflict_history v
-                            WHERE \(isMeant) AND \(isFollowed("v.row_id", "v.until_revision_id"))
+                        UNION ALL SELECT json_array(\(row("v.row_id")), \(listedValue(table, column, "v", side))), revision_id, \(Merge.present) FROM \(schema).conflict v WHERE \(isMeant) AND v.row_id IN (\(ids))
+                        UNION ALL SELECT json_array(\(row("v.row_id")), \(listedValue(table, column, "v", side))), revision_id, \(until("v.row_id")) FROM \(schema).conflict_history v
+                            WHERE \(isMeant)
                         """)
                 }
                 try measure("\(table).\(column)", side)
@@ -188,16 +202,16 @@ extension Merge {
         guard try exists("temp.version") || exists("\(known) WHERE table_name = '\(table)'") else { return }
         try connection.execute(
             """
-            INSERT INTO temp.past SELECT '\(side)', '\(table)', claim, length + (NOT stands AND length % 2) FROM (
+            INSERT INTO temp.past SELECT '\(side)', '\(table)', claim, length + (ends AND length % 2) FROM (
                 SELECT claim, max(base) + coalesce(sum(iif(before IS NULL, base % 2 = 0, before < since) AND since > at), 0)
                     + coalesce(sum(before < since AND before > at), 0) + (max(until) < \(Merge.present) AND max(until) > max(at)) AS length,
-                    max(until) = \(Merge.present) AS stands
+                    max(until) < \(Merge.present) AND max(until) > max(at) AS ends
                 FROM (
                     SELECT v.claim, v.since, v.until, coalesce(g.length, 0) AS base, coalesce(g.merged_in, 0) AS at,
                         max(v.until) OVER (PARTITION BY v.claim ORDER BY v.since ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
                     FROM temp.version v LEFT JOIN \(known) g ON g.table_name = '\(table)' AND g.claim = v.claim
                 ) GROUP BY claim
-            ) WHERE claim IS NOT NULL AND length + (NOT stands AND length % 2) > 1;
+            ) WHERE claim IS NOT NULL AND length + (ends AND length % 2) > 1;
             INSERT OR IGNORE INTO temp.past SELECT '\(side)', table_name, claim, length FROM \(known) WHERE table_name = '\(table)';
             DELETE FROM temp.version;
             """)
@@ -226,7 +240,7 @@ extension Merge {
                         FROM (
                             SELECT json_array(\(row("r.id")), \(try text(column, table, "r", side))) AS claim
                                 FROM \(schema).\(table) r WHERE r.\(column) IS NOT NULL AND r.id IN (\(ids))
-                            UNION SELECT json_array(\(row("c.row_id")), c.value) FROM \(schema).conflict c
+                            UNION SELECT json_array(\(row("c.row_id")), \(listedValue(table, column, "c", side))) FROM \(schema).conflict c
                                 WHERE c.table_name = '\(table)' AND c.column_name = '\(column)' AND c.row_id IN (\(ids))
                         ) v
                     ) WHERE length % 2
@@ -237,15 +251,10 @@ extension Merge {
 
     /// Keeps what the other file has given up, for the merges to come.
     func remember() throws {
-        // An identifier that a merge moved to the first of several things was not given up: the judgement says so.
-        let isMoved = """
-            q.table_name = 'identifier' AND EXISTS (SELECT 1 FROM main.identity_judgement j JOIN main.entity e ON e.id IN (j.left_id, j.right_id)
-                WHERE j.author = 'merge' AND e.key = json_extract(q.claim, '$[0]')
-                    AND j.reason = 'both are ' || json_extract(q.claim, '$[1]') || ' ' || json_extract(q.claim, '$[2]'))
-            """
         let longer = """
             FROM temp.past q LEFT JOIN temp.past p ON p.side = 'ours' AND p.table_name = q.table_name AND p.claim = q.claim
-            WHERE q.side = 'theirs' AND q.length > coalesce(p.length, 0) AND NOT (\(isMoved))
+            WHERE q.side = 'theirs' AND q.length > coalesce(p.length, 0)
+                AND NOT (q.table_name = 'identity_judgement' AND q.length % 2 AND json_extract(q.claim, '$[3]') = 'merge')
             UNION ALL SELECT table_name, claim, length FROM temp.past WHERE side = 'needed'
             UNION ALL SELECT k.table_name, k.claim, k.length FROM temp.past k LEFT JOIN main.given_up g USING (table_name, claim)
             WHERE k.side = 'kept' AND k.length > coalesce(g.length, 0)

@@ -22,6 +22,8 @@ extension Merge {
         let theirs: String?
         /// The key of the row.
         let key: String
+        /// Whether it came in this merge.
+        let isFresh: Bool
         /// All values that stand in either file.
         var standing: Set<Text> = []
         var winner: String?
@@ -50,9 +52,7 @@ extension Merge {
         switch parents(table)[column] {
         case "entity": "iif(\(row).\(column) IS NULL, NULL, \(key("\(row).\(column)", side)))"
         case "document":
-            side == .ours
-                ? "(SELECT key FROM main.document WHERE id = \(row).\(column))"
-                : "coalesce((SELECT key FROM temp.their_document WHERE id = \(row).\(column)), (SELECT key FROM other.document_history WHERE id = \(row).\(column)))"
+            "iif(\(row).\(column) IS NULL, NULL, \(documentName("\(row).\(column)", side)))"
         default:
             column == "latitude"
                 ? "\(row).latitude || ', ' || \(row).longitude" : "CAST(\(row).\(column) AS TEXT)"
@@ -73,7 +73,7 @@ extension Merge {
                 OR EXISTS (SELECT 1 FROM temp.map_\(table) m JOIN main.\(table) t ON t.id = m.id JOIN other.\(table) o ON o.id = m.other_id WHERE \(differs))
             """, table)
         let isChanged = try reconciled(table).contains {
-            try hasPast(.theirs, "\(table).\($0)") || hasKept("\(table).\($0)")
+            try hasPast(.ours, "\(table).\($0)") || hasPast(.theirs, "\(table).\($0)")
         }
         guard isShared == true || isChanged else { return }
         for column in try reconciled(table) {
@@ -99,29 +99,35 @@ extension Merge {
             "main.\(table) t LEFT JOIN temp.map_\(table) m ON m.id = t.id LEFT JOIN other.\(table) o ON o.id = m.other_id"
         let row =
             switch table {
-            case "document": "t.key"
             case "passage", "passage_anchor": "''"
-            default: "(SELECT key FROM main.entity WHERE id = t.id)"
+            default: rowKey(table, "t.id", .ours)
             }
+        let isFresh =
+            ["passage", "passage_anchor"].contains(table)
+            ? "0"
+            : "coalesce(o.id IN (SELECT other_id FROM temp.fresh_\(table == "document" ? table : "entity")), 0)"
         let isOpen = Merge.chains[table] == column ? "1" : "o.id IS NOT NULL"
-        let keyed = table == "document" ? "document" : "entity"
+        let keyed = keyed(table == "document" ? "document" : "entity")
         let kept =
-            "FROM temp.past q JOIN main.\(keyed) k ON k.key = json_extract(q.claim, '$[0]') WHERE \(Merge.isKept("\(table).\(column)"))"
+            "FROM temp.past q JOIN \(keyed) k ON k.key = json_extract(q.claim, '$[0]') WHERE \(Merge.isKept("\(table).\(column)"))"
         let found = try connection.rows(
             """
-            SELECT t.id, o.id, \(ours), \(theirs), \(row) FROM \(joined)
+            SELECT t.id, o.id, \(ours), \(theirs), \(row), \(isFresh) FROM \(joined)
             WHERE (o.id IS NOT NULL AND \(ours) IS NOT \(theirs))
                 OR (\(isOpen) AND t.id IN (SELECT row_id FROM main.conflict WHERE \(isMeant)))
                 OR o.id IN (SELECT row_id FROM other.conflict WHERE \(isMeant))
-                OR (o.id IS NULL AND \(row) IN (SELECT json_extract(claim, '$[0]') FROM temp.past
+                OR (\(row) IN (SELECT json_extract(claim, '$[0]') FROM temp.past
                     WHERE side = 'theirs' AND table_name = '\(table).\(column)'))
                 OR t.id IN (SELECT k.id \(kept))
+                OR (\(isFresh) AND \(row) IN (SELECT json_extract(claim, '$[0]') FROM temp.past
+                    WHERE side = 'ours' AND table_name = '\(table).\(column)'))
             ORDER BY t.id
             """
-        ).map { try $0.decode(Int64.self, Int64?.self, String?.self, String?.self, String.self) }
+        ).map { try $0.decode(Int64.self, Int64?.self, String?.self, String?.self, String.self, Bool.self) }
         let isChanged = try MergeSide.allCases.contains { try hasPast($0, "\(table).\(column)") }
-        return try found.map { id, theirID, ours, theirs, key in
-            var choice = Choice(row: id, theirRow: theirID, ours: ours, theirs: theirs, key: key)
+        return try found.map { id, theirID, ours, theirs, key, isFresh in
+            var choice = Choice(
+                row: id, theirRow: theirID, ours: ours, theirs: theirs, key: key, isFresh: isFresh)
             let (here, there) = (
                 try listed(.ours, table, column, id) + [ours].compactMap(\.self),
                 try listed(.theirs, table, column, theirID) + [theirs].compactMap(\.self)
@@ -149,16 +155,11 @@ extension Merge {
         "q.side IN ('ours', 'theirs') AND q.table_name = '\(name)' AND q.length % 2"
     }
 
-    private func hasKept(_ name: String) throws -> Bool {
-        try connection.value(
-            Bool.self, "SELECT EXISTS (SELECT 1 FROM temp.past q WHERE \(Merge.isKept(name)))") ?? false
-    }
-
     /// The values of a column that a file has kept for a thing or document that was not there; a link only where its
     /// other end is here.
     private func kept(_ table: String, _ column: String, _ key: String) throws -> [String] {
         let end = parents(table)[column].map {
-            "AND EXISTS (SELECT 1 FROM main.\($0) WHERE key = json_extract(q.claim, '$[1]'))"
+            "AND EXISTS (SELECT 1 FROM \(keyed($0)) WHERE key = json_extract(q.claim, '$[1]'))"
         }
         return try connection.rows(
             "SELECT json_extract(q.claim, '$[1]') FROM temp.past q WHERE \(Merge.isKept("\(table).\(column)")) AND json_extract(q.claim, '$[0]') = ? \(end ?? "")",
@@ -166,17 +167,29 @@ extension Merge {
         ).map { try $0.get(0, as: String.self) }
     }
 
+    /// The value of a conflict in the words of claims.
+    func listedValue(_ table: String, _ column: String, _ row: String, _ side: MergeSide) -> String {
+        guard let parent = parents(table)[column], parent != "passage",
+            parent == "document" || side == .theirs
+        else { return "\(row).value" }
+        return
+            "coalesce((SELECT \(rowKey(parent, "k.id", side)) FROM \(side.schema).\(parent) k WHERE k.key = \(row).value), \(row).value)"
+    }
+
+    /// A value as it is shown: a document by its key.
+    private func shown(_ value: String, _ table: String, _ column: String) throws -> String {
+        guard parents(table)[column] == "document" else { return value }
+        return try connection.value(
+            String.self,
+            "SELECT d.key FROM temp.document_name n JOIN main.document d ON d.id = n.id WHERE n.side = 'ours' AND n.name = ?",
+            value) ?? value
+    }
+
     /// The conflicts of a column of a row, in the words of this file.
     private func listed(_ side: MergeSide, _ table: String, _ column: String, _ id: Int64?) throws -> [String]
     {
         guard let id else { return [] }
-        var value = "c.value"
-        if side == .theirs, let parent = parents(table)[column], parent != "passage" {
-            let final =
-                parent == "entity"
-                ? key("k.id", .theirs) : "(SELECT key FROM temp.their_document WHERE id = k.id)"
-            value = "coalesce((SELECT \(final) FROM other.\(parent) k WHERE k.key = c.value), c.value)"
-        }
+        let value = listedValue(table, column, "c", side)
         return try connection.rows(
             "SELECT \(value) FROM \(side.schema).conflict c WHERE c.table_name = ? AND c.row_id = ? AND c.column_name = ?",
             table, id, column
@@ -184,7 +197,7 @@ extension Merge {
     }
 
     /// The greatest value that stands. Where a column must have a value and none stands, as where one file changed it
-    /// there and the other back, it is the greater of the two.
+    /// there and the other back, it is the greatest of all that it ever had.
     private func winner(_ choice: Choice, _ table: String, _ column: String) throws -> String? {
         let present = [choice.ours, choice.theirs].compactMap { $0.map(Text.init) }
         let values = choice.standing.filter { value in
@@ -193,8 +206,13 @@ extension Merge {
         if let winner = values.max(by: <) { return winner.string }
         let isNeeded = try connection.value(
             Bool.self, "SELECT \"notnull\" FROM pragma_table_info(?, 'main') WHERE name = ?", table, column)
-        guard isNeeded == true, let winner = present.max(by: <)?.string else { return nil }
-        if winner != choice.ours {
+        guard isNeeded == true else { return nil }
+        let ever = try connection.rows(
+            "SELECT json_extract(claim, '$[1]') FROM temp.past WHERE side IN ('ours', 'theirs') AND table_name = ? AND json_extract(claim, '$[0]') = ?",
+            "\(table).\(column)", choice.key
+        ).map { Text(try $0.get(0, as: String.self)) }
+        guard let winner = (present + ever).max(by: <)?.string else { return nil }
+        if winner != choice.ours || choice.isFresh {
             // It is written because it is needed: that it had been given up is as true as before.
             try connection.run(
                 """
@@ -209,12 +227,12 @@ extension Merge {
     private mutating func cut(_ choices: inout [Choice], _ table: String, _ column: String) throws {
         var places = Dictionary(
             uniqueKeysWithValues: choices.enumerated().map { ($0.element.key, $0.offset) })
-        let keyed = table == "document" ? "document" : "entity"
+        let keyed = keyed(table == "document" ? "document" : "entity")
         func above(_ key: String) throws -> String? {
             if let place = places[key] { return choices[place].winner }
             return try connection.value(
                 String.self,
-                "SELECT p.key FROM main.\(keyed) e JOIN main.\(table) t ON t.id = e.id JOIN main.\(keyed) p ON p.id = t.\(column) WHERE e.key = ?",
+                "SELECT p.key FROM \(keyed) e JOIN main.\(table) t ON t.id = e.id JOIN \(keyed) p ON p.id = t.\(column) WHERE e.key = ?",
                 key)
         }
         for start in choices.map(\.key) {
@@ -228,12 +246,13 @@ extension Merge {
                 continue
             }
             if places[last] == nil {
-                let id = try connection.value(Int64.self, "SELECT id FROM main.\(keyed) WHERE key = ?", last)
+                let id = try connection.value(Int64.self, "SELECT id FROM \(keyed) WHERE key = ?", last)
                 guard let id, let value = try above(last) else { continue }
                 places[last] = choices.count
                 choices.append(
                     Choice(
-                        row: id, theirRow: nil, ours: value, theirs: nil, key: last, standing: [Text(value)]))
+                        row: id, theirRow: nil, ours: value, theirs: nil, key: last, isFresh: false,
+                        standing: [Text(value)]))
             } else if let place = places[last] {
                 choices[place].winner = nil
             }
@@ -255,7 +274,7 @@ extension Merge {
             updated += 1
         }
         for value in choice.standing where value != winner {
-            try addConflict(table, choice.row, column, value.string)
+            try addConflict(table, choice.row, column, shown(value.string, table, column))
         }
         for value in try listed(.ours, table, column, choice.row).map(Text.init)
         where value == winner || !choice.standing.contains(value) {
@@ -263,7 +282,7 @@ extension Merge {
             try connection.run(
                 "DELETE FROM main.conflict WHERE table_name = ? AND row_id = ? AND column_name = ? AND value = ?",
                 table,
-                choice.row, column, value.string)
+                choice.row, column, shown(value.string, table, column))
         }
     }
 
@@ -279,7 +298,7 @@ extension Merge {
         default:
             if let parent = parents(table)[column], let value {
                 values = [
-                    try connection.value(Int64.self, "SELECT id FROM main.\(parent) WHERE key = ?", value)
+                    try connection.value(Int64.self, "SELECT id FROM \(keyed(parent)) WHERE key = ?", value)
                         .value
                 ]
             }

@@ -37,6 +37,10 @@ enum Benchmark {
             summary: "[names …]  finding a thing by a mention of it, and suggested duplicates",
             run: resolve),
         Verb(
+            name: "history",
+            summary: "[stances]  inserts and updates in bulk against the same without history",
+            run: history),
+        Verb(
             name: "generate",
             summary: "stances path  makes the file that the others measure, and keeps it",
             isMeasurement: false, run: generate),

@@ -11,6 +11,9 @@ final class Accumulator<Sum: FixedWidthInteger & SignedInteger> {
     private let isNoted: UnsafeMutablePointer<Bool>
     private var noted: [Int32] = []
     private var notes = false
+    /// Columns of the counts of all that are still to be added.
+    private var columns: [Int] = []
+    private var factors: [Sum] = []
     private var isAll = false
 
     init(_ count: Int) {
@@ -44,21 +47,48 @@ final class Accumulator<Sum: FixedWidthInteger & SignedInteger> {
         if notes { note(actors, range) }
     }
 
-    /// Adds a factor for each time that an actor behind another counts in a column of the counts of all.
+    /// Notes a column of the counts of all, by where it begins, that is to be added so many times.
     @inline(__always)
-    func add(_ counts: UnsafeBufferPointer<Int16>, after actor: Int, _ factor: Sum) {
-        let sums = sums
+    func note(_ place: Int, _ factor: Sum) {
+        columns.append(place)
+        factors.append(factor)
+    }
+
+    /// Adds the columns that were noted, for the actors behind another: four at a time, so that a sum is read and
+    /// written once for four.
+    func addNoted(_ counts: UnsafeBufferPointer<Int16>, after actor: Int) {
+        defer {
+            columns.removeAll(keepingCapacity: true)
+            factors.removeAll(keepingCapacity: true)
+        }
+        guard let start = counts.baseAddress, !columns.isEmpty else { return }
         // Narrow factors, which the processor multiplies several at a time.
-        if let narrow = Int16(exactly: factor) {
-            for other in (actor + 1)..<counts.count {
-                sums[other] &+= Sum(truncatingIfNeeded: Int32(counts[other]) &* Int32(narrow))
+        let narrow = factors.map { Int32(Int16(truncatingIfNeeded: $0)) }
+        let isNarrow = Sum.bitWidth <= 32 && zip(narrow, factors).allSatisfy { Sum(truncatingIfNeeded: $0) == $1 }
+        let fours = isNarrow ? columns.count / 4 * 4 : 0
+        // So many at once that their sums stay in the nearest cache.
+        for first in stride(from: actor + 1, to: count, by: Accumulator.block) {
+            let (sums, others) = (sums + first, min(Accumulator.block, count - first))
+            for index in stride(from: 0, to: fours, by: 4) {
+                let (p, q) = (start + columns[index] + first, start + columns[index + 1] + first)
+                let (r, s) = (start + columns[index + 2] + first, start + columns[index + 3] + first)
+                let (a, b) = (narrow[index], narrow[index + 1])
+                let (c, d) = (narrow[index + 2], narrow[index + 3])
+                for other in 0..<others {
+                    // What goes beyond 32 bits on the way comes back, as the sum does not.
+                    let one = Int32(p[other]) &* a &+ Int32(q[other]) &* b
+                    let two = Int32(r[other]) &* c &+ Int32(s[other]) &* d
+                    sums[other] &+= Sum(truncatingIfNeeded: one &+ two)
+                }
             }
-        } else {
-            for other in (actor + 1)..<counts.count {
-                sums[other] &+= Sum(truncatingIfNeeded: counts[other]) &* factor
+            for index in fours..<columns.count {
+                let (column, factor) = (start + columns[index] + first, factors[index])
+                for other in 0..<others { sums[other] &+= Sum(truncatingIfNeeded: column[other]) &* factor }
             }
         }
     }
+
+    private static var block: Int { 4096 }
 
     /// Adds what both took, for the divisor, from a column of the counts of all.
     func share(_ counts: UnsafeBufferPointer<Int16>, after actor: Int, _ mine: Sum) {

@@ -228,14 +228,16 @@ struct DenseNumbering {
     private static let none: Int32 = -2
     private static let flatLimit: Int64 = 1 << 24
 
-    /// The number of the thing that an id stands for, which is asked for once per id; −2 where there is none.
+    /// The number of the thing that an id stands for; −2 where there is none, nil where it was not asked for yet.
+    func known(_ id: Int64) -> Int32? {
+        guard id >= 0, id < Int64(flat.count) else { return rest[id] }
+        let known = flat[Int(id)]
+        return known == DenseNumbering.unseen ? nil : known
+    }
+
+    /// The same; what it stands for is asked for once per id.
     mutating func callAsFunction(_ id: Int64, _ resolve: (Int64) -> Int64?) -> Int32 {
-        if id >= 0, id < Int64(flat.count) {
-            let known = flat[Int(id)]
-            if known != DenseNumbering.unseen { return known }
-        } else if let known = rest[id] {
-            return known
-        }
+        if let known = known(id) { return known }
         let number =
             resolve(id).map { thing in
                 if let known = canonical[thing] { return known }

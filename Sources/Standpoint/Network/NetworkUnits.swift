@@ -11,11 +11,18 @@ struct UnitNumbering {
     /// for themselves.
     private var things: [Int64: Int64] = [:]
     private let isWhole: Bool
+    /// Whether the nodes are things, and not texts.
+    private let isOfThings: Bool
     /// For attributes: the value of a thing.
     private var values: [Int64: String] = [:]
 
     init(_ unit: NetworkUnit, _ snapshot: Snapshot) throws {
         self.unit = unit
+        isOfThings =
+            switch unit {
+            case .offices, .attribute, .organizationAttribute: false
+            default: true
+            }
         let connection = snapshot.connection
         switch unit {
         case .holders, .targets:
@@ -104,6 +111,7 @@ struct UnitNumbering {
 
     /// The number of the value in a column; nil where the row has none.
     mutating func number(_ row: Row, _ column: Int) throws -> Int32? {
+        if isOfThings, let known = try ids.known(row.integer(column)) { return known < 0 ? nil : known }
         switch unit {
         case .offices: return try row.get(column, as: String?.self).flatMap { $0.isEmpty ? nil : texts($0) }
         case .attribute, .organizationAttribute:

@@ -175,17 +175,8 @@ struct OneMode {
     // MARK: Ties
 
     func edges(_ progress: NetworkProgress?) throws -> Edges {
-        // The greatest sum there can be: all that an actor says meets the most that another says in a cell.
-        let most = matrix.actors.reduce(0) { max($0, $1.activity) }
-        let deepest = Int(matrix.counts.max() ?? 0)
-        let factors = [deepest, max(2, matrix.range), max(1, matrix.levels.count)]
-        var (bound, isTooLarge) = (max(2, most), false)
-        for factor in factors {
-            let (product, overflows) = bound.multipliedReportingOverflow(by: factor)
-            (bound, isTooLarge) = (product, isTooLarge || overflows)
-        }
-        guard !isTooLarge else {
-            throw StandpointError.network("an actor with \(most) stances is too active to be counted")
+        guard let bound = greatestSum() else {
+            throw StandpointError.network("the stances of these actors are too many to be multiplied")
         }
         // Small sums fit the processor's nearest caches.
         if matrix.actors.count <= Int(UInt16.max) {
@@ -197,6 +188,32 @@ struct OneMode {
         let columns = Columns<Int32>(terms)
         if bound < Int(Int32.max) { return try edges(of: Int32.self, columns, progress) }
         return try edges(of: Int64.self, columns, progress)
+    }
+
+    /// A sum that none is greater than: all that an actor says meets the most that anyone says in each cell. Nil where
+    /// that is beyond all numbers.
+    private func greatestSum() -> Int? {
+        let levels = terms.levels
+        var most = [Int](repeating: 0, count: terms.cellCount)
+        for (cell, count) in zip(terms.cells, terms.counts) { most[Int(cell)] = max(most[Int(cell)], Int(count)) }
+        let factors = (0..<levels).map { k in (0..<levels).map { max(1, abs(factor(k, $0))) } }
+        var greatest = 2
+        for actor in matrix.actors.indices {
+            var sum = 0
+            for index in terms.starts[actor]..<terms.starts[actor + 1] {
+                let (target, k) = Int(terms.cells[index]).quotientAndRemainder(dividingBy: levels)
+                for l in 0..<levels {
+                    let (met, isTooLarge) = Int(terms.counts[index]).multipliedReportingOverflow(
+                        by: most[target * levels + l])
+                    let (product, isBeyond) = met.multipliedReportingOverflow(by: factors[k][l])
+                    let (total, overflows) = sum.addingReportingOverflow(product)
+                    guard !isTooLarge, !isBeyond, !overflows else { return nil }
+                    sum = total
+                }
+            }
+            greatest = max(greatest, sum)
+        }
+        return greatest
     }
 
     private func edges<Sum: FixedWidthInteger & SignedInteger, Place: FixedWidthInteger>(
@@ -259,10 +276,12 @@ struct OneMode {
                 let product = Sum(truncatingIfNeeded: factor) &* x
                 let place = columns.dense[column]
                 if place >= 0 {
-                    let column = UnsafeBufferPointer(
-                        rebasing: counts[place..<(place + matrix.actors.count)])
-                    row.add(column, after: actor, product)
-                    if shares { row.share(column, after: actor, x) }
+                    row.note(place, product)
+                    if shares {
+                        let column = UnsafeBufferPointer(
+                            rebasing: counts[place..<(place + matrix.actors.count)])
+                        row.share(column, after: actor, x)
+                    }
                 } else {
                     let end = columns.sparse[column + 1]
                     let range = after(actor, columns.sparse[column], end, others)..<end
@@ -271,6 +290,7 @@ struct OneMode {
                 }
             }
         }
+        row.addNoted(counts, after: actor)
     }
 
     /// How many additions an actor's row takes at most.

@@ -11,8 +11,15 @@ static inline int standpoint_db_config(sqlite3 *db, int option, int value) {
     return sqlite3_db_config(db, option, value, &now);
 }
 
-/// Keeps SQLite from counting the memory that all connections of the process use; sqlite3_config is variadic.
-static inline int standpoint_without_memory_statistics(void) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+/// Settings of the process, before SQLite is first used; sqlite3_config is variadic.
+///
+/// SQLite does not count the memory that all connections use. What one row's statement may have to undo stays in memory: by
+/// default more than 64 kibibytes go to a temporary file, also all that comes after in a transaction, and a row with its
+/// history, indexes and search takes about as much. SQLite's files write less than 128 kibibytes at once.
+static inline int standpoint_configure(void) {
+    int result = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    return result == SQLITE_OK ? sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 126 << 10) : result;
+}
 
 /// Binds text that stays where it is until the parameter is bound again.
 static inline int standpoint_bind_text_static(

@@ -42,10 +42,10 @@ final class Database {
 
     /// SQLite counts its memory under one lock of the process, which each allocation of each reader takes. It goes
     /// on counting where something else in the process has used SQLite before.
-    private static let memoryStatistics = standpoint_without_memory_statistics()
+    private static let settings = standpoint_configure()
 
     init(_ location: Location, _ configuration: Connection.Configuration) throws(SQLiteError) {
-        _ = Database.memoryStatistics
+        _ = Database.settings
         let path: String
         switch location {
         case .memory:

@@ -11,6 +11,8 @@ final class Accumulator<Sum: FixedWidthInteger & SignedInteger> {
     private let isNoted: UnsafeMutablePointer<Bool>
     private var noted: [Int32] = []
     private var notes = false
+    /// The sums of a block in 16 bits.
+    private let narrow: UnsafeMutablePointer<Int16>
     /// Columns of the counts of all that are still to be added.
     private var columns: [Int] = []
     private var factors: [Sum] = []
@@ -20,12 +22,15 @@ final class Accumulator<Sum: FixedWidthInteger & SignedInteger> {
         self.count = count
         sums = .allocate(capacity: max(1, count))
         sums.initialize(repeating: 0, count: count)
+        narrow = .allocate(capacity: Accumulator.block)
+        narrow.initialize(repeating: 0, count: Accumulator.block)
         isNoted = .allocate(capacity: max(1, count))
         isNoted.initialize(repeating: false, count: count)
     }
 
     func deallocate() {
         sums.deallocate()
+        narrow.deallocate()
         isNoted.deallocate()
         shared?.products.deallocate()
         shared?.sums.deallocate()
@@ -47,48 +52,75 @@ final class Accumulator<Sum: FixedWidthInteger & SignedInteger> {
         if notes { note(actors, range) }
     }
 
-    /// Notes a column of the counts of all, by where it begins, that is to be added so many times.
+    /// Notes a column of the counts of all, by its number, that is to be added so many times.
     @inline(__always)
-    func note(_ place: Int, _ factor: Sum) {
-        columns.append(place)
+    func note(_ column: Int, _ factor: Sum) {
+        columns.append(column)
         factors.append(factor)
     }
 
     /// Adds the columns that were noted, for the actors behind another: four at a time, so that a sum is read and
-    /// written once for four.
-    func addNoted(_ counts: UnsafeBufferPointer<Int16>, after actor: Int) {
-        defer {
-            columns.removeAll(keepingCapacity: true)
-            factors.removeAll(keepingCapacity: true)
-        }
-        guard let start = counts.baseAddress, !columns.isEmpty else { return }
-        // Narrow factors, which the processor multiplies several at a time.
-        let narrow = factors.map { Int32(Int16(truncatingIfNeeded: $0)) }
-        let isNarrow = Sum.bitWidth <= 32 && zip(narrow, factors).allSatisfy { Sum(truncatingIfNeeded: $0) == $1 }
-        let fours = isNarrow ? columns.count / 4 * 4 : 0
-        // So many at once that their sums stay in the nearest cache.
-        for first in stride(from: actor + 1, to: count, by: Accumulator.block) {
-            let (sums, others) = (sums + first, min(Accumulator.block, count - first))
-            for index in stride(from: 0, to: fours, by: 4) {
-                let (p, q) = (start + columns[index] + first, start + columns[index + 1] + first)
-                let (r, s) = (start + columns[index + 2] + first, start + columns[index + 3] + first)
-                let (a, b) = (narrow[index], narrow[index + 1])
-                let (c, d) = (narrow[index + 2], narrow[index + 3])
-                for other in 0..<others {
-                    // What goes beyond 32 bits on the way comes back, as the sum does not.
-                    let one = Int32(p[other]) &* a &+ Int32(q[other]) &* b
-                    let two = Int32(r[other]) &* c &+ Int32(s[other]) &* d
-                    sums[other] &+= Sum(truncatingIfNeeded: one &+ two)
+    /// written once for four, and in 16 bits for as long as what they add fits there.
+    /// - Parameter peaks: The greatest count of each block of actors, by column.
+    func addNoted(
+        _ counts: UnsafeBufferPointer<Int16>, _ peaks: UnsafeBufferPointer<Int16>, after actor: Int
+    ) {
+        guard let start = counts.baseAddress, let last = columns.last else { return }
+        while columns.count % 4 != 0 { note(last, 0) }
+        let blocks = Accumulator.blocks(count)
+        for block in ((actor + 1) / Accumulator.block)..<blocks {
+            let first = max(actor + 1, block * Accumulator.block)
+            let others = min(count, (block + 1) * Accumulator.block) - first
+            let sums = sums + first
+            var room = Int(Int16.max)
+            for index in stride(from: 0, to: columns.count, by: 4) {
+                func column(_ four: Int) -> UnsafePointer<Int16> {
+                    start + (columns[index + four] * count + first)
+                }
+                func most(_ four: Int) -> Int {
+                    Int(factors[index + four].magnitude) * Int(peaks[columns[index + four] * blocks + block])
+                }
+                let (p, q, r, s) = (column(0), column(1), column(2), column(3))
+                let needed = most(0) + most(1) + most(2) + most(3)
+                if needed > room {
+                    widen(sums, others)
+                    room = Int(Int16.max)
+                }
+                if needed <= room {
+                    room -= needed
+                    func factor(_ four: Int) -> Int16 { Int16(truncatingIfNeeded: factors[index + four]) }
+                    let (a, b, c, d) = (factor(0), factor(1), factor(2), factor(3))
+                    let narrow = narrow
+                    for other in 0..<others {
+                        narrow[other] &+= (p[other] &* a &+ q[other] &* b) &+ (r[other] &* c &+ s[other] &* d)
+                    }
+                } else {
+                    for (column, four) in [(p, 0), (q, 1), (r, 2), (s, 3)] {
+                        let factor = factors[index + four]
+                        for other in 0..<others {
+                            sums[other] &+= Sum(truncatingIfNeeded: column[other]) &* factor
+                        }
+                    }
                 }
             }
-            for index in fours..<columns.count {
-                let (column, factor) = (start + columns[index] + first, factors[index])
-                for other in 0..<others { sums[other] &+= Sum(truncatingIfNeeded: column[other]) &* factor }
-            }
+            widen(sums, others)
+        }
+        columns.removeAll(keepingCapacity: true)
+        factors.removeAll(keepingCapacity: true)
+    }
+
+    /// Adds what was added up in 16 bits to the sums, and begins again.
+    private func widen(_ sums: UnsafeMutablePointer<Sum>, _ others: Int) {
+        let narrow = narrow
+        for other in 0..<others {
+            sums[other] &+= Sum(truncatingIfNeeded: narrow[other])
+            narrow[other] = 0
         }
     }
 
-    private static var block: Int { 4096 }
+    /// How many actors are a block, whose sums stay in the nearest cache.
+    static var block: Int { 4096 }
+    static func blocks(_ count: Int) -> Int { (count + block - 1) / block }
 
     /// Adds what both took, for the divisor, from a column of the counts of all.
     func share(_ counts: UnsafeBufferPointer<Int16>, after actor: Int, _ mine: Sum) {

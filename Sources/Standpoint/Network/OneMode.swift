@@ -68,10 +68,12 @@ struct OneMode {
         let sparse: [Int]
         /// These actors in order, each as often as it counts, in numbers as small as they can be.
         let actors: [Place]
-        /// For each cell that many actors have, where its counts begin; −1 for the others.
+        /// For each cell that many actors have, its number among them; −1 for the others.
         let dense: [Int]
         /// How often each of all actors has such a cell: added up in a row, these take a fraction of the time.
         let counts: [Int16]
+        /// The greatest of these counts in each block of actors.
+        let peaks: [Int16]
 
         init(_ terms: Terms) {
             let rows = terms.starts.count - 1
@@ -83,13 +85,13 @@ struct OneMode {
             }
             var sparse = [Int](repeating: 0, count: terms.cellCount + 1)
             var dense = [Int](repeating: -1, count: terms.cellCount)
-            var size = 0
+            var number = 0
             for cell in 0..<terms.cellCount {
                 let length = starts[cell + 1]
                 starts[cell + 1] += starts[cell]
                 if length >= 64, length >= rows / 4, most[cell] <= UInt32(Int16.max) {
-                    dense[cell] = size
-                    size += rows
+                    dense[cell] = number
+                    number += 1
                     sparse[cell + 1] = sparse[cell]
                 } else {
                     sparse[cell + 1] = sparse[cell] + length
@@ -97,12 +99,18 @@ struct OneMode {
             }
             var next = sparse
             var actors = [Place](repeating: 0, count: sparse[terms.cellCount])
-            var counts = [Int16](repeating: 0, count: size)
+            var counts = [Int16](repeating: 0, count: number * rows)
+            let (block, blocks) = (Accumulator<Int16>.block, Accumulator<Int16>.blocks(rows))
+            var peaks = [Int16](repeating: 0, count: number * blocks)
             for row in 0..<rows {
                 for index in terms.starts[row]..<terms.starts[row + 1] {
                     let cell = Int(terms.cells[index])
                     guard dense[cell] < 0 else {
-                        counts[dense[cell] + row] = Int16(truncatingIfNeeded: terms.counts[index])
+                        let (count, peak) = (
+                            Int16(truncatingIfNeeded: terms.counts[index]), dense[cell] * blocks + row / block
+                        )
+                        counts[dense[cell] * rows + row] = count
+                        peaks[peak] = max(peaks[peak], count)
                         continue
                     }
                     for _ in 0..<terms.counts[index] {
@@ -112,7 +120,7 @@ struct OneMode {
                 }
             }
             (self.starts, self.sparse, self.actors) = (starts, sparse, actors)
-            (self.dense, self.counts) = (dense, counts)
+            (self.dense, self.counts, self.peaks) = (dense, counts, peaks)
         }
     }
 
@@ -195,7 +203,9 @@ struct OneMode {
     private func greatestSum() -> Int? {
         let levels = terms.levels
         var most = [Int](repeating: 0, count: terms.cellCount)
-        for (cell, count) in zip(terms.cells, terms.counts) { most[Int(cell)] = max(most[Int(cell)], Int(count)) }
+        for (cell, count) in zip(terms.cells, terms.counts) {
+            most[Int(cell)] = max(most[Int(cell)], Int(count))
+        }
         let factors = (0..<levels).map { k in (0..<levels).map { max(1, abs(factor(k, $0))) } }
         var greatest = 2
         for actor in matrix.actors.indices {
@@ -274,12 +284,13 @@ struct OneMode {
                 guard factor != 0 || shares else { continue }
                 let column = target * levels + l
                 let product = Sum(truncatingIfNeeded: factor) &* x
-                let place = columns.dense[column]
-                if place >= 0 {
-                    row.note(place, product)
+                let dense = columns.dense[column]
+                if dense >= 0 {
+                    row.note(dense, product)
                     if shares {
+                        let rows = matrix.actors.count
                         let column = UnsafeBufferPointer(
-                            rebasing: counts[place..<(place + matrix.actors.count)])
+                            rebasing: counts[(dense * rows)..<((dense + 1) * rows)])
                         row.share(column, after: actor, x)
                     }
                 } else {
@@ -290,7 +301,7 @@ struct OneMode {
                 }
             }
         }
-        row.addNoted(counts, after: actor)
+        columns.peaks.withUnsafeBufferPointer { row.addNoted(counts, $0, after: actor) }
     }
 
     /// How many additions an actor's row takes at most.

@@ -229,6 +229,7 @@ struct DenseNumbering {
     private static let flatLimit: Int64 = 1 << 24
 
     /// The number of the thing that an id stands for; −2 where there is none, nil where it was not asked for yet.
+    @inline(__always)
     func known(_ id: Int64) -> Int32? {
         guard id >= 0, id < Int64(flat.count) else { return rest[id] }
         let known = flat[Int(id)]

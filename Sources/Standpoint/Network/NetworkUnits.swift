@@ -110,8 +110,13 @@ struct UnitNumbering {
         """
 
     /// The number of the value in a column; nil where the row has none.
+    @inline(__always)
     mutating func number(_ row: Row, _ column: Int) throws -> Int32? {
         if isOfThings, let known = try ids.known(row.integer(column)) { return known < 0 ? nil : known }
+        return try newNumber(row, column)
+    }
+
+    private mutating func newNumber(_ row: Row, _ column: Int) throws -> Int32? {
         switch unit {
         case .offices: return try row.get(column, as: String?.self).flatMap { $0.isEmpty ? nil : texts($0) }
         case .attribute, .organizationAttribute:

@@ -31,20 +31,26 @@ struct Repetition {
 
     /// Takes the last row of some, and tells whether it repeats another.
     /// - Parameter occasion: Nil where rows are compared without, which finds all that repeat others and more.
+    @inline(__always)
     mutating func isLast(of rows: Observations, _ passage: Int64, _ occasion: Occasion?) -> Bool {
         if let occasion { occasions.append(occasion) }
-        let last = rows.count - 1
         let known = noted(passage)
         guard known != 0 else {
             note(passage, Int32(truncatingIfNeeded: rows.count))
             return false
         }
+        return isLast(of: rows, passage, known, hasOccasion: occasion != nil)
+    }
+
+    private mutating func isLast(
+        of rows: Observations, _ passage: Int64, _ known: Int32, hasOccasion: Bool
+    ) -> Bool {
         if known != Repetition.several {
             keys.insert(key(rows, Int(known) - 1, passage))
             note(passage, Repetition.several)
         }
-        guard keys.insert(key(rows, last, passage)).inserted else {
-            if occasion != nil { occasions.removeLast() }
+        guard keys.insert(key(rows, rows.count - 1, passage)).inserted else {
+            if hasOccasion { occasions.removeLast() }
             return true
         }
         return false
@@ -56,11 +62,13 @@ struct Repetition {
             occasion: occasions.isEmpty ? Occasion() : occasions[row])
     }
 
+    @inline(__always)
     private func noted(_ passage: Int64) -> Int32 {
         guard passage >= 0, passage < Repetition.flatLimit else { return rest[passage] ?? 0 }
         return passage < Int64(flat.count) ? flat[Int(passage)] : 0
     }
 
+    @inline(__always)
     private mutating func note(_ passage: Int64, _ row: Int32) {
         guard passage >= 0, passage < Repetition.flatLimit else {
             rest[passage] = row

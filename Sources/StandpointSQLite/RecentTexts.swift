@@ -12,7 +12,7 @@
 /// comes again is the same String, for a fifth of the time of making one and without memory of its own.
 ///
 /// Each text has one place, by its bytes; the latest of those that share a place has it. What fits into a String
-/// itself is made as fast, and long texts seldom come again.
+/// itself is made as fast, and long texts seldom come again. A column whose texts do not come again is left alone.
 struct RecentTexts {
     private struct Entry {
         /// What is compared before the bytes are.
@@ -24,28 +24,42 @@ struct RecentTexts {
     /// In bytes.
     private static let lengths = 16...128
 
+    /// So many columns are told apart.
+    private static let columns = 64
+    /// So many texts more than came again have not, until a column is left alone.
+    private static let patience: Int16 = 64
+
     /// The places; nil until the first text that one is for, which most statements never read.
     private var entries: UnsafeMutablePointer<Entry>?
+    /// How many more texts of each column have come again than have not.
+    private var scores: UnsafeMutablePointer<Int16>?
 
     func deallocate() {
         entries?.deinitialize(count: Self.places)
         entries?.deallocate()
+        scores?.deallocate()
     }
 
     private mutating func allocate() -> UnsafeMutablePointer<Entry> {
         let entries = UnsafeMutablePointer<Entry>.allocate(capacity: Self.places)
         entries.initialize(repeating: Entry(), count: Self.places)
         self.entries = entries
+        scores = .allocate(capacity: Self.columns)
+        scores?.initialize(repeating: 0, count: Self.columns)
         return entries
     }
 
-    /// The text of these bytes, which is made when it is not there.
+    /// The text of these bytes in a column, which is made when it is not there.
     @inline(__always)
     mutating func text(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ make: () throws(SQLiteError) -> String
+        _ bytes: UnsafeBufferPointer<UInt8>, _ column: Int, _ make: () throws(SQLiteError) -> String
     ) throws(SQLiteError) -> String {
         let count = bytes.count
         guard let start = bytes.baseAddress, Self.lengths ~= count else { return try make() }
+        let entries = entries ?? allocate()
+        guard let score = scores.map({ $0 + column % Self.columns }), score.pointee > -Self.patience else {
+            return try make()
+        }
         // The beginnings of texts are often alike, and so are the ends; what numbers them lies in between, or at either.
         let raw = UnsafeRawPointer(start)
         let first = raw.loadUnaligned(as: UInt64.self)
@@ -54,8 +68,12 @@ struct RecentTexts {
         var mark = (first ^ UInt64(truncatingIfNeeded: count)) &* 0x9e37_79b9_7f4a_7c15
         mark = (mark ^ mark &>> 32 ^ middle) &* 0x9e37_79b9_7f4a_7c15
         mark = (mark ^ mark &>> 32 ^ last) &* 0x9e37_79b9_7f4a_7c15
-        let entry = (entries ?? allocate()) + Int(truncatingIfNeeded: mark &>> 56)
-        if entry.pointee.mark == mark, entry.pointee.text.isMade(of: bytes) { return entry.pointee.text }
+        let entry = entries + Int(truncatingIfNeeded: mark &>> 56)
+        if entry.pointee.mark == mark, entry.pointee.text.isMade(of: bytes) {
+            score.pointee = min(score.pointee &+ 1, Self.patience)
+            return entry.pointee.text
+        }
+        score.pointee &-= 1
         let text = try make()
         entry.pointee = Entry(mark: mark, text: text)
         return text

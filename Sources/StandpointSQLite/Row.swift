@@ -124,7 +124,7 @@ public struct Row {
     /// The text of the bytes of a column, which is made where it was not read lately.
     @inline(__always)
     private func text(of bytes: UnsafeBufferPointer<UInt8>, _ index: Int) throws(SQLiteError) -> String {
-        try statement.state.pointee.recentTexts.text(bytes) { () throws(SQLiteError) in
+        try statement.state.pointee.recentTexts.text(bytes, index) { () throws(SQLiteError) in
             try newText(bytes, index)
         }
     }

@@ -58,6 +58,7 @@ private func compare(_ people: People, in place: String, _ comparison: inout Com
     try swift.connection.execute(SQL.checkpoint)
     try c.execute(SQL.checkpoint)
     try measure("scan", swift: swift.scan, c: c.scan)
+    try measure("scan in place", swift: swift.scanInPlace, c: c.scanInPlace)
     try measure("scan into an array", swift: swift.collect, c: c.collect)
     try measure("lookup by rowid", swift: { try swift.lookup(people.ids) }, c: { try c.lookup(people.ids) })
     try measure("join", swift: swift.join, c: c.join)
@@ -85,9 +86,16 @@ private struct SwiftSide {
 
     func scan() throws -> Int64 {
         var sum: Int64 = 0
-        var rows = try connection.prepare(SQL.scan).rows()
-        while let row = try rows.next() {
-            sum &+= try Person(row).summed
+        try connection.prepare(SQL.scan).rows().forEach { sum &+= try Person($0).summed }
+        return sum
+    }
+
+    func scanInPlace() throws -> Int64 {
+        var sum: Int64 = 0
+        try connection.prepare(SQL.scan).rows().forEach { row in
+            let name = try row.withBytes(1) { Int64($0.byteCount) }
+            let note = try row.withBytes(2) { Int64($0.byteCount) }
+            sum &+= try row.integer(0) &+ name &+ note &+ Int64(row.real(3))
         }
         return sum
     }
@@ -151,6 +159,8 @@ private final class CSide {
     }
 
     func scan() throws -> Int64 { try sum { floor_scan(database, SQL.scan, &$0) } }
+
+    func scanInPlace() throws -> Int64 { try sum { floor_scan_in_place(database, SQL.scan, &$0) } }
 
     func collect() throws -> Int64 { try sum { floor_collect(database, SQL.scan, &$0) } }
 

@@ -115,6 +115,20 @@ int floor_scan(floor_database *database, const char *sql, int64_t *sum) {
     return finish(statement, status);
 }
 
+int floor_scan_in_place(floor_database *database, const char *sql, int64_t *sum) {
+    sqlite3_stmt *statement = NULL;
+    int status = sqlite3_prepare_v3(handle(database), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+    if (status != SQLITE_OK) return status;
+    *sum = 0;
+    while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
+        use(sqlite3_column_text(statement, 1));
+        use(sqlite3_column_text(statement, 2));
+        *sum += sqlite3_column_int64(statement, 0) + sqlite3_column_bytes(statement, 1)
+            + sqlite3_column_bytes(statement, 2) + (int64_t)sqlite3_column_double(statement, 3);
+    }
+    return finish(statement, status);
+}
+
 int floor_collect(floor_database *database, const char *sql, int64_t *sum) {
     sqlite3_stmt *statement = NULL;
     int status = sqlite3_prepare_v3(handle(database), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);

@@ -1,6 +1,8 @@
 // The one statement that a network reads: who, on what, which level, in integers.
 
+import Dispatch
 import StandpointSQLite
+import Synchronization
 
 /// Facts that a network can be made of.
 public protocol NetworkSource: Queryable {
@@ -118,10 +120,9 @@ struct NetworkRows: Sendable {
     ) throws -> NetworkReading {
         // Rows that may repeat others are rare, so whose they are and when is only read when there are any; where
         // they are many, the first pass soon ends.
-        var pass = try Pass(self, snapshot)
-        if try !pass.read(statement(query, hasOccasions: false), hasOccasions: false, progress) {
-            pass = try Pass(self, snapshot)
-            _ = try pass.read(statement(query, hasOccasions: true), hasOccasions: true, progress)
+        var pass = try tally(statement(query, hasOccasions: false), hasOccasions: false, snapshot, progress)
+        if pass.needsOccasions {
+            pass = try tally(statement(query, hasOccasions: true), hasOccasions: true, snapshot, progress)
         }
         if isolates {
             for (number, unit) in [self.actors, self.targets].enumerated() {
@@ -141,63 +142,159 @@ struct NetworkRows: Sendable {
             acts: pass.acts.keys)
     }
 
-    /// The rows as they are read once.
-    private struct Pass {
-        private let wanted: NetworkRows
-        private let connection: Connection
+    /// What a row says in numbers.
+    private struct Numbers {
+        var actor: Int64 = 0
+        var target: Int64 = 0
+        var level: Int64 = 0
+        var document: Int64 = 0
+        var day: Int64 = 0
+        var passage: Int64 = 0
+        var holder: Int64 = 0
+        var event: Int64 = 0
+    }
+
+    /// The rows that have come so far, each once.
+    private struct Tally {
         var rows = Observations()
         var acts = Numbering<String>()
         var actors: UnitNumbering
         var targets: UnitNumbering
         private var documents = DenseNumbering()
         private var repetition = Repetition()
+        private let duplicates: NetworkDuplicates
+        private let needsDay: Bool
+        private let hasOccasions: Bool
+        /// Whether a row may repeat another and its occasion would tell.
+        private(set) var needsOccasions = false
 
-        init(_ wanted: NetworkRows, _ snapshot: Snapshot) throws {
-            (self.wanted, connection) = (wanted, snapshot.connection)
+        init(_ wanted: NetworkRows, hasOccasions: Bool, _ snapshot: Snapshot) throws {
             actors = try UnitNumbering(wanted.actors, snapshot)
             targets = try UnitNumbering(wanted.targets, snapshot)
+            (duplicates, needsDay, self.hasOccasions) = (wanted.duplicates, wanted.needsDay, hasOccasions)
         }
 
-        /// Reads the rows without those that repeat others. False where rows may, and their occasions would tell.
-        mutating func read(_ statement: SQL, hasOccasions: Bool, _ progress: NetworkProgress?) throws -> Bool
-        {
-            let (isOfActs, needsDay) = (wanted.qualifier == .act, wanted.needsDay)
-            let (duplicates, countsDocuments) = (wanted.duplicates, wanted.duplicates == .oncePerDocument)
-            var cursor = try connection.statement(statement.text).rows(values: statement.bindings)
-            while let row = try cursor.next() {
-                guard let actor = try actors.number(row, 0), let target = try targets.number(row, 1) else {
+        mutating func take(_ batch: [Numbers]) {
+            for row in batch {
+                guard let actor = actors.number(row.actor), let target = targets.number(row.target) else {
                     continue
                 }
-                rows.actors.append(actor)
-                rows.targets.append(target)
-                rows.levels.append(
-                    try isOfActs ? acts(row.text(2)) : Int32(truncatingIfNeeded: row.integer(2)))
-                let occasion =
-                    try hasOccasions
-                    ? Repetition.Occasion(
-                        holder: row.integer(6), event: row.get(7, as: Int64?.self) ?? 0,
-                        day: row.get(4, as: Int64?.self) ?? 0) : nil
-                if repetition.isLast(of: rows, try row.integer(5), occasion) {
-                    guard hasOccasions else { return false }
-                    rows.removeLast()
-                    continue
-                }
-                var day = Observations.noDay
-                if needsDay {
-                    if let stated = try row.get(4, as: Int64?.self) {
-                        day = NetworkRows.number(ofDay: Int(stated))
-                    }
-                    rows.days.append(day)
-                }
-                if countsDocuments {
-                    rows.buckets.append(UInt32(documents(try row.integer(3)) { $0 }))
-                } else if duplicates != .all {
-                    rows.buckets.append(duplicates.period(of: day))
-                }
-                if rows.count % 65_536 == 0, let progress, !progress(0, 1) { throw CancellationError() }
+                take(row, actor, target, Int32(truncatingIfNeeded: row.level))
             }
-            return true
         }
+
+        @inline(__always)
+        mutating func take(_ row: Numbers, _ actor: Int32, _ target: Int32, _ level: Int32) {
+            rows.actors.append(actor)
+            rows.targets.append(target)
+            rows.levels.append(level)
+            let occasion =
+                hasOccasions ? Repetition.Occasion(holder: row.holder, event: row.event, day: row.day) : nil
+            if repetition.isLast(of: rows, row.passage, occasion) {
+                needsOccasions = needsOccasions || !hasOccasions
+                rows.removeLast()
+                return
+            }
+            var day = Observations.noDay
+            if needsDay {
+                if row.day != 0 { day = NetworkRows.number(ofDay: Int(row.day)) }
+                rows.days.append(day)
+            }
+            switch duplicates {
+            case .all: break
+            case .oncePerDocument: rows.buckets.append(UInt32(documents(row.document) { $0 }))
+            default: rows.buckets.append(duplicates.period(of: day))
+            }
+        }
+    }
+
+    /// Ends the reading of rows.
+    private struct Enough: Error {}
+
+    /// Counts rows on a thread of its own while others are read. The proof for `@unchecked Sendable`: the tally is
+    /// touched on one queue only.
+    private final class Counter: @unchecked Sendable {
+        private var tally: Tally
+        private let queue = DispatchQueue(label: "network rows")
+        /// So many batches may wait.
+        private let ahead = DispatchSemaphore(value: 4)
+        private let stop = Atomic<Bool>(false)
+
+        init(_ tally: Tally) { self.tally = tally }
+
+        /// False where no more are wanted.
+        func take(_ batch: [Numbers]) -> Bool {
+            ahead.wait()
+            queue.async {
+                self.tally.take(batch)
+                if self.tally.needsOccasions { self.stop.store(true, ordering: .relaxed) }
+                self.ahead.signal()
+            }
+            return !stop.load(ordering: .relaxed)
+        }
+
+        /// What has come, once all is counted.
+        var result: Tally { queue.sync { tally } }
+    }
+
+    /// Reads the rows without those that repeat others; ends early where rows may, and their occasions would tell.
+    private func tally(
+        _ statement: SQL, hasOccasions: Bool, _ snapshot: Snapshot, _ progress: NetworkProgress?
+    ) throws -> Tally {
+        var tally = try Tally(self, hasOccasions: hasOccasions, snapshot)
+        let (readsDocument, readsDay) = (duplicates == .oncePerDocument, needsDay || hasOccasions)
+        @inline(__always)
+        func numbers(_ row: Row) throws -> Numbers {
+            var numbers = Numbers()
+            numbers.passage = try row.integer(5)
+            if readsDocument { numbers.document = try row.integer(3) }
+            if readsDay { numbers.day = try row.get(4, as: Int64?.self) ?? 0 }
+            if hasOccasions {
+                numbers.holder = try row.integer(6)
+                numbers.event = try row.get(7, as: Int64?.self) ?? 0
+            }
+            return numbers
+        }
+        var count = 0
+        func report() throws {
+            count += 1
+            if count % 65_536 == 0, let progress, !progress(0, 1) { throw CancellationError() }
+        }
+        var cursor = try snapshot.connection.statement(statement.text).rows(values: statement.bindings)
+        guard qualifier != .act, tally.actors.isOfThings, tally.targets.isOfThings else {
+            while !tally.needsOccasions, let row = try cursor.next() {
+                try report()
+                guard let actor = try tally.actors.number(row, 0),
+                    let target = try tally.targets.number(row, 1)
+                else { continue }
+                let level =
+                    try qualifier == .act
+                    ? tally.acts(row.text(2)) : Int32(truncatingIfNeeded: row.integer(2))
+                tally.take(try numbers(row), actor, target, level)
+            }
+            return tally
+        }
+        // All that is read are numbers, which another core counts.
+        let counter = Counter(tally)
+        let size = 4096
+        var batch: [Numbers] = []
+        do {
+            try cursor.forEach { row in
+                try report()
+                var numbers = try numbers(row)
+                numbers.actor = try row.integer(0)
+                numbers.target = try row.integer(1)
+                numbers.level = try row.integer(2)
+                batch.append(numbers)
+                if batch.count == size {
+                    guard counter.take(batch) else { throw Enough() }
+                    batch = []
+                    batch.reserveCapacity(size)
+                }
+            }
+        } catch is Enough {}
+        _ = counter.take(batch)
+        return counter.result
     }
 
     /// The number of a day written as YYYYMMDD.

@@ -12,7 +12,7 @@ struct UnitNumbering {
     private var things: [Int64: Int64] = [:]
     private let isWhole: Bool
     /// Whether the nodes are things, and not texts.
-    private let isOfThings: Bool
+    let isOfThings: Bool
     /// For attributes: the value of a thing.
     private var values: [Int64: String] = [:]
 
@@ -109,23 +109,23 @@ struct UnitNumbering {
         ORDER BY m.id, v.preferred DESC, v.place
         """
 
-    /// The number of the value in a column; nil where the row has none.
+    /// The number of what stands for a thing; nil where nothing does.
     @inline(__always)
-    mutating func number(_ row: Row, _ column: Int) throws -> Int32? {
-        if isOfThings, let known = try ids.known(row.integer(column)) { return known < 0 ? nil : known }
-        return try newNumber(row, column)
+    mutating func number(_ id: Int64) -> Int32? {
+        if let known = ids.known(id) { return known < 0 ? nil : known }
+        let (things, isWhole) = (things, isWhole)
+        let number = ids(id) { things[$0] ?? (isWhole ? nil : $0) }
+        return number < 0 ? nil : number
     }
 
-    private mutating func newNumber(_ row: Row, _ column: Int) throws -> Int32? {
+    /// The number of the value in a column; nil where the row has none.
+    mutating func number(_ row: Row, _ column: Int) throws -> Int32? {
         switch unit {
         case .offices: return try row.get(column, as: String?.self).flatMap { $0.isEmpty ? nil : texts($0) }
         case .attribute, .organizationAttribute:
             let number = ids(try row.integer(column)) { self.values[$0] == nil ? nil : $0 }
             return number < 0 ? nil : texts(values[ids.keys[Int(number)]] ?? "")
-        default:
-            let (things, isWhole) = (things, isWhole)
-            let number = ids(try row.integer(column)) { things[$0] ?? (isWhole ? nil : $0) }
-            return number < 0 ? nil : number
+        default: return number(try row.integer(column))
         }
     }
 

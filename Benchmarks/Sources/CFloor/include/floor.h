@@ -40,6 +40,9 @@ int floor_insert(floor_database *database, const char *sql, const floor_person *
 /// Reads integer, text, text, real from each row, and keeps nothing.
 int floor_scan(floor_database *database, const char *sql, int64_t *sum);
 
+/// Adds up all rows without a copy of their texts.
+int floor_scan_in_place(floor_database *database, const char *sql, int64_t *sum);
+
 /// Reads integer, text, text, real from each row into one growing array, which is then freed.
 int floor_collect(floor_database *database, const char *sql, int64_t *sum);
 

@@ -62,7 +62,7 @@ public struct Rows: ~Copyable {
     ///     try connection.rows("SELECT quote FROM passage").forEach { longest = try max(longest, $0.text(0).count) }
     /// - Throws: What SQLite reports, or the closure throws.
     @inlinable
-    public consuming func forEach(_ body: (Row) throws -> Void) throws {
+    public consuming func forEach(_ body: (borrowing Row) throws -> Void) throws {
         // One row for all, moved along: a new one each time would be counted as a reference each time.
         var row = Row(statement)
         while try advance() {
@@ -79,7 +79,7 @@ public struct Rows: ~Copyable {
         var result: [T] = []
         try forEach { row in
             if result.isEmpty { result.reserveCapacity(8) }
-            result.append(try decode(row))
+            result.append(try decode(copy row))
         }
         return result
     }

@@ -59,10 +59,14 @@ extension Affiliations {
         defer { kept.deallocate() }
         let (bounds, perTarget) = (starts, UInt32(max(1, levels.count)))
         let parts = min(actors.count, 64)
+        let cellCount = targets.count * levels.count
         try Workers.run(parts, progress) { _, part in
+            var table = [UInt32](repeating: 0, count: hasBuckets ? 0 : cellCount)
             for actor in (actors.count * part / parts)..<(actors.count * (part + 1) / parts) {
                 let slice = UnsafeMutableBufferPointer(rebasing: entries[bounds[actor]..<bounds[actor + 1]])
-                if hasBuckets, ignoringLevels {
+                if !hasBuckets, slice.count > cellCount / 64 {
+                    kept[actor] = Affiliations.count(slice, in: &table)
+                } else if hasBuckets, ignoringLevels {
                     kept[actor] = Affiliations.countFirst(slice, UInt64(perTarget))
                 } else {
                     kept[actor] = Affiliations.count(slice, once: hasBuckets)
@@ -158,6 +162,18 @@ extension Affiliations {
             rows[kept] += 1
         }
         return kept + 1
+    }
+
+    /// The same by a table of all cells, which takes less time than sorting where an actor has many of them.
+    private static func count(_ rows: UnsafeMutableBufferPointer<UInt64>, in table: inout [UInt32]) -> Int {
+        for row in rows { table[Int(truncatingIfNeeded: row >> 32)] &+= 1 }
+        var kept = 0
+        for cell in table.indices where table[cell] != 0 {
+            rows[kept] = UInt64(cell) << 32 | UInt64(table[cell])
+            table[cell] = 0
+            kept += 1
+        }
+        return kept
     }
 
     /// The same where the first of a target counts, whatever its level.

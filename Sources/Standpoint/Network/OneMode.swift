@@ -68,6 +68,8 @@ struct OneMode {
         let sparse: [Int]
         /// These actors in order, each as often as it counts, in numbers as small as they can be.
         let actors: [Place]
+        /// For each entry of a row, the place in its column behind that actor.
+        let behind: [Int]
         /// For each cell that many actors have, its number among them; −1 for the others.
         let dense: [Int]
         /// How often each of all actors has such a cell: added up in a row, these take a fraction of the time.
@@ -101,6 +103,7 @@ struct OneMode {
             var actors = [Place](repeating: 0, count: sparse[terms.cellCount])
             var counts = [Int16](repeating: 0, count: number * rows)
             let (block, blocks) = (Accumulator<Int16>.block, Accumulator<Int16>.blocks(rows))
+            var behind = [Int](repeating: 0, count: terms.cells.count)
             var peaks = [Int16](repeating: 0, count: number * blocks)
             for row in 0..<rows {
                 for index in terms.starts[row]..<terms.starts[row + 1] {
@@ -117,9 +120,10 @@ struct OneMode {
                         actors[next[cell]] = Place(truncatingIfNeeded: row)
                         next[cell] += 1
                     }
+                    behind[index] = next[cell]
                 }
             }
-            (self.starts, self.sparse, self.actors) = (starts, sparse, actors)
+            (self.starts, self.sparse, self.actors, self.behind) = (starts, sparse, actors, behind)
             (self.dense, self.counts, self.peaks) = (dense, counts, peaks)
         }
     }
@@ -295,7 +299,9 @@ struct OneMode {
                     }
                 } else {
                     let end = columns.sparse[column + 1]
-                    let range = after(actor, columns.sparse[column], end, others)..<end
+                    let start =
+                        l == k ? columns.behind[index] : after(actor, columns.sparse[column], end, others)
+                    let range = start..<end
                     row.add(others, range, product)
                     if shares { row.share(others, range, x) }
                 }

@@ -24,11 +24,11 @@ extension KnowledgeBase {
     /// are the same by all that they say, confidence and rank included; what one file says twice is there twice.
     ///
     /// Nothing is lost: where the two have different values for one column, the greater one stands (a rule that does
-    /// not ask which file is merged into which), the other goes into the table `conflict`. Two documents of one key with
-    /// different texts are two documents: one gets the first letters of its SHA-256 behind its key. Two things of one
-    /// key that are of different kinds are two things: one gets its kind behind its key. Of judgements that exclude each
-    /// other, those that two things are different stand; a judgement `same` against them becomes `unsure`, and
-    /// `conflict` keeps what it was.
+    /// not ask which file is merged into which), the other goes into the table `conflict`. Two documents of one key
+    /// with different texts are two documents: that of the greater SHA-256 has the key, the other gets the first
+    /// letters of its own behind it. Two things of one key that are of different kinds are two things: one gets its
+    /// kind behind its key. Of judgements that exclude each other, those that two things are different stand; a
+    /// judgement `same` against them becomes `unsure`, and `conflict` keeps what it was.
     ///
     /// Files that grew from one remember what each has corrected: what one has deleted, changed or withdrawn since is
     /// not a claim of the other, and goes there too. Who has said a thing, taken it back and said it again has the last

@@ -80,6 +80,20 @@ import Testing
         try connection.execute("DROP TABLE t")
     }
 
+    @Test func aLoopOverAllRowsEndsWithTheLastOrWithAnError() throws {
+        struct Enough: Error {}
+        let connection = try people("Ana", "Ben", "Eva")
+        let statement = try connection.prepare("SELECT name FROM person ORDER BY name")
+        var names: [String] = []
+        try statement.rows().forEach { names.append(try $0.text(0)) }
+        #expect(names == ["Ana", "Ben", "Eva"])
+        #expect(throws: Enough.self) {
+            try statement.rows().forEach { if try $0.text(0) == "Ben" { throw Enough() } }
+        }
+        // Nothing is left busy.
+        try connection.execute("DROP TABLE person")
+    }
+
     @Test func aSchemaChangeIsNoticed() throws {
         let connection = try people("Ana")
         let statement = try connection.prepare("SELECT * FROM person")

@@ -183,6 +183,9 @@ private enum Side: String, Bindable, ColumnDecodable { case left, right }
         }
         #expect(read.map(\.0) == texts + texts)
         #expect(read.allSatisfy { $0.0 == $0.1 && $0.0.dropFirst(4) == $0.2 })
+        // Those that come again at once are remembered all along.
+        let pairs = try connection.rows("SELECT text FROM said ORDER BY text").map { try $0.text(0) }
+        #expect(pairs == (texts + texts).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
         // A text that is no UTF-8 is refused however alike it is to one that was read.
         try connection.execute(
             "INSERT INTO said (text) VALUES (CAST(x'" + String(repeating: "61", count: 30)

@@ -186,14 +186,27 @@ final class Accumulator<Sum: FixedWidthInteger & SignedInteger> {
             }
             return place
         }
-        let sums = sums
-        for other in stride(from: actor + 1, to: count, by: 1) {
-            let sum = sums[other]
-            guard sum != 0 else { continue }
-            targets[place] = Int32(truncatingIfNeeded: other)
-            weights[place] = Double(sum) / unit
-            place += 1
-            sums[other] = 0
+        // Where a stretch has no gaps it is written as a whole, several at a time.
+        for first in stride(from: actor + 1, to: count, by: 64) {
+            let (sums, others) = (sums + first, min(64, count - first))
+            var gaps = 0
+            for other in 0..<others where sums[other] == 0 { gaps &+= 1 }
+            guard gaps > 0 else {
+                let (targets, weights) = (targets + place, weights + place)
+                for other in 0..<others {
+                    targets[other] = Int32(truncatingIfNeeded: first &+ other)
+                    weights[other] = Double(sums[other]) / unit
+                    sums[other] = 0
+                }
+                place += others
+                continue
+            }
+            for other in 0..<others where sums[other] != 0 {
+                targets[place] = Int32(truncatingIfNeeded: first + other)
+                weights[place] = Double(sums[other]) / unit
+                place += 1
+                sums[other] = 0
+            }
         }
         return place
     }

@@ -48,6 +48,8 @@ struct OneMode {
     /// How many stances each actor has, and the length of its row.
     private let activities: [Double]
     private let norms: [Double]
+    /// What each pair of levels on one target adds, times the range of the scale.
+    private let factors: [Int]
     /// Whether ties of categories come from what the two do not share: every pair has one.
     private let countsUnshared: Bool
 
@@ -137,6 +139,8 @@ struct OneMode {
         // Jaccard's divisor is over the levels, also where the numerator ignores them.
         let isSummed = relation == .cooccurrence && whole.levels > 1
         terms = isSummed && normalization != .jaccard ? OneMode.summed(whole) : whole
+        let levels = terms.levels
+        factors = (0..<(levels * levels)).map { OneMode.factor(matrix, relation, $0 / levels, $0 % levels) }
         countsUnshared = matrix.scale == .categories && [.conflict, .subtract].contains(relation)
         activities = matrix.actors.map { Double($0.activity) }
         let normed = relation == .cooccurrence ? OneMode.summed(whole) : whole
@@ -170,8 +174,14 @@ struct OneMode {
     }
 
     /// What a pair of levels on one target adds, times the range of the scale.
-    func factor(_ k: Int, _ l: Int) -> Int {
+    @inline(__always)
+    func factor(_ k: Int, _ l: Int) -> Int { factors[k * terms.levels + l] }
+
+    private static func factor(_ matrix: Affiliations, _ relation: NetworkRelation, _ k: Int, _ l: Int) -> Int
+    {
         if relation == .cooccurrence { return 1 }
+        // Without stances there are no levels.
+        guard !matrix.levels.isEmpty else { return 0 }
         if matrix.scale == .categories { return k == l ? 1 : 0 }
         let (range, distance) = (matrix.range, abs(matrix.levels[k] - matrix.levels[l]))
         switch relation {
@@ -210,7 +220,6 @@ struct OneMode {
         for (cell, count) in zip(terms.cells, terms.counts) {
             most[Int(cell)] = max(most[Int(cell)], Int(count))
         }
-        let factors = (0..<levels).map { k in (0..<levels).map { max(1, abs(factor(k, $0))) } }
         var greatest = 2
         for actor in matrix.actors.indices {
             var sum = 0
@@ -219,7 +228,8 @@ struct OneMode {
                 for l in 0..<levels {
                     let (met, isTooLarge) = Int(terms.counts[index]).multipliedReportingOverflow(
                         by: most[target * levels + l])
-                    let (product, isBeyond) = met.multipliedReportingOverflow(by: factors[k][l])
+                    let (product, isBeyond) = met.multipliedReportingOverflow(
+                        by: max(1, abs(factor(k, l))))
                     let (total, overflows) = sum.addingReportingOverflow(product)
                     guard !isTooLarge, !isBeyond, !overflows else { return nil }
                     sum = total
@@ -280,8 +290,8 @@ struct OneMode {
     ) {
         let levels = terms.levels
         for index in terms.starts[actor]..<terms.starts[actor + 1] {
-            let (cell, x) = (Int(terms.cells[index]), Sum(truncatingIfNeeded: terms.counts[index]))
-            let (target, k) = (cell / levels, cell % levels)
+            let x = Sum(truncatingIfNeeded: terms.counts[index])
+            let (target, k) = Int(terms.cells[index]).quotientAndRemainder(dividingBy: levels)
             for l in 0..<levels {
                 let factor = factor(k, l)
                 let shares = l == k && (needsShared || countsUnshared)

@@ -19,6 +19,7 @@ internal import CStandpointSQLite
 ///
 /// The first one of a process keeps SQLite from counting the memory of all of them under one lock, unless the process
 /// has used SQLite before: `sqlite3_memory_used` and `sqlite3_soft_heap_limit64` then have nothing to go by.
+/// It also lets a statement keep twice as much in memory of what it may have to undo.
 public final class Connection {
     /// Nil once closed, or at the end of the pool access that it was lent for.
     private var database: Database?

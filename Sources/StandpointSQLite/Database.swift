@@ -41,7 +41,8 @@ final class Database {
     var busySince: ContinuousClock.Instant?
 
     /// SQLite counts its memory under one lock of the process, which each allocation of each reader takes. It goes
-    /// on counting where something else in the process has used SQLite before.
+    /// on counting where something else in the process has used SQLite before; so do statements to write what they may
+    /// have to undo to a file early.
     private static let settings = standpoint_configure()
 
     init(_ location: Location, _ configuration: Connection.Configuration) throws(SQLiteError) {

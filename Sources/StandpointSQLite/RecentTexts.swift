@@ -29,24 +29,27 @@ struct RecentTexts {
     /// So many texts more than came again have not, until a column is left alone.
     private static let patience: Int16 = 64
 
-    /// The places; nil until the first text that one is for, which most statements never read.
-    private var entries: UnsafeMutablePointer<Entry>?
-    /// How many more texts of each column have come again than have not.
-    private var scores: UnsafeMutablePointer<Int16>?
+    private typealias Memory = (
+        /// The places.
+        entries: UnsafeMutablePointer<Entry>,
+        /// How many more texts of each column have come again than have not.
+        scores: UnsafeMutablePointer<Int16>
+    )
+    /// Nil until the first text that a place is for, which most statements never read.
+    private var memory: Memory?
 
     func deallocate() {
-        entries?.deinitialize(count: Self.places)
-        entries?.deallocate()
-        scores?.deallocate()
+        memory?.entries.deinitialize(count: Self.places)
+        memory?.entries.deallocate()
+        memory?.scores.deallocate()
     }
 
-    private mutating func allocate() -> UnsafeMutablePointer<Entry> {
-        let entries = UnsafeMutablePointer<Entry>.allocate(capacity: Self.places)
-        entries.initialize(repeating: Entry(), count: Self.places)
-        self.entries = entries
-        scores = .allocate(capacity: Self.columns)
-        scores?.initialize(repeating: 0, count: Self.columns)
-        return entries
+    private mutating func allocate() -> Memory {
+        let memory: Memory = (.allocate(capacity: Self.places), .allocate(capacity: Self.columns))
+        memory.entries.initialize(repeating: Entry(), count: Self.places)
+        memory.scores.initialize(repeating: 0, count: Self.columns)
+        self.memory = memory
+        return memory
     }
 
     /// The text of these bytes in a column, which is made when it is not there.
@@ -56,10 +59,9 @@ struct RecentTexts {
     ) throws(SQLiteError) -> String {
         let count = bytes.count
         guard let start = bytes.baseAddress, Self.lengths ~= count else { return try make() }
-        let entries = entries ?? allocate()
-        guard let score = scores.map({ $0 + column % Self.columns }), score.pointee > -Self.patience else {
-            return try make()
-        }
+        let (entries, scores) = memory ?? allocate()
+        let score = scores + column % Self.columns
+        guard score.pointee > -Self.patience else { return try make() }
         // The beginnings of texts are often alike, and so are the ends; what numbers them lies in between, or at either.
         let raw = UnsafeRawPointer(start)
         let first = raw.loadUnaligned(as: UInt64.self)

@@ -16,7 +16,6 @@ final class Accumulator<Sum: FixedWidthInteger & SignedInteger> {
     /// Columns of the counts of all that are still to be added.
     private var columns: [Int] = []
     private var factors: [Sum] = []
-    private var isAll = false
 
     init(_ count: Int) {
         self.count = count
@@ -38,8 +37,7 @@ final class Accumulator<Sum: FixedWidthInteger & SignedInteger> {
 
     /// Begins a row that takes so many additions.
     func begin(_ work: Int) {
-        isAll = work == .max
-        notes = !isAll && work < count / 8
+        notes = work < count / 8
     }
 
     /// Adds a factor for each actor of a column.
@@ -52,21 +50,21 @@ final class Accumulator<Sum: FixedWidthInteger & SignedInteger> {
         if notes { note(actors, range) }
     }
 
-    /// Notes a column of the counts of all, by its number, that is to be added so many times.
+    /// Puts by a column of the counts of all, by its number, that is to be added so many times.
     @inline(__always)
-    func note(_ column: Int, _ factor: Sum) {
+    func put(_ column: Int, _ factor: Sum) {
         columns.append(column)
         factors.append(factor)
     }
 
-    /// Adds the columns that were noted, for the actors behind another: four at a time, so that a sum is read and
+    /// Adds the columns that were put by, for the actors behind another: four at a time, so that a sum is read and
     /// written once for four, and in 16 bits for as long as what they add fits there.
     /// - Parameter peaks: The greatest count of each block of actors, by column.
-    func addNoted(
+    func addColumns(
         _ counts: UnsafeBufferPointer<Int16>, _ peaks: UnsafeBufferPointer<Int16>, after actor: Int
     ) {
         guard let start = counts.baseAddress, let last = columns.last else { return }
-        while columns.count % 4 != 0 { note(last, 0) }
+        while columns.count % 4 != 0 { put(last, 0) }
         let blocks = Accumulator.blocks(count)
         for block in ((actor + 1) / Accumulator.block)..<blocks {
             let first = max(actor + 1, block * Accumulator.block)

@@ -120,26 +120,26 @@ struct NetworkRows: Sendable {
     ) throws -> NetworkReading {
         // Rows that may repeat others are rare, so whose they are and when is only read when there are any; where
         // they are many, the first pass soon ends.
-        var pass = try tally(statement(query, hasOccasions: false), hasOccasions: false, snapshot, progress)
-        if pass.needsOccasions {
-            pass = try tally(statement(query, hasOccasions: true), hasOccasions: true, snapshot, progress)
+        var all = try tally(statement(query, hasOccasions: false), hasOccasions: false, snapshot, progress)
+        if all.needsOccasions {
+            all = try tally(statement(query, hasOccasions: true), hasOccasions: true, snapshot, progress)
         }
         if isolates {
             for (number, unit) in [self.actors, self.targets].enumerated() {
-                var all = try snapshot.connection.rows(
+                var units = try snapshot.connection.rows(
                     """
                     SELECT DISTINCT \(column(unit)) FROM \(columns.table) f
                     JOIN passage p ON p.id = f.passage_id JOIN document d ON d.id = p.document_id
                     """)
-                while let row = try all.next() {
-                    _ = try number == 0 ? pass.actors.number(row, 0) : pass.targets.number(row, 0)
+                while let row = try units.next() {
+                    _ = try number == 0 ? all.actors.number(row, 0) : all.targets.number(row, 0)
                 }
             }
         }
         return NetworkReading(
-            rows: pass.rows, actors: try pass.actors.nodes(snapshot),
-            targets: try pass.targets.nodes(snapshot),
-            acts: pass.acts.keys)
+            rows: all.rows, actors: try all.actors.nodes(snapshot),
+            targets: try all.targets.nodes(snapshot),
+            acts: all.acts.keys)
     }
 
     /// What a row says in numbers.

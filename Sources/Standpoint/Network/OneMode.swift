@@ -79,14 +79,11 @@ struct OneMode {
         /// The greatest of these counts in each block of actors.
         let peaks: [Int16]
 
-        init(_ terms: Terms) {
+        /// - Parameter most: How often an actor has each cell at most.
+        init(_ terms: Terms, _ most: [UInt32]) {
             let rows = terms.starts.count - 1
             var starts = [Int](repeating: 0, count: terms.cellCount + 1)
-            var most = [UInt32](repeating: 0, count: terms.cellCount)
-            for (cell, count) in zip(terms.cells, terms.counts) {
-                starts[Int(cell) + 1] += Int(count)
-                most[Int(cell)] = max(most[Int(cell)], count)
-            }
+            for (cell, count) in zip(terms.cells, terms.counts) { starts[Int(cell) + 1] += Int(count) }
             var sparse = [Int](repeating: 0, count: terms.cellCount + 1)
             var dense = [Int](repeating: -1, count: terms.cellCount)
             var number = 0
@@ -197,29 +194,27 @@ struct OneMode {
     // MARK: Ties
 
     func edges(_ progress: NetworkProgress?) throws -> Edges {
-        guard let bound = greatestSum() else {
+        var most = [UInt32](repeating: 0, count: terms.cellCount)
+        for (cell, count) in zip(terms.cells, terms.counts) { most[Int(cell)] = max(most[Int(cell)], count) }
+        guard let bound = greatestSum(most) else {
             throw StandpointError.network("the stances of these actors are too many to be multiplied")
         }
         // Small sums fit the processor's nearest caches.
         if matrix.actors.count <= Int(UInt16.max) {
-            let columns = Columns<UInt16>(terms)
+            let columns = Columns<UInt16>(terms, most)
             if bound < Int(Int16.max) { return try edges(of: Int16.self, columns, progress) }
             if bound < Int(Int32.max) { return try edges(of: Int32.self, columns, progress) }
             return try edges(of: Int64.self, columns, progress)
         }
-        let columns = Columns<Int32>(terms)
+        let columns = Columns<Int32>(terms, most)
         if bound < Int(Int32.max) { return try edges(of: Int32.self, columns, progress) }
         return try edges(of: Int64.self, columns, progress)
     }
 
     /// A sum that none is greater than: all that an actor says meets the most that anyone says in each cell. Nil where
     /// that is beyond all numbers.
-    private func greatestSum() -> Int? {
+    private func greatestSum(_ most: [UInt32]) -> Int? {
         let levels = terms.levels
-        var most = [Int](repeating: 0, count: terms.cellCount)
-        for (cell, count) in zip(terms.cells, terms.counts) {
-            most[Int(cell)] = max(most[Int(cell)], Int(count))
-        }
         var greatest = 2
         for actor in matrix.actors.indices {
             var sum = 0
@@ -227,7 +222,7 @@ struct OneMode {
                 let (target, k) = Int(terms.cells[index]).quotientAndRemainder(dividingBy: levels)
                 for l in 0..<levels {
                     let (met, isTooLarge) = Int(terms.counts[index]).multipliedReportingOverflow(
-                        by: most[target * levels + l])
+                        by: Int(most[target * levels + l]))
                     let (product, isBeyond) = met.multipliedReportingOverflow(
                         by: max(1, abs(factor(k, l))))
                     let (total, overflows) = sum.addingReportingOverflow(product)
@@ -300,7 +295,7 @@ struct OneMode {
                 let product = Sum(truncatingIfNeeded: factor) &* x
                 let dense = columns.dense[column]
                 if dense >= 0 {
-                    row.note(dense, product)
+                    row.put(dense, product)
                     if shares {
                         let rows = matrix.actors.count
                         let column = UnsafeBufferPointer(
@@ -317,7 +312,7 @@ struct OneMode {
                 }
             }
         }
-        columns.peaks.withUnsafeBufferPointer { row.addNoted(counts, $0, after: actor) }
+        columns.peaks.withUnsafeBufferPointer { row.addColumns(counts, $0, after: actor) }
     }
 
     /// How many additions an actor's row takes at most.

@@ -344,16 +344,15 @@ struct Merge {
                 SELECT claim FROM temp.past WHERE table_name = '\(table)' AND side IN ('ours', 'theirs') GROUP BY claim HAVING max(length) % 2 = 0);
             """)
         let own = table == "entity" ? Merge.details : [table]
-        // What follows from an identifier goes with the thing.
-        let drawn = "r.author = 'merge'"
         let references = references(to: table).filter {
             !($0.table != table && own.contains($0.table) && $0.column == "id")
         }
         let rests = references.map {
+            // What follows from an identifier goes with the thing.
             let stays =
                 own.contains($0.table)
                 ? "r.id NOT IN (SELECT id FROM \(gone))"
-                : $0.table == "identity_judgement" ? "NOT \(drawn)" : "1"
+                : $0.table == "identity_judgement" ? "r.author <> 'merge'" : "1"
             return
                 "EXISTS (SELECT 1 FROM main.\($0.table) r WHERE r.\($0.column) = gone_\(table).id AND \(stays))"
         }
@@ -387,6 +386,8 @@ struct Merge {
 
     static let temporaryTables = """
         CREATE TEMP TABLE past (side TEXT, table_name TEXT, claim TEXT, length INTEGER, PRIMARY KEY (side, table_name, claim)) WITHOUT ROWID;
+        CREATE INDEX temp.past_row ON past (side, table_name, json_extract(claim, '$[0]'));
+        CREATE INDEX temp.past_identifier ON past (side, json_extract(claim, '$[1]'), json_extract(claim, '$[2]')) WHERE table_name = 'identifier';
         CREATE TEMP TABLE version (claim TEXT, since INTEGER, until INTEGER);
         CREATE TEMP TABLE fresh_row (other_id INTEGER PRIMARY KEY);
         """

@@ -61,17 +61,21 @@ extension Merge {
         for (row, theirRow, scheme, value, ours, theirs) in open {
             let held = try owners(.ours, row, ours, scheme, value)
             let offered = try owners(.theirs, theirRow, theirs, scheme, value)
-            func lengths(_ key: String) throws -> Int {
-                let claim: [Value] = [.text(key), .text(scheme), .text(value)]
-                let lengths = [
-                    (try length(.ours, "identifier", claim, held.contains(key)), row),
-                    (try length(.theirs, "identifier", claim, offered.contains(key)), theirRow),
-                ]
-                // Who deletes an identifier takes it from all that have it.
-                return lengths.map { $1 == nil ? $0 + $0 % 2 : $0 }.max() ?? 0
-            }
-            let standing = try held.union(offered).filter { try lengths($0) % 2 == 1 }
-            let things = try standing.sorted().compactMap { key in
+            let lengths = try Dictionary(
+                uniqueKeysWithValues: held.union(offered).map { key in
+                    let claim: [Value] = [.text(key), .text(scheme), .text(value)]
+                    let (here, there) = (
+                        try length(.ours, "identifier", claim, held.contains(key)),
+                        try length(.theirs, "identifier", claim, offered.contains(key))
+                    )
+                    // Who deletes an identifier takes it from all that have it.
+                    return (
+                        key,
+                        max(row == nil ? here + here % 2 : here, theirRow == nil ? there + there % 2 : there)
+                    )
+                })
+            let standing = lengths.filter { $1 % 2 == 1 }
+            let things = try standing.keys.sorted().compactMap { key in
                 try connection.first("SELECT id, kind FROM main.entity WHERE key = ?", key) {
                     (id: try $0.get(0, as: Int64.self), kind: try $0.get(1, as: String.self), key: key)
                 }
@@ -100,8 +104,8 @@ extension Merge {
             }
             // That others have it stands, though no row shows it.
             let shown = Set(things.filter { $0.kind != owner.kind || $0.key == owner.key }.map(\.key))
-            for key in standing.subtracting(shown) {
-                try keep("identifier", [.text(key), .text(scheme), .text(value)], lengths(key))
+            for (key, length) in standing where !shown.contains(key) {
+                try keep("identifier", [.text(key), .text(scheme), .text(value)], length)
             }
             for one in things {
                 for other in things where one.key < other.key && one.kind == other.kind {

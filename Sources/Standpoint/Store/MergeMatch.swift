@@ -248,6 +248,9 @@ extension Merge {
 
     /// What was given up here, and what comes rests on, comes too.
     private mutating func chooseNeeded() throws {
+        func isGivenUp(_ claim: String, _ table: String, _ side: MergeSide = .ours) -> String {
+            "\(claim) IN (SELECT claim FROM temp.past WHERE side = '\(side)' AND table_name = '\(table)' AND length % 2 = 0)"
+        }
         func add(_ table: String, _ needed: String) throws {
             let ids =
                 "SELECT id FROM other.\(table) WHERE id NOT IN (SELECT other_id FROM temp.map_\(table)) AND id NOT IN (SELECT other_id FROM temp.fresh_\(table)) AND id IN (\(needed))"
@@ -279,8 +282,9 @@ extension Merge {
                 if Merge.details.contains(other) {
                     guard column != "id" else { return nil }
                     // A link that was taken away here needs nothing.
-                    let taken =
-                        "json_array(\(key("r.id", .theirs)), \(key("r.\(column)", .theirs))) IN (SELECT claim FROM temp.past WHERE side = 'ours' AND table_name = '\(other).\(column)' AND length % 2 = 0)"
+                    let taken = isGivenUp(
+                        "json_array(\(key("r.id", .theirs)), \(key("r.\(column)", .theirs)))",
+                        "\(other).\(column)")
                     return
                         "SELECT r.\(column) FROM other.\(other) r WHERE (r.id IN (SELECT other_id FROM temp.map_entity) OR r.id IN (SELECT other_id FROM temp.fresh_entity)) AND NOT \(taken)"
                 }
@@ -293,18 +297,15 @@ extension Merge {
                 let identifier = "json_array(\(key("r.entity_id", .theirs)), r.scheme, r.value)"
                 // One that a thing of an earlier key has here stays with that.
                 let (ours, theirs) = (key("t.entity_id", .ours), key("r.entity_id", .theirs))
-                func isGivenUp(_ claim: String, _ side: MergeSide) -> String {
-                    "\(claim) IN (SELECT claim FROM temp.past WHERE side = '\(side)' AND table_name = 'identifier' AND length % 2 = 0)"
-                }
                 needed.append(
                     """
-                    SELECT r.entity_id FROM other.identifier r WHERE NOT \(isGivenUp(identifier, .ours)) AND NOT EXISTS (
+                    SELECT r.entity_id FROM other.identifier r WHERE NOT \(isGivenUp(identifier, "identifier")) AND NOT EXISTS (
                         SELECT 1 FROM main.identifier t WHERE t.scheme = r.scheme AND t.value = r.value AND \(ours) < \(theirs)
-                            AND NOT \(isGivenUp("json_array(\(ours), t.scheme, t.value)", .theirs)))
+                            AND NOT \(isGivenUp("json_array(\(ours), t.scheme, t.value)", "identifier", .theirs)))
                     """)
                 for column in ["left_id", "right_id"] {
                     needed.append(
-                        "SELECT r.\(column) FROM other.identity_judgement r WHERE r.author <> 'merge' AND \(judgementClaim("r", .theirs)) NOT IN (SELECT claim FROM temp.past WHERE side = 'ours' AND table_name = 'identity_judgement' AND length % 2 = 0)"
+                        "SELECT r.\(column) FROM other.identity_judgement r WHERE r.author <> 'merge' AND NOT \(isGivenUp(judgementClaim("r", .theirs), "identity_judgement"))"
                     )
                 }
             }
@@ -317,7 +318,7 @@ extension Merge {
                     """
                     SELECT k.id FROM other.conflict c JOIN other.\(table) k ON k.key = c.value WHERE c.table_name = '\(other)' AND c.column_name = '\(column)'
                         AND (c.row_id IN (SELECT other_id FROM temp.map_\(table)) OR c.row_id IN (SELECT other_id FROM temp.fresh_\(table)))
-                        AND json_array(\(row), \(value)) NOT IN (SELECT claim FROM temp.past WHERE side = 'ours' AND table_name = '\(other).\(column)' AND length % 2 = 0)
+                        AND NOT \(isGivenUp("json_array(\(row), \(value))", "\(other).\(column)"))
                     """)
             }
             // A link within the table may need another of its rows.

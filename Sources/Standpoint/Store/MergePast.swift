@@ -32,12 +32,12 @@ extension Merge {
         table == "document" ? documentName(id, side) : key(id, side)
     }
 
-    /// The rows of things or documents, with their keys or names.
+    /// What has the keys or names of the rows of a table of things or documents.
     func keyed(_ table: String, _ side: MergeSide = .ours) -> String {
         if table == "document" {
             return "(SELECT id, name AS key FROM temp.document_name WHERE side = '\(side)')"
         }
-        return side == .ours ? "main.\(table)" : "temp.their_\(table)"
+        return side == .ours ? "main.entity" : "temp.their_entity"
     }
 
     private func passageClaim(_ row: String, _ side: MergeSide) -> String {
@@ -163,9 +163,8 @@ extension Merge {
                 """
             }
             // Rows that have been changed, or made again under their key.
-            let keyed = keyed(table == "document" ? "document" : "entity", side)
             let again =
-                "SELECT id FROM \(keyed) WHERE key IN (SELECT \(row("h.id")) FROM \(schema).\(table)_history h WHERE h.id NOT IN (SELECT id FROM \(schema).\(table)))"
+                "SELECT id FROM \(keyed(table, side)) WHERE key IN (SELECT \(row("h.id")) FROM \(schema).\(table)_history h WHERE h.id NOT IN (SELECT id FROM \(schema).\(table)))"
             for column in try reconciled(table) {
                 if hasHistory {
                     let value = try text(column, table, "v", side)

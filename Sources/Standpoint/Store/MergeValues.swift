@@ -107,9 +107,8 @@ extension Merge {
             ? "0"
             : "coalesce(o.id IN (SELECT other_id FROM temp.fresh_\(table == "document" ? table : "entity")), 0)"
         let isOpen = Merge.chains[table] == column ? "1" : "o.id IS NOT NULL"
-        let keyed = keyed(table == "document" ? "document" : "entity")
         let kept =
-            "FROM temp.past q JOIN \(keyed) k ON k.key = json_extract(q.claim, '$[0]') WHERE \(Merge.isKept("\(table).\(column)"))"
+            "FROM temp.past q JOIN \(keyed(table)) k ON k.key = json_extract(q.claim, '$[0]') WHERE \(Merge.isKept("\(table).\(column)"))"
         let found = try connection.rows(
             """
             SELECT t.id, o.id, \(ours), \(theirs), \(row), \(isFresh) FROM \(joined)
@@ -162,7 +161,7 @@ extension Merge {
             "AND EXISTS (SELECT 1 FROM \(keyed($0)) WHERE key = json_extract(q.claim, '$[1]'))"
         }
         return try connection.rows(
-            "SELECT json_extract(q.claim, '$[1]') FROM temp.past q WHERE \(Merge.isKept("\(table).\(column)")) AND json_extract(q.claim, '$[0]') = ? \(end ?? "")",
+            "SELECT json_extract(q.claim, '$[1]') FROM temp.past q INDEXED BY past_row WHERE \(Merge.isKept("\(table).\(column)")) AND json_extract(q.claim, '$[0]') = ? \(end ?? "")",
             key
         ).map { try $0.get(0, as: String.self) }
     }
@@ -208,7 +207,7 @@ extension Merge {
             Bool.self, "SELECT \"notnull\" FROM pragma_table_info(?, 'main') WHERE name = ?", table, column)
         guard isNeeded == true else { return nil }
         let ever = try connection.rows(
-            "SELECT json_extract(claim, '$[1]') FROM temp.past WHERE side IN ('ours', 'theirs') AND table_name = ? AND json_extract(claim, '$[0]') = ?",
+            "SELECT json_extract(claim, '$[1]') FROM temp.past INDEXED BY past_row WHERE side IN ('ours', 'theirs') AND table_name = ? AND json_extract(claim, '$[0]') = ?",
             "\(table).\(column)", choice.key
         ).map { Text(try $0.get(0, as: String.self)) }
         guard let winner = (present + ever).max(by: <)?.string else { return nil }
@@ -227,7 +226,7 @@ extension Merge {
     private mutating func cut(_ choices: inout [Choice], _ table: String, _ column: String) throws {
         var places = Dictionary(
             uniqueKeysWithValues: choices.enumerated().map { ($0.element.key, $0.offset) })
-        let keyed = keyed(table == "document" ? "document" : "entity")
+        let keyed = keyed(table)
         func above(_ key: String) throws -> String? {
             if let place = places[key] { return choices[place].winner }
             return try connection.value(

@@ -29,11 +29,9 @@ extension Connection {
     /// - Throws: What SQLite reports, or the closure throws.
     @inlinable
     public func first<each V: Bindable, T>(
-        _ sql: String, _ values: repeat each V, decode: (Row) throws -> T
+        _ sql: String, _ values: repeat each V, decode: (borrowing Row) throws -> T
     ) throws -> T? {
-        var rows = try rows(sql, repeat each values)
-        guard let row = try rows.next() else { return nil }
-        return try decode(row)
+        try rows(sql, repeat each values).first(decode)
     }
 
     /// Reads the first column of the first row of a query; nil when there is no row or it is NULL.

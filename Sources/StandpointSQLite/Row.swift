@@ -213,10 +213,11 @@ extension Row {
 
     /// The bytes of a blob or a text, valid until the statement moves.
     @inlinable
+    @inline(__always)
     func rawBytes(_ index: Int) throws(SQLiteError) -> UnsafeBufferPointer<UInt8> {
         let value = sqlite3_column_value(statement.pointer, try column(index))
         let type = sqlite3_value_type(value)
-        if type == SQLITE_TEXT { return try textBytes(index) }
+        if type == SQLITE_TEXT { return try bytes(ofText: value) }
         guard type == SQLITE_BLOB else { try refuse(index, "a blob") }
         let bytes = sqlite3_value_blob(value)
         return UnsafeBufferPointer(

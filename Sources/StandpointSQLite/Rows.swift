@@ -10,49 +10,47 @@
 /// When the cursor goes away, at the end or after an early exit from the loop, the statement is reset and
 /// holds no lock.
 public struct Rows: ~Copyable {
-    @usableFromInline let statement: Statement
-    @usableFromInline var serial: Int
+    /// Moved along, and lent to closures: a new one for each row would be counted as a reference each time.
+    @usableFromInline var row: Row
     @usableFromInline var isDone = false
 
     @inlinable
     init(_ statement: Statement) {
-        self.statement = statement
         statement.begin()
-        serial = statement.serial
+        row = Row(statement)
     }
 
     deinit {
         // Another serial means that the statement was reset meanwhile, and is perhaps running for another.
-        if !isDone && serial == statement.serial { statement.reset() }
+        if !isDone && row.serial == row.statement.serial { row.statement.reset() }
     }
 
     /// The names of the columns.
-    public var columnNames: [String] { statement.columnNames }
+    public var columnNames: [String] { row.statement.columnNames }
 
     /// Moves to the next row; nil at the end, and from then on.
     ///
     /// - Throws: What SQLite reports; ``SQLiteError/misuse(_:)`` when the statement was reset meanwhile.
     @inlinable
     public mutating func next() throws(SQLiteError) -> Row? {
-        guard try advance() else { return nil }
-        return Row(statement)
+        try advance() ? row : nil
     }
 
     @inlinable
     mutating func advance() throws(SQLiteError) -> Bool {
         if isDone { return false }
-        guard serial == statement.serial else {
+        guard row.serial == row.statement.serial else {
             isDone = true
             throw .misuse("The statement of these rows was reset or closed while they were being read")
         }
         do {
-            isDone = try !statement.advance()
+            isDone = try !row.statement.advance()
         } catch {
             // A cursor that is read in place has not moved; after any other error the statement is reset.
-            isDone = serial != statement.serial
+            isDone = row.serial != row.statement.serial
             throw error
         }
-        serial = statement.serial
+        row.serial = row.statement.serial
         return !isDone
     }
 
@@ -63,23 +61,26 @@ public struct Rows: ~Copyable {
     /// - Throws: What SQLite reports, or the closure throws.
     @inlinable
     public consuming func forEach(_ body: (borrowing Row) throws -> Void) throws {
-        // One row for all, moved along: a new one each time would be counted as a reference each time.
-        var row = Row(statement)
-        while try advance() {
-            row.serial = serial
-            try body(row)
-        }
+        while try advance() { try body(row) }
+    }
+
+    /// Reads the next row alone; nil when none is left.
+    ///
+    /// - Throws: What SQLite reports, or the closure throws.
+    @inlinable
+    public consuming func first<T>(_ decode: (borrowing Row) throws -> T) throws -> T? {
+        try advance() ? try decode(row) : nil
     }
 
     /// Reads all rows that are left.
     ///
     /// - Throws: What SQLite reports, or the closure throws.
     @inlinable
-    public consuming func map<T>(_ decode: (Row) throws -> T) throws -> [T] {
+    public consuming func map<T>(_ decode: (borrowing Row) throws -> T) throws -> [T] {
         var result: [T] = []
         try forEach { row in
             if result.isEmpty { result.reserveCapacity(8) }
-            result.append(try decode(copy row))
+            result.append(try decode(row))
         }
         return result
     }

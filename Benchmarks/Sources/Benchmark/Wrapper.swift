@@ -109,8 +109,7 @@ private struct SwiftSide {
         var sum: Int64 = 0
         let statement = try connection.prepare(SQL.lookup)
         for id in ids {
-            var rows = try statement.rows(id)
-            if let row = try rows.next() { sum &+= try Person(row).summed }
+            sum &+= try statement.rows(id).first { try Person($0).summed } ?? 0
         }
         return sum
     }
@@ -127,7 +126,7 @@ private struct SwiftSide {
 }
 
 extension Person {
-    fileprivate init(_ row: Row) throws(SQLiteError) {
+    fileprivate init(_ row: borrowing Row) throws(SQLiteError) {
         (parent, name, note, score) = try row.decode(
             Int64.self, String.self, String.self, Double.self)
     }

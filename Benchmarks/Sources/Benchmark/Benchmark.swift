@@ -37,6 +37,10 @@ enum Benchmark {
             summary: "[names …]  finding a thing by a mention of it, and suggested duplicates",
             run: resolve),
         Verb(
+            name: "facts",
+            summary: "[facts]  stances with their words, written by an edit, against the same statements in C",
+            run: facts),
+        Verb(
             name: "history",
             summary: "[stances]  inserts and updates in bulk against the same without history",
             run: history),

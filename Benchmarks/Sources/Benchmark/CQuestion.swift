@@ -22,18 +22,23 @@ final class CQuestion {
             throw BenchmarkError("C could not open \(path)")
         }
         self.query = query
+        (values, texts) = CQuestion.values(bindings)
+    }
+
+    /// Values as C takes them, and the texts of them, to be freed.
+    static func values(_ bindings: [Value]) -> ([floor_value], [UnsafeMutablePointer<CChar>?]) {
         var texts: [UnsafeMutablePointer<CChar>?] = []
-        values = bindings.map { value in
+        let values = bindings.map { value in
             switch value {
             case .text(let text):
                 let copy = strdup(text)
                 texts.append(copy)
-                return floor_value(text: copy, integer: 0)
-            case .integer(let number): return floor_value(text: nil, integer: number)
-            default: return floor_value(text: nil, integer: 0)
+                return floor_value(text: copy, integer: 0, is_null: 0)
+            case .integer(let number): return floor_value(text: nil, integer: number, is_null: 0)
+            default: return floor_value(text: nil, integer: 0, is_null: 1)
             }
         }
-        self.texts = texts
+        return (values, texts)
     }
 
     deinit {

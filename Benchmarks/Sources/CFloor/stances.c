@@ -116,7 +116,9 @@ void floor_query_close(floor_query *query) {
 
 static void bind(sqlite3_stmt *statement, const floor_value *values, int count) {
     for (int i = 0; i < count; i++) {
-        if (values[i].text) {
+        if (values[i].is_null) {
+            sqlite3_bind_null(statement, i + 1);
+        } else if (values[i].text) {
             sqlite3_bind_text(statement, i + 1, values[i].text, (int)strlen(values[i].text), SQLITE_STATIC);
         } else {
             sqlite3_bind_int64(statement, i + 1, values[i].integer);
@@ -158,6 +160,35 @@ static int64_t collect_stances(sqlite3_stmt *statement, const floor_value *value
     }
     free(kept);
     return status == SQLITE_DONE ? sum : -1;
+}
+
+int floor_facts(
+    const char *path, const char *first, const char *const *sql, const int *widths, int statements,
+    const floor_value *values, int64_t facts, const char *last
+) {
+    sqlite3 *db = NULL;
+    sqlite3_stmt *prepared[16] = {NULL};
+    int good = statements <= 16 && sqlite3_open(path, &db) == SQLITE_OK
+        && sqlite3_exec(db, first, NULL, NULL, NULL) == SQLITE_OK;
+    for (int i = 0; good && i < statements; i++) {
+        good = sqlite3_prepare_v2(db, sql[i], -1, &prepared[i], NULL) == SQLITE_OK;
+    }
+    for (int64_t fact = 0; good && fact < facts; fact++) {
+        for (int i = 0; good && i < statements; i++) {
+            bind(prepared[i], values, widths[i]);
+            values += widths[i];
+            int status;
+            do status = sqlite3_step(prepared[i]);
+            while (status == SQLITE_ROW);
+            good = status == SQLITE_DONE;
+            sqlite3_reset(prepared[i]);
+        }
+    }
+    for (int i = 0; i < 16; i++) sqlite3_finalize(prepared[i]);
+    good = good && sqlite3_exec(db, last, NULL, NULL, NULL) == SQLITE_OK;
+    if (!good) fprintf(stderr, "%s: %s\n", path, sqlite3_errmsg(db));
+    sqlite3_close(db);
+    return good ? 0 : -1;
 }
 
 int64_t floor_query_stances(floor_query *query, const floor_value *values, int count) {

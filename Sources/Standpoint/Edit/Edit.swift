@@ -13,7 +13,8 @@ public final class Edit {
     private let note: String
     private var revisionID: Int64?
     private var isOpen = true
-    private var texts: [Int64: DocumentText] = [:]
+    /// The texts that quotes were looked for in, with the keys of their documents.
+    private var texts: [Int64: (DocumentText, name: String)] = [:]
 
     private init(_ connection: Connection, author: String, note: String) {
         (self.connection, self.author, self.note) = (connection, author, note)
@@ -370,6 +371,7 @@ public final class Edit {
 
     /// The archived text of a document, and its key.
     func text(of document: ID<Document>) throws -> (DocumentText, name: String) {
+        if let known = texts[document.rawValue] { return known }
         let found = try connection.first("SELECT key, text FROM document WHERE id = ?", document) { row in
             try row.decode(String.self, String?.self)
         }
@@ -377,14 +379,13 @@ public final class Edit {
             throw StandpointError.unknownKey(
                 String(document.rawValue), kind: "document with the id", hint: "")
         }
-        if let known = texts[document.rawValue] { return (known, key) }
         guard let text else {
             throw StandpointError.noSuchPosition(
                 document: key, reason: "it has no archived text; point into it by locator")
         }
-        let made = DocumentText(text)
+        let made = (DocumentText(text), name: key)
         texts[document.rawValue] = made
-        return (made, key)
+        return made
     }
 }
 

@@ -8,10 +8,11 @@
 /// One database and one statement.
 typedef struct floor_query floor_query;
 
-/// A value of a parameter: a text, or an integer where the text is null.
+/// A value of a parameter: a text, or an integer where the text is null, or NULL.
 typedef struct {
     const char *text;
     int64_t integer;
+    int is_null;
 } floor_value;
 
 /// Opens a file for reading and prepares a statement; null, with a line on standard error, when that fails.
@@ -32,6 +33,13 @@ int64_t floor_query_integers(floor_query *query, const floor_value *values, int 
 /// Runs `threads` readers for so many milliseconds, each with a connection of its own, and returns how many queries
 /// for stances they finished in all, or -1.
 int64_t floor_readers(const char *path, const char *sql, const floor_value *values, int count, int threads, int milliseconds);
+
+/// Runs statements one after the other for each of some facts, each to its end, in one transaction that `first` begins
+/// and `last` ends. The values are those of the statements of the first fact, then of the second …; `widths` says how many
+/// each statement takes. Returns 0, or -1.
+int floor_facts(
+    const char *path, const char *first, const char *const *sql, const int *widths, int statements,
+    const floor_value *values, int64_t facts, const char *last);
 
 /// Writes one row in one transaction after the other until told to stop. Returns a handle, or null.
 typedef struct floor_writer floor_writer;

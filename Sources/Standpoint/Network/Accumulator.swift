@@ -131,19 +131,20 @@ final class Accumulator<Sum: FixedWidthInteger & SignedInteger> {
         }
     }
 
-    /// Adds what both took, for the divisor.
+    /// Adds what both took, for the divisor: of the actors of a column, and of those that have it more than once.
     func share<Place: FixedWidthInteger>(
-        _ actors: UnsafeBufferPointer<Place>, _ range: Range<Int>, _ mine: Sum
+        _ actors: UnsafeBufferPointer<Place>, _ range: Range<Int>, _ again: UnsafeBufferPointer<Place>,
+        _ rangeAgain: Range<Int>, _ mine: Sum
     ) {
         makeShared()
         guard let shared else { return }
-        var last = -1
-        for index in range {
-            let actor = Int(truncatingIfNeeded: actors[index])
-            shared.products[actor] &+= mine
-            // An actor stands there as often as it counts; what meets it counts once.
-            shared.sums[actor] &+= actor == last ? 1 : mine &+ 1
-            last = actor
+        // What meets an actor counts once, however often the actor counts.
+        for (actors, range, both) in [(actors, range, mine &+ 1), (again, rangeAgain, 1)] {
+            for index in range {
+                let actor = Int(truncatingIfNeeded: actors[index])
+                shared.products[actor] &+= mine
+                shared.sums[actor] &+= both
+            }
         }
     }
 

@@ -68,10 +68,15 @@ struct OneMode {
         let starts: [Int]
         /// Where the actors of each cell begin that few actors have; one more for the end.
         let sparse: [Int]
-        /// These actors in order, each as often as it counts, in numbers as small as they can be.
+        /// These actors in order, each once, in numbers as small as they can be.
         let actors: [Place]
         /// For each entry of a row, the place in its column behind that actor.
-        let behind: [Int]
+        let behind: [Int32]
+        /// The same for those that have the cell more than once, as often as it counts beyond the first: adding to one
+        /// sum again at once would wait for it to be written.
+        let again: [Int]
+        let actorsAgain: [Place]
+        let behindAgain: [Int32]
         /// For each cell that many actors have, its number among them; −1 for the others.
         let dense: [Int]
         /// How often each of all actors has such a cell: added up in a row, these take a fraction of the time.
@@ -83,26 +88,32 @@ struct OneMode {
         init(_ terms: Terms, _ most: [UInt32]) {
             let rows = terms.starts.count - 1
             var starts = [Int](repeating: 0, count: terms.cellCount + 1)
-            for (cell, count) in zip(terms.cells, terms.counts) { starts[Int(cell) + 1] += Int(count) }
-            var sparse = [Int](repeating: 0, count: terms.cellCount + 1)
-            var dense = [Int](repeating: -1, count: terms.cellCount)
+            var (sparse, dense) = (starts, [Int](repeating: -1, count: terms.cellCount))
+            for (cell, count) in zip(terms.cells, terms.counts) {
+                starts[Int(cell) + 1] += Int(count)
+                sparse[Int(cell) + 1] += 1
+            }
+            var again = [Int](repeating: 0, count: terms.cellCount + 1)
             var number = 0
             for cell in 0..<terms.cellCount {
                 let length = starts[cell + 1]
-                starts[cell + 1] += starts[cell]
                 if length >= 64, length >= rows / 4, most[cell] <= UInt32(Int16.max) {
                     dense[cell] = number
                     number += 1
-                    sparse[cell + 1] = sparse[cell]
+                    (sparse[cell + 1], again[cell + 1]) = (sparse[cell], again[cell])
                 } else {
-                    sparse[cell + 1] = sparse[cell] + length
+                    again[cell + 1] = again[cell] + length - sparse[cell + 1]
+                    sparse[cell + 1] += sparse[cell]
                 }
+                starts[cell + 1] += starts[cell]
             }
-            var next = sparse
+            var (next, nextAgain) = (sparse, again)
             var actors = [Place](repeating: 0, count: sparse[terms.cellCount])
+            var actorsAgain = [Place](repeating: 0, count: again[terms.cellCount])
             var counts = [Int16](repeating: 0, count: number * rows)
             let (block, blocks) = (Accumulator<Int16>.block, Accumulator<Int16>.blocks(rows))
-            var behind = [Int](repeating: 0, count: terms.cells.count)
+            var behind = [Int32](repeating: 0, count: terms.cells.count)
+            var behindAgain = behind
             var peaks = [Int16](repeating: 0, count: number * blocks)
             for row in 0..<rows {
                 for index in terms.starts[row]..<terms.starts[row + 1] {
@@ -115,14 +126,18 @@ struct OneMode {
                         peaks[peak] = max(peaks[peak], count)
                         continue
                     }
-                    for _ in 0..<terms.counts[index] {
-                        actors[next[cell]] = Place(truncatingIfNeeded: row)
-                        next[cell] += 1
+                    actors[next[cell]] = Place(truncatingIfNeeded: row)
+                    next[cell] += 1
+                    for _ in 1..<terms.counts[index] {
+                        actorsAgain[nextAgain[cell]] = Place(truncatingIfNeeded: row)
+                        nextAgain[cell] += 1
                     }
-                    behind[index] = next[cell]
+                    behind[index] = Int32(truncatingIfNeeded: next[cell])
+                    behindAgain[index] = Int32(truncatingIfNeeded: nextAgain[cell])
                 }
             }
             (self.starts, self.sparse, self.actors, self.behind) = (starts, sparse, actors, behind)
+            (self.again, self.actorsAgain, self.behindAgain) = (again, actorsAgain, behindAgain)
             (self.dense, self.counts, self.peaks) = (dense, counts, peaks)
         }
     }
@@ -272,8 +287,10 @@ struct OneMode {
         let needsShared = normalization == .jaccard
         row.begin(countsUnshared ? .max : work(actor, columns.starts))
         columns.actors.withUnsafeBufferPointer { others in
-            columns.counts.withUnsafeBufferPointer { counts in
-                add(actor, columns, others, counts, row, needsShared)
+            columns.actorsAgain.withUnsafeBufferPointer { again in
+                columns.counts.withUnsafeBufferPointer { counts in
+                    add(actor, columns, others, again, counts, row, needsShared)
+                }
             }
         }
     }
@@ -281,7 +298,8 @@ struct OneMode {
     @inline(__always)
     private func add<Sum: FixedWidthInteger & SignedInteger, Place: FixedWidthInteger>(
         _ actor: Int, _ columns: Columns<Place>, _ others: UnsafeBufferPointer<Place>,
-        _ counts: UnsafeBufferPointer<Int16>, _ row: Accumulator<Sum>, _ needsShared: Bool
+        _ again: UnsafeBufferPointer<Place>, _ counts: UnsafeBufferPointer<Int16>, _ row: Accumulator<Sum>,
+        _ needsShared: Bool
     ) {
         let levels = terms.levels
         for index in terms.starts[actor]..<terms.starts[actor + 1] {
@@ -303,12 +321,16 @@ struct OneMode {
                         row.share(column, after: actor, x)
                     }
                 } else {
-                    let end = columns.sparse[column + 1]
+                    let (end, endAgain) = (columns.sparse[column + 1], columns.again[column + 1])
                     let start =
-                        l == k ? columns.behind[index] : after(actor, columns.sparse[column], end, others)
-                    let range = start..<end
-                    row.add(others, range, product)
-                    if shares { row.share(others, range, x) }
+                        l == k
+                        ? Int(columns.behind[index]) : after(actor, columns.sparse[column], end, others)
+                    let startAgain =
+                        l == k
+                        ? Int(columns.behindAgain[index]) : after(actor, columns.again[column], endAgain, again)
+                    row.add(others, start..<end, product)
+                    if startAgain < endAgain { row.add(again, startAgain..<endAgain, product) }
+                    if shares { row.share(others, start..<end, again, startAgain..<endAgain, x) }
                 }
             }
         }

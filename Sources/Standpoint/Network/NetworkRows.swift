@@ -102,12 +102,12 @@ struct NetworkRows: Sendable {
         if case .signedStrength? = qualifier {
             query = query.adding("(f.polarity = 0 OR f.strength IS NOT NULL)")
         }
+        var selected = [column(actors), column(targets), level, "f.passage_id"]
+        if hasOccasions { selected += [columns.actor, columns.event] }
+        if duplicates == .oncePerDocument { selected.append("p.document_id") }
+        if needsDay { selected.append("CAST(replace(\(day), '-', '') AS INTEGER)") }
         let sql = query.selecting(
-            """
-            \(column(actors)), \(column(targets)), \(level), \(duplicates == .oncePerDocument ? "p.document_id" : "0"), \
-            \(needsDay ? "CAST(replace(\(day), '-', '') AS INTEGER)" : "0"), \
-            f.passage_id\(hasOccasions ? ", \(columns.actor), \(columns.event)" : "")
-            """,
+            selected.joined(separator: ", "),
             joins: (needsPassage ? "\nJOIN passage p ON p.id = f.passage_id" : "")
                 + (needsDocument ? "\nJOIN document d ON d.id = p.document_id" : ""))
         return ordered
@@ -243,16 +243,18 @@ struct NetworkRows: Sendable {
     ) throws -> Tally {
         var tally = try Tally(self, hasOccasions: hasOccasions, snapshot)
         let (readsDocument, readsDay) = (duplicates == .oncePerDocument, needsDay || hasOccasions)
+        let documentPlace = hasOccasions ? 6 : 4
+        let dayPlace = documentPlace + (readsDocument ? 1 : 0)
         @inline(__always)
         func numbers(_ row: Row) throws -> Numbers {
             var numbers = Numbers()
-            numbers.passage = try row.integer(5)
-            if readsDocument { numbers.document = try row.integer(3) }
-            if readsDay { numbers.day = try row.get(4, as: Int64?.self) ?? 0 }
+            numbers.passage = try row.integer(3)
             if hasOccasions {
-                numbers.holder = try row.integer(6)
-                numbers.event = try row.get(7, as: Int64?.self) ?? 0
+                numbers.holder = try row.integer(4)
+                numbers.event = try row.get(5, as: Int64?.self) ?? 0
             }
+            if readsDocument { numbers.document = try row.integer(documentPlace) }
+            if readsDay { numbers.day = try row.get(dayPlace, as: Int64?.self) ?? 0 }
             return numbers
         }
         var count = 0

@@ -38,7 +38,8 @@ enum Benchmark {
             run: resolve),
         Verb(
             name: "facts",
-            summary: "[facts]  stances with their words, written by an edit, against the same statements in C",
+            summary:
+                "[facts]  stances with their words, written by an edit, against the same statements in C",
             run: facts),
         Verb(
             name: "history",

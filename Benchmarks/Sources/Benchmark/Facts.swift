@@ -82,10 +82,13 @@ func facts(_ arguments: [String]) throws {
         let (first, second) = round % 2 == 0 ? (try swift(), try c()) : { ($1, $0) }(try c(), try swift())
         return first / second
     }.sorted()
-    print("\(prepared.reports.count * perReport) stances with their words in one edit, \(perReport) a report; \(rounds) rounds by turns")
+    print(
+        "\(prepared.reports.count * perReport) stances with their words in one edit, \(perReport) a report; \(rounds) rounds by turns"
+    )
     print(
         String(
-            format: "%.2f times as long as the same statements in C (%.2f–%.2f)", ratios[rounds / 2], ratios[0],
+            format: "%.2f times as long as the same statements in C (%.2f–%.2f)", ratios[rounds / 2],
+            ratios[0],
             ratios[rounds - 1]))
 }
 
@@ -103,11 +106,13 @@ private func prepare(_ count: Int, at path: String) throws -> Prepared {
     let kb = try KnowledgeBase(at: path, .init(synchronous: .normal))
     let prepared = try kb.edit(by: "benchmark") { edit in
         var prepared = Prepared(
-            meeting: try edit.event("meeting", name: "The meeting", kind: .meeting, date: "2019-11-01/2019-11-03"))
+            meeting: try edit.event(
+                "meeting", name: "The meeting", kind: .meeting, date: "2019-11-01/2019-11-03"))
         for number in 1...100 {
             prepared.parties.append(
                 try edit.organization("party-\(number)", name: "Party number \(number)", kind: .party))
-            prepared.topics.append(try edit.topic("topic-\(number)", name: "Topic number \(number)", kind: .issue))
+            prepared.topics.append(
+                try edit.topic("topic-\(number)", name: "Topic number \(number)", kind: .issue))
         }
         for number in 1...count {
             let sentences = (1...perReport).map {
@@ -130,7 +135,8 @@ private func write(_ prepared: Prepared, _ kb: KnowledgeBase) throws {
         for (number, report) in prepared.reports.enumerated() {
             for (place, sentence) in report.sentences.enumerated() {
                 try edit.stance(
-                    of: prepared.parties[(number + place) % 100], .condemns, toward: prepared.topics[place % 100],
+                    of: prepared.parties[(number + place) % 100], .condemns,
+                    toward: prepared.topics[place % 100],
                     at: prepared.meeting, evidence: report.document.quoting(sentence))
             }
         }

@@ -1,5 +1,7 @@
 // Counting: from rows of numbers to the sparse matrix, duplicates removed, on all cores.
 
+import Synchronization
+
 extension Affiliations {
     /// Counts rows.
     /// - Parameters:
@@ -17,7 +19,7 @@ extension Affiliations {
             throw StandpointError.network(
                 "\(rows.count) stances on \(targets.count) targets at \(levels.count) levels are too many")
         }
-        let places = Dictionary(levels.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { $1 })
+        let levelPlace = Dictionary(levels.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { $1 })
         let (actorOrder, actorPlace) = Affiliations.sorted(actors)
         let (targetOrder, targetPlace) = Affiliations.sorted(targets)
         var sortedActors = actorOrder.map { actors[$0] }
@@ -25,31 +27,53 @@ extension Affiliations {
 
         for place in sortedTargets.indices { sortedTargets[place].activity = 0 }
 
-        // The rows of each actor side by side, in the order in which they came.
-        var starts = [Int](repeating: 0, count: actors.count + 1)
-        for actor in rows.actors { starts[actorPlace[Int(actor)] + 1] += 1 }
-        for place in actors.indices { starts[place + 1] += starts[place] }
-        var next = starts
+        // The rows of each actor side by side, in the order in which they came: each core places some of them, behind
+        // those of the actor that come before.
+        let parts = max(1, min(Workers.count, rows.count / 65_536))
+        let next = UnsafeMutableBufferPointer<Int>.allocate(capacity: parts * actors.count)
+        next.initialize(repeating: 0)
+        defer { next.deallocate() }
+        let (actorCount, levelCount) = (actors.count, UInt32(levels.count))
+        try Workers.run(parts, progress) { _, part in
+            for row in (rows.count * part / parts)..<(rows.count * (part + 1) / parts) {
+                next[part * actorCount + actorPlace[Int(rows.actors[row])]] += 1
+            }
+        }
+        var starts = [0]
+        starts.reserveCapacity(actors.count + 1)
+        for actor in actors.indices {
+            var end = starts[actor]
+            for part in 0..<parts {
+                let count = next[part * actors.count + actor]
+                next[part * actors.count + actor] = end
+                end += count
+            }
+            starts.append(end)
+        }
         let entries = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: rows.count)
         defer { entries.deallocate() }
         LargePages.prefer(entries.baseAddress, rows.count * MemoryLayout<UInt64>.stride)
         let hasBuckets = !rows.buckets.isEmpty
-        var (lastLevel, lastPlace) = (Int32.min, UInt32(0))
-        for row in 0..<rows.count {
-            if rows.levels[row] != lastLevel {
-                lastLevel = rows.levels[row]
-                guard let place = places[Int(lastLevel)] else {
-                    throw StandpointError.network(
-                        "the level \(lastLevel) is none of the scale \(levels.first ?? 0) to \(levels.last ?? 0)"
-                    )
+        let unknown = Atomic<Int32>(.min)
+        try Workers.run(parts, progress) { _, part in
+            var (lastLevel, lastPlace) = (Int32.min, UInt32(0))
+            for row in (rows.count * part / parts)..<(rows.count * (part + 1) / parts) {
+                if rows.levels[row] != lastLevel {
+                    lastLevel = rows.levels[row]
+                    guard let place = levelPlace[Int(lastLevel)] else {
+                        return unknown.store(lastLevel, ordering: .relaxed)
+                    }
+                    lastPlace = place
                 }
-                lastPlace = place
+                let place = part * actorCount + actorPlace[Int(rows.actors[row])]
+                let cell = UInt32(targetPlace[Int(rows.targets[row])]) * levelCount + lastPlace
+                entries[next[place]] = UInt64(cell) << 32 | UInt64(hasBuckets ? rows.buckets[row] : 0)
+                next[place] += 1
             }
-            let actor = actorPlace[Int(rows.actors[row])]
-            let cell =
-                UInt32(targetPlace[Int(rows.targets[row])]) * UInt32(levels.count) + lastPlace
-            entries[next[actor]] = UInt64(cell) << 32 | UInt64(hasBuckets ? rows.buckets[row] : 0)
-            next[actor] += 1
+        }
+        if case let level = unknown.load(ordering: .relaxed), level != .min {
+            throw StandpointError.network(
+                "the level \(level) is none of the scale \(levels.first ?? 0) to \(levels.last ?? 0)")
         }
         Affiliations.note(rows, actorPlace, &sortedActors)
         Affiliations.note(rows, targetPlace, &sortedTargets, areTargets: true)
@@ -58,11 +82,11 @@ extension Affiliations {
         let kept = UnsafeMutableBufferPointer<Int>.allocate(capacity: actors.count)
         defer { kept.deallocate() }
         let (bounds, perTarget) = (starts, UInt32(max(1, levels.count)))
-        let parts = min(actors.count, 64)
+        let pieces = min(actors.count, 64)
         let cellCount = targets.count * levels.count
-        try Workers.run(parts, progress) { _, part in
+        try Workers.run(pieces, progress) { _, piece in
             var table = [UInt32](repeating: 0, count: hasBuckets ? 0 : cellCount)
-            for actor in (actors.count * part / parts)..<(actors.count * (part + 1) / parts) {
+            for actor in (actorCount * piece / pieces)..<(actorCount * (piece + 1) / pieces) {
                 let slice = UnsafeMutableBufferPointer(rebasing: entries[bounds[actor]..<bounds[actor + 1]])
                 if !hasBuckets, slice.count > cellCount / 64 {
                     kept[actor] = Affiliations.count(slice, in: &table)

@@ -211,17 +211,22 @@ struct OneMode {
     func edges(_ progress: NetworkProgress?) throws -> Edges {
         var most = [UInt32](repeating: 0, count: terms.cellCount)
         for (cell, count) in zip(terms.cells, terms.counts) { most[Int(cell)] = max(most[Int(cell)], count) }
-        guard let bound = greatestSum(most) else {
+        // Small numbers fit the processor's nearest caches.
+        return matrix.actors.count <= Int(UInt16.max)
+            ? try edges(of: UInt16.self, most, progress) : try edges(of: Int32.self, most, progress)
+    }
+
+    private func edges<Place: FixedWidthInteger>(
+        of place: Place.Type, _ most: [UInt32], _ progress: NetworkProgress?
+    ) throws -> Edges {
+        var (bound, made): (Int?, Columns<Place>?)
+        try Workers.run(2, nil) { _, part in
+            if part == 0 { bound = greatestSum(most) } else { made = Columns<Place>(terms, most) }
+        }
+        guard let bound, let columns = made else {
             throw StandpointError.network("the stances of these actors are too many to be multiplied")
         }
-        // Small sums fit the processor's nearest caches.
-        if matrix.actors.count <= Int(UInt16.max) {
-            let columns = Columns<UInt16>(terms, most)
-            if bound < Int(Int16.max) { return try edges(of: Int16.self, columns, progress) }
-            if bound < Int(Int32.max) { return try edges(of: Int32.self, columns, progress) }
-            return try edges(of: Int64.self, columns, progress)
-        }
-        let columns = Columns<Int32>(terms, most)
+        if bound < Int(Int16.max) { return try edges(of: Int16.self, columns, progress) }
         if bound < Int(Int32.max) { return try edges(of: Int32.self, columns, progress) }
         return try edges(of: Int64.self, columns, progress)
     }
@@ -327,7 +332,8 @@ struct OneMode {
                         ? Int(columns.behind[index]) : after(actor, columns.sparse[column], end, others)
                     let startAgain =
                         l == k
-                        ? Int(columns.behindAgain[index]) : after(actor, columns.again[column], endAgain, again)
+                        ? Int(columns.behindAgain[index])
+                        : after(actor, columns.again[column], endAgain, again)
                     row.add(others, start..<end, product)
                     if startAgain < endAgain { row.add(again, startAgain..<endAgain, product) }
                     if shares { row.share(others, start..<end, again, startAgain..<endAgain, x) }

@@ -57,10 +57,14 @@ private func compare(_ people: People, in place: String, _ comparison: inout Com
     try measure("insert", swift: { try swift.insert(people.swift) }, c: { try c.insert(people.c) })
     try swift.connection.execute(SQL.checkpoint)
     try c.execute(SQL.checkpoint)
-    try measure("scan", swift: swift.scan, c: c.scan)
     try measure("scan in place", swift: swift.scanInPlace, c: c.scanInPlace)
+    try measure("scan into strings", swift: swift.scan, c: c.scan)
     try measure("scan into an array", swift: swift.collect, c: c.collect)
-    try measure("lookup by rowid", swift: { try swift.lookup(people.ids) }, c: { try c.lookup(people.ids) })
+    try measure(
+        "lookup in place", swift: { try swift.lookupInPlace(people.ids) },
+        c: { try c.lookup(people.ids, inPlace: true) })
+    try measure(
+        "lookup into strings", swift: { try swift.lookup(people.ids) }, c: { try c.lookup(people.ids) })
     try measure("join", swift: swift.join, c: c.join)
     try swift.connection.close()
 }
@@ -92,12 +96,14 @@ private struct SwiftSide {
 
     func scanInPlace() throws -> Int64 {
         var sum: Int64 = 0
-        try connection.prepare(SQL.scan).rows().forEach { row in
-            let name = try row.withBytes(1) { Int64($0.byteCount) }
-            let note = try row.withBytes(2) { Int64($0.byteCount) }
-            sum &+= try row.integer(0) &+ name &+ note &+ Int64(row.real(3))
-        }
+        try connection.prepare(SQL.scan).rows().forEach { sum &+= try sumInPlace($0) }
         return sum
+    }
+
+    private func sumInPlace(_ row: borrowing Row) throws -> Int64 {
+        let name = try row.withBytes(1) { Int64($0.byteCount) }
+        let note = try row.withBytes(2) { Int64($0.byteCount) }
+        return try row.integer(0) &+ name &+ note &+ Int64(row.real(3))
     }
 
     func collect() throws -> Int64 {
@@ -111,6 +117,13 @@ private struct SwiftSide {
         for id in ids {
             sum &+= try statement.rows(id).first { try Person($0).summed } ?? 0
         }
+        return sum
+    }
+
+    func lookupInPlace(_ ids: [Int64]) throws -> Int64 {
+        var sum: Int64 = 0
+        let statement = try connection.prepare(SQL.lookup)
+        for id in ids { sum &+= try statement.rows(id).first(sumInPlace) ?? 0 }
         return sum
     }
 
@@ -163,8 +176,8 @@ private final class CSide {
 
     func collect() throws -> Int64 { try sum { floor_collect(database, SQL.scan, &$0) } }
 
-    func lookup(_ ids: [Int64]) throws -> Int64 {
-        try sum { floor_lookup(database, SQL.lookup, ids, ids.count, &$0) }
+    func lookup(_ ids: [Int64], inPlace: Bool = false) throws -> Int64 {
+        try sum { floor_lookup(database, SQL.lookup, ids, ids.count, inPlace ? 1 : 0, &$0) }
     }
 
     func join() throws -> Int64 { try sum { floor_join(database, SQL.join, &$0) } }

@@ -115,17 +115,20 @@ int floor_scan(floor_database *database, const char *sql, int64_t *sum) {
     return finish(statement, status);
 }
 
+/// Adds up a row without a copy of its texts.
+static int64_t sum_in_place(sqlite3_stmt *statement) {
+    use(sqlite3_column_text(statement, 1));
+    use(sqlite3_column_text(statement, 2));
+    return sqlite3_column_int64(statement, 0) + sqlite3_column_bytes(statement, 1)
+        + sqlite3_column_bytes(statement, 2) + (int64_t)sqlite3_column_double(statement, 3);
+}
+
 int floor_scan_in_place(floor_database *database, const char *sql, int64_t *sum) {
     sqlite3_stmt *statement = NULL;
     int status = sqlite3_prepare_v3(handle(database), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
     if (status != SQLITE_OK) return status;
     *sum = 0;
-    while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
-        use(sqlite3_column_text(statement, 1));
-        use(sqlite3_column_text(statement, 2));
-        *sum += sqlite3_column_int64(statement, 0) + sqlite3_column_bytes(statement, 1)
-            + sqlite3_column_bytes(statement, 2) + (int64_t)sqlite3_column_double(statement, 3);
-    }
+    while ((status = sqlite3_step(statement)) == SQLITE_ROW) *sum += sum_in_place(statement);
     return finish(statement, status);
 }
 
@@ -161,7 +164,7 @@ int floor_collect(floor_database *database, const char *sql, int64_t *sum) {
 }
 
 int floor_lookup(
-    floor_database *database, const char *sql, const int64_t *ids, size_t count, int64_t *sum
+    floor_database *database, const char *sql, const int64_t *ids, size_t count, int in_place, int64_t *sum
 ) {
     sqlite3_stmt *statement = NULL;
     int status = sqlite3_prepare_v3(handle(database), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
@@ -171,7 +174,10 @@ int floor_lookup(
     for (size_t i = 0; i < count; i++) {
         sqlite3_bind_int64(statement, 1, ids[i]);
         status = sqlite3_step(statement);
-        if (status == SQLITE_ROW) {
+        if (status == SQLITE_ROW && in_place) {
+            *sum += sum_in_place(statement);
+            status = SQLITE_DONE;
+        } else if (status == SQLITE_ROW) {
             person person;
             int all = read_person(statement, &person);
             if (all) *sum += summed(&person);

@@ -46,9 +46,10 @@ int floor_scan_in_place(floor_database *database, const char *sql, int64_t *sum)
 /// Reads integer, text, text, real from each row into one growing array, which is then freed.
 int floor_collect(floor_database *database, const char *sql, int64_t *sum);
 
-/// Reads integer, text, text, real from the first row of a query with one parameter, for each id.
+/// Reads integer, text, text, real from the first row of a query with one parameter, for each id; in place without a
+/// copy of its texts.
 int floor_lookup(
-    floor_database *database, const char *sql, const int64_t *ids, size_t count, int64_t *sum);
+    floor_database *database, const char *sql, const int64_t *ids, size_t count, int in_place, int64_t *sum);
 
 /// Reads text, text, real from each row, and keeps nothing.
 int floor_join(floor_database *database, const char *sql, int64_t *sum);

@@ -120,11 +120,15 @@ extension Verb {
             throw UsageError(message: "--by says who merges them")
         }
         let kb = try openToWrite(arguments.operands[0])
+        let progress = Progress("merging")
+        defer { progress.clear() }
         let summary = try kb.merge(
-            fileAt: arguments.operands[1], by: author, note: arguments.value("because"))
+            fileAt: arguments.operands[1], by: author, note: arguments.value("because")
+        ) { progress.show($0, of: $1) }
+        progress.clear()
         if !arguments.isForProgram {
             try Output.line(
-                "\(summary.inserted) rows inserted, \(summary.updated) columns updated, \(summary.conflicts) conflicts"
+                "\(summary.inserted) rows inserted, \(summary.deleted) deleted, \(summary.updated) columns updated, \(summary.conflicts) conflicts"
             )
             if summary.conflicts == 0 { return 0 }
         }

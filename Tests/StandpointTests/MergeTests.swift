@@ -3,6 +3,7 @@
 import Foundation
 import Standpoint
 import StandpointTestSupport
+import Synchronization
 import Testing
 
 @Suite("Merging files")
@@ -235,5 +236,42 @@ struct MergeTests {
         #expect(throws: SQLiteError.self) { try kb.merge(fileAt: folder.path("nowhere"), by: "desk") }
         #expect(try Self.content(kb) == before && kb.revisions.all().count == 1)
         try kb.edit(by: "a") { _ = try $0.person("still", name: "Still writable") }
+    }
+
+    @Test("can be stopped on its way, by its progress or with its task, and leaves nothing then")
+    func stopped() async throws {
+        let folder = try TemporaryFolder()
+        let (kb, other) = (try KnowledgeBase(at: folder.path("a")), try KnowledgeBase(at: folder.path("b")))
+        try await kb.edit(by: "a") { _ = try $0.person("ana", name: "Ana") }
+        try await other.edit(by: "b") { _ = try $0.person("ben", name: "Ben") }
+        let before = try Self.content(kb)
+        let steps = Mutex<[Int]>([])
+        await #expect(throws: CancellationError.self) {
+            try await kb.merge(fileAt: other.path, by: "desk") { done, total in
+                steps.withLock { $0.append(done) }
+                return done < total / 2
+            }
+        }
+        #expect(steps.withLock { $0 == Array(0..<$0.count) && $0.count > 2 })
+        #expect(try Self.content(kb) == before)
+        let (halfway, signal) = AsyncStream.makeStream(of: Void.self)
+        let isCancelled = Atomic<Bool>(false)
+        let task = Task {
+            try await kb.merge(fileAt: other.path, by: "desk") { done, total in
+                guard done == total / 2 else { return true }
+                signal.finish()
+                while !isCancelled.load(ordering: .acquiring) { usleep(1000) }
+                return true
+            }
+        }
+        for await _ in halfway {}
+        task.cancel()
+        isCancelled.store(true, ordering: .releasing)
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(try Self.content(kb) == before)
+        // Nothing of the other file is in the way of the next merge.
+        let summary = try await kb.merge(fileAt: other.path, by: "desk")
+        #expect(summary.inserted == 2 && summary.deleted == 0)
+        #expect(try Self.content(kb)["things"]?.count == 2)
     }
 }

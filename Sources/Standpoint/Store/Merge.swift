@@ -39,23 +39,29 @@ extension KnowledgeBase {
     /// a thing that the other has deleted, for a third file that turns out to need the thing.
     ///
     ///     let summary = try kb.merge(fileAt: "colleague.sqlite", by: "desk")
+    /// - Parameters:
+    ///   - other: The path of the other file, which is only read.
+    ///   - author: Who merges them.
+    ///   - note: Why.
+    ///   - progress: Is told how many steps of how many are done. Return false to stop.
     /// - Throws: ``StandpointError/notAKnowledgeBase(path:reason:)``, ``StandpointError/misuse(_:)`` for an act that has
-    ///   another polarity there, ``SQLiteError``. Nothing is changed then.
+    ///   another polarity there, ``SQLiteError``, `CancellationError`. Nothing is changed then.
     @discardableResult
-    public func merge(fileAt other: String, by author: String, note: String? = nil) throws -> MergeSummary {
-        // Checks that it is such a file, and of this version.
-        let theirs = try KnowledgeBase(at: other, .init(readOnly: true))
-        try theirs.close()
-        return try pool.withWriter { connection in
-            try connection.run("ATTACH ? AS other", other)
-            defer { try? connection.execute("DETACH other") }
-            return try connection.transaction(.immediate) {
-                try Edit.run(on: connection, author: author, note: note ?? "merge of \(other)") { edit in
-                    var merge = try Merge(edit: edit)
-                    return try merge.run()
-                }
-            }
-        }
+    public func merge(
+        fileAt other: String, by author: String, note: String? = nil,
+        progress: (@Sendable (Int, Int) -> Bool)? = nil
+    ) throws -> MergeSummary {
+        try pool.withWriter { try Merge.run(on: $0, other, by: author, note: note, progress) }
+    }
+
+    /// Merges without blocking the caller's thread; see ``merge(fileAt:by:note:progress:)-swift.method``.
+    /// - Throws: As the synchronous call; `CancellationError` when the task is cancelled.
+    @discardableResult
+    public func merge(
+        fileAt other: String, by author: String, note: String? = nil,
+        progress: (@Sendable (Int, Int) -> Bool)? = nil
+    ) async throws -> MergeSummary {
+        try await pool.withWriter { try Merge.run(on: $0, other, by: author, note: note, progress) }
     }
 }
 
@@ -107,37 +113,60 @@ struct Merge {
     ]
     static let attested = ["name"] + Table.facts.map(\.name)
 
-    mutating func run() throws -> MergeSummary {
-        let before = try connection.value(Int64.self, "SELECT max(id) FROM revision") ?? 0
-        try connection.execute(Merge.temporaryTables)
-        try vocabulary()
-        try matchThings()
-        try matchDocuments()
-        try match("passage")
-        for table in Merge.attested { try match(table) }
-        try match("passage_anchor")
-        for table in ["entity", "document", "passage"] + Merge.attested + ["identifier"] {
-            try readPast(table)
-        }
-        try readPastOfJudgements()
-        for table in ["entity"] + Merge.details + ["document"] { try readPastOfColumns(table) }
-        try choose()
+    private typealias Step = (inout Merge) throws -> Void
 
-        try insertThings()
-        try insertEvidence()
-        for table in Merge.attested { try insert(table, from: "temp.fresh_\(table)") }
-        for table in Merge.attested.reversed() { try deleteGone(table) }
-        try reconcile("entity")
-        for table in Merge.details { try reconcile(table) }
-        try reconcile("document")
-        try insertAnchors()
-        try reconcile("passage")
-        try reconcile("passage_anchor")
-        try settleIdentities()
-        for table in ["passage", "document", "entity"] { try deleteUnneeded(table) }
-        try settleDocumentKeys()
-        for table in ["document", "entity"] { try keepValuesOfGivenUp(table) }
-        try remember()
+    /// What a merge does, in this order.
+    private static var steps: [Step] {
+        func each(_ tables: [String], _ step: @escaping (inout Merge, String) throws -> Void) -> [Step] {
+            tables.map { table in { try step(&$0, table) } }
+        }
+        var steps: [Step] = [
+            { try $0.connection.execute(Merge.temporaryTables) }, { try $0.vocabulary() },
+            { try $0.matchThings() },
+            { try $0.matchDocuments() },
+        ]
+        steps += each(["passage"] + attested + ["passage_anchor"]) { try $0.match($1) }
+        steps += each(["entity", "document", "passage"] + attested + ["identifier"]) { try $0.readPast($1) }
+        steps.append { try $0.readPastOfJudgements() }
+        steps += each(["entity"] + details + ["document"]) { try $0.readPastOfColumns($1) }
+        steps += [{ try $0.choose() }, { try $0.insertThings() }, { try $0.insertEvidence() }]
+        steps += each(attested) { try $0.insert($1, from: "temp.fresh_\($1)") }
+        steps += each(attested.reversed()) { try $0.deleteGone($1) }
+        steps += each(["entity"] + details + ["document"]) { try $0.reconcile($1) }
+        steps.append { try $0.insertAnchors() }
+        steps += each(["passage", "passage_anchor"]) { try $0.reconcile($1) }
+        steps.append { try $0.settleIdentities() }
+        steps += each(["passage", "document", "entity"]) { try $0.deleteUnneeded($1) }
+        steps.append { try $0.settleDocumentKeys() }
+        steps += each(["document", "entity"]) { try $0.keepValuesOfGivenUp($1) }
+        steps.append { try $0.remember() }
+        return steps
+    }
+
+    /// Merges the file at a path into that of the connection.
+    static func run(
+        on connection: Connection, _ other: String, by author: String, note: String?,
+        _ progress: (@Sendable (Int, Int) -> Bool)?
+    ) throws -> MergeSummary {
+        // Checks that it is such a file, and of this version.
+        try KnowledgeBase(at: other, .init(readOnly: true)).close()
+        return try connection.attaching(other, as: "other") {
+            try connection.transaction(.immediate) {
+                try Edit.run(on: connection, author: author, note: note ?? "merge of \(other)") { edit in
+                    var merge = try Merge(edit: edit)
+                    return try merge.run(progress)
+                }
+            }
+        }
+    }
+
+    private mutating func run(_ progress: (@Sendable (Int, Int) -> Bool)?) throws -> MergeSummary {
+        let before = try connection.value(Int64.self, "SELECT max(id) FROM revision") ?? 0
+        let steps = Merge.steps
+        for (done, step) in steps.enumerated() {
+            if let progress, !progress(done, steps.count) { throw CancellationError() }
+            try step(&self)
+        }
         for table in try temporary() { try connection.execute("DROP TABLE temp.\(table)") }
         let after = try connection.value(Int64.self, "SELECT max(id) FROM revision") ?? 0
         return MergeSummary(

@@ -16,17 +16,22 @@ public final class Blob {
         self.pointer = pointer
         self.database = database
         count = Int(sqlite3_blob_bytes(pointer))
-        database.blobs.insert(pointer)
+        database.blobs[ObjectIdentifier(self)] = Unmanaged.passUnretained(self)
     }
 
     deinit { close() }
 
     /// Closes the blob; also done when it is dropped.
     public func close() {
-        guard let pointer else { return }
-        self.pointer = nil
-        // When the connection is closed it has closed its blobs already.
-        if database.blobs.remove(pointer) != nil { sqlite3_blob_close(pointer) }
+        guard pointer != nil else { return }
+        database.blobs[ObjectIdentifier(self)] = nil
+        invalidate()
+    }
+
+    /// Called by the database when it closes, or the access of a pool ends: from then on the blob does not touch it.
+    func invalidate() {
+        if let pointer { sqlite3_blob_close(pointer) }
+        pointer = nil
     }
 
     /// Reads bytes.
@@ -57,8 +62,8 @@ public final class Blob {
     private func part(
         _ count: Int, _ offset: Int
     ) throws(SQLiteError) -> (pointer: OpaquePointer, count: Int32, offset: Int32) {
+        guard let pointer else { throw .misuse("The blob is closed") }
         try database.requireReady()
-        guard let pointer, database.blobs.contains(pointer) else { throw .misuse("The blob is closed") }
         guard count >= 0, offset >= 0, offset <= self.count, count <= self.count - offset else {
             throw .blobRange(offset: offset, count: count, size: self.count)
         }

@@ -2,14 +2,6 @@
 
 internal import CStandpointSQLite
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
-
 extension Database {
     /// Switches on what the documentation of ``Connection`` promises.
     func configure(_ configuration: Connection.Configuration, isFile: Bool) throws(SQLiteError) {
@@ -35,19 +27,24 @@ extension Database {
         }
     }
 
+    /// The bytes of SQL, with a 0 behind them: without one SQLite would copy all that is left for each statement.
+    static func terminated(_ sql: String) throws(SQLiteError) -> [UInt8] {
+        var bytes = Array(sql.utf8)
+        guard bytes.count < Int(Int32.max), !bytes.contains(0) else {
+            throw .misuse("SQL cannot contain U+0000, nor be longer than two gigabytes; bind such values")
+        }
+        bytes.append(0)
+        return bytes
+    }
+
     /// Compiles the first statement from a byte on; nil when there is none. Returns where the next begins.
+    /// - Parameter bytes: Of ``terminated(_:)``.
     func compile(
         _ bytes: [UInt8], from start: Int, sql: String
     ) throws(SQLiteError) -> (statement: OpaquePointer?, end: Int) {
         let database = try requireReady()
-        let hasNull = bytes.withUnsafeBytes { all in
-            all.baseAddress.map { memchr($0 + start, 0, all.count - start) != nil } ?? false
-        }
-        guard bytes.count < Int(Int32.max), !hasNull else {
-            throw .misuse("SQL cannot contain U+0000, nor be longer than two gigabytes; bind such values")
-        }
         var statement: OpaquePointer?
-        var end = bytes.count
+        var end = bytes.count - 1
         let status = bytes.withUnsafeBytes { all in
             guard let first = all.baseAddress else { return SQLITE_OK }
             let base = first.assumingMemoryBound(to: CChar.self)
@@ -66,25 +63,27 @@ extension Database {
     }
 
     /// Where the first thing begins that is neither space, nor a semicolon, nor a comment.
+    /// - Parameter bytes: Of ``terminated(_:)``.
     func firstToken(of bytes: [UInt8], from start: Int) -> Int {
         var index = start
-        while index < bytes.count {
-            let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+        let count = bytes.count - 1
+        while index < count {
+            let next = bytes[index + 1]
             switch (bytes[index], next) {
             case (0x20, _), (0x09, _), (0x0a, _), (0x0c, _), (0x0d, _), (0x3b, _):
                 index += 1
             case (0x2d, 0x2d):  // "--" to the end of the line
-                index = bytes[index...].firstIndex(of: 0x0a).map { $0 + 1 } ?? bytes.count
+                index = bytes[index...].firstIndex(of: 0x0a).map { $0 + 1 } ?? count
             case (0x2f, 0x2a):  // "/*" to "*/", or to the end of the text
                 index += 3
-                while index < bytes.count, bytes[index] != 0x2f || bytes[index - 1] != 0x2a {
+                while index < count, bytes[index] != 0x2f || bytes[index - 1] != 0x2a {
                     index += 1
                 }
-                index = min(index + 1, bytes.count)
+                index = min(index + 1, count)
             default:
                 return index
             }
         }
-        return bytes.count
+        return count
     }
 }

@@ -85,9 +85,9 @@ public final class Connection {
     ///   before it stays: wrap the call in ``transaction(_:_:)`` for all or nothing.
     public func execute(_ script: String) throws(SQLiteError) {
         let database = try openDatabase()
-        let bytes = Array(script.utf8)
+        let bytes = try Database.terminated(script)
         var start = 0
-        while start < bytes.count {
+        while start < bytes.count - 1 {
             let (pointer, end) = try database.compile(bytes, from: start, sql: script)
             if let pointer {
                 let statement = Statement(pointer, database)
@@ -111,11 +111,11 @@ public final class Connection {
     ///   ``SQLiteError/severalStatements(sql:)``, ``SQLiteError/emptyStatement(sql:)``.
     public func prepare(_ sql: String) throws(SQLiteError) -> Statement {
         let database = try openDatabase()
-        let bytes = Array(sql.utf8)
+        let bytes = try Database.terminated(sql)
         let (pointer, end) = try database.compile(bytes, from: 0, sql: sql)
         guard let pointer else { throw .emptyStatement(sql: sql) }
         let statement = Statement(pointer, database)
-        guard database.firstToken(of: bytes, from: end) == bytes.count else {
+        guard database.firstToken(of: bytes, from: end) == bytes.count - 1 else {
             throw .severalStatements(sql: sql)
         }
         return statement

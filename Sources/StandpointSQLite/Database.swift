@@ -27,17 +27,30 @@ final class Database {
     var isReady: Bool { ready.pointee }
     /// Behind a pointer for the reason given at ``StatementState``; it lives as long as this object.
     private let ready: UnsafeMutablePointer<Bool>
+    /// Whether a closure runs that began a transaction; behind a pointer likewise.
+    private let transacting: UnsafeMutablePointer<Bool>
+    var isTransacting: Bool {
+        get { transacting.pointee }
+        set { transacting.pointee = newValue }
+    }
+    /// How many savepoints were undone.
+    var undone = 0
+    /// Whether the connection reads only until the access of a pool ends.
+    var readsOnly = false
     private var callbackDepth = 0
 
     /// What must be told when the handle closes. Unretained: each removes itself in its deinit.
     var statements: [ObjectIdentifier: Unmanaged<Statement>] = [:]
     /// Those of them that no ``StatementCache`` keeps.
     var loose: Set<ObjectIdentifier> = []
-    var blobs: Set<OpaquePointer> = []
+    var blobs: [ObjectIdentifier: Unmanaged<Blob>] = [:]
 
     /// The closures of the hooks, which SQLite finds through an unretained pointer to this object.
     var onProgress: (() -> Bool)?
     var onTrace: ((String) -> Void)?
+    /// Those that hold beyond the access of a pool, which may set others.
+    var lasting: (onProgress: (() -> Bool)?, onTrace: ((String) -> Void)?)
+    var hooksAreChanged = false
     var busySince: ContinuousClock.Instant?
 
     /// SQLite counts its memory under one lock of the process, which each allocation of each reader takes. It goes
@@ -79,6 +92,8 @@ final class Database {
         pointer = opened
         ready = .allocate(capacity: 1)
         ready.initialize(to: true)
+        transacting = .allocate(capacity: 1)
+        transacting.initialize(to: false)
         busyTimeout = configuration.busyTimeout
         interruption = InterruptHandle(opened)
         sqlite3_extended_result_codes(opened, 1)
@@ -111,6 +126,7 @@ final class Database {
     deinit {
         dispose()
         ready.deallocate()
+        transacting.deallocate()
     }
 
     /// Closes the handle; every statement and blob made from it throws from now on.
@@ -137,7 +153,7 @@ final class Database {
     }
 
     func closeBlobs() {
-        for blob in blobs { sqlite3_blob_close(blob) }
+        for blob in blobs.values { blob._withUnsafeGuaranteedRef { $0.invalidate() } }
         blobs.removeAll()
     }
 

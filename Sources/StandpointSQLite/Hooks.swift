@@ -24,6 +24,7 @@ extension Connection {
     ) throws(SQLiteError) {
         let database = try openDatabase()
         database.onProgress = body
+        database.hooksAreChanged = true
         try database.watchProgress(every: instructions)
     }
 
@@ -33,8 +34,15 @@ extension Connection {
     /// - Throws: ``SQLiteError/misuse(_:)`` on a closed connection.
     public func setTrace(_ body: ((String) -> Void)?) throws(SQLiteError) {
         let database = try openDatabase()
-        let pointer = try database.requireReady()
-        database.onTrace = body
+        database.hooksAreChanged = true
+        try database.trace(body)
+    }
+}
+
+extension Database {
+    func trace(_ body: ((String) -> Void)?) throws(SQLiteError) {
+        let pointer = try requireReady()
+        onTrace = body
         guard body != nil else {
             sqlite3_trace_v2(pointer, 0, nil, nil)
             return
@@ -53,11 +61,25 @@ extension Connection {
                 database.callback { database.onTrace?(sql) }
                 return 0
             },
-            Unmanaged.passUnretained(database).toOpaque())
+            Unmanaged.passUnretained(self).toOpaque())
     }
-}
 
-extension Database {
+    /// Keeps the hooks that are set now beyond the access of a pool.
+    func keepHooks() {
+        lasting = (onProgress, onTrace)
+        hooksAreChanged = false
+    }
+
+    /// Takes back the hooks that an access has set: they are that thread's.
+    func restoreHooks() {
+        guard hooksAreChanged else { return }
+        onProgress = lasting.onProgress
+        // Only a closed database refuses these, which calls nothing any more.
+        try? watchProgress(every: 1000)
+        try? trace(lasting.onTrace)
+        hooksAreChanged = false
+    }
+
     /// Has SQLite look at intervals whether the work is cancelled and whether ``onProgress`` wants to stop.
     func watchProgress(every instructions: Int) throws(SQLiteError) {
         sqlite3_progress_handler(

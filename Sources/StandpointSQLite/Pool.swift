@@ -57,7 +57,7 @@ public final class Pool: Sendable {
             (openReader, watcher) = (nil, nil)
         } else {
             var reading = configuration
-            reading.create = false
+            reading.readOnly = true
             reading.writeAheadLog = false
             reading.trustedSchema = false
             readers = Crew(maximum: max(1, maximumReaders)) { [reading] in
@@ -177,7 +177,7 @@ extension Pool {
         }
         let database = try connection.openDatabase()
         try database.command("PRAGMA query_only = ON")
-        defer { try? database.command("PRAGMA query_only = OFF", evenCancelled: true) }
+        database.readsOnly = true
         return try connection.transaction { try body(connection) }
     }
 

@@ -35,6 +35,7 @@ final class PoolMember: @unchecked Sendable {
         if let database { return database }
         let connection = try open()
         let opened = try connection.openDatabase()
+        opened.keepHooks()
         database = opened
         cache = connection.cache
         return opened
@@ -73,6 +74,11 @@ extension Database {
         loose.removeAll()
         closeBlobs()
         rollback()
+        restoreHooks()
+        if readsOnly {
+            try? command("PRAGMA query_only = OFF", evenCancelled: true)
+            readsOnly = false
+        }
     }
 }
 

@@ -1,13 +1,5 @@
 // Texts that a statement has read before, so that one which comes again is not made again.
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
-
 /// Some of the texts that a statement read lately. Most rows name what other rows name as well: a text of them that
 /// comes again is the same String, for a fifth of the time of making one and without memory of its own.
 ///
@@ -86,11 +78,6 @@ extension String {
     /// Whether these are its bytes.
     @inline(__always)
     fileprivate func isMade(of bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        utf8.withContiguousStorageIfAvailable { own in
-            guard own.count == bytes.count, let one = own.baseAddress, let other = bytes.baseAddress else {
-                return false
-            }
-            return memcmp(one, other, own.count) == 0
-        } ?? false
+        utf8.withContiguousStorageIfAvailable { $0.isSame(as: bytes) } ?? false
     }
 }

@@ -54,6 +54,7 @@ public final class Statement {
         if phase == .stepping && resetIsDue { reset() }
         guard phase == .idle, database.isReady else { throw unavailable() }
         try database.requireNotCancelled()
+        try database.requireTransaction()
     }
 
     @inline(never)

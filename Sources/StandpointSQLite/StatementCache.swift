@@ -6,18 +6,18 @@
 final class StatementCache {
     private final class Entry {
         var statement: Statement
-        let sql: String
+        let sql: TextBytes
         var lastUse = 0
         /// Whether it was given out since the latest access of a pool ended.
         var isUsed = false
 
-        init(_ statement: Statement, _ sql: String) {
+        init(_ statement: Statement, _ sql: TextBytes) {
             self.statement = statement
             self.sql = sql
         }
     }
 
-    private var entries: [String: Entry] = [:]
+    private var entries: [TextBytes: Entry] = [:]
     /// The entry asked for last: a loop that repeats one SQL literal need not hash it.
     private var latest: Entry?
     /// What was given out since the latest access of a pool ended: there may be many more that were not.
@@ -31,6 +31,7 @@ final class StatementCache {
     func statement(
         _ sql: String, prepare: () throws(SQLiteError) -> Statement
     ) throws(SQLiteError) -> Statement {
+        let sql = TextBytes(sql)
         if let latest, latest.sql == sql, let statement = free(latest) { return statement }
         if let entry = entries[sql] {
             guard let statement = free(entry) else { return try prepare() }
@@ -71,7 +72,9 @@ final class StatementCache {
 
     /// Resets what was stepped and forgotten; statements that someone still holds are closed and forgotten.
     func endAccess() {
-        for entry in used {
+        let ended = used
+        used.removeAll(keepingCapacity: true)
+        for entry in ended {
             entry.isUsed = false
             if isKnownUniquelyReferenced(&entry.statement) {
                 if entry.statement.phase == .stepping { entry.statement.reset() }
@@ -79,13 +82,13 @@ final class StatementCache {
                 forget(entry)
             }
         }
-        used.removeAll(keepingCapacity: true)
     }
 
     private func forget(_ entry: Entry) {
         entry.statement.isKept = false
         entries[entry.sql] = nil
         if latest === entry { latest = nil }
+        if entry.isUsed { used.removeAll { $0 === entry } }
     }
 
     func removeAll() {

@@ -19,11 +19,11 @@ extension Connection {
     public func transaction<T>(
         _ kind: TransactionKind = .deferred, _ body: () throws -> T
     ) throws -> T {
-        if isInTransaction { return try savepoint(body) }
         let database = try openDatabase()
+        if database.isInTransaction || database.isTransacting { return try savepoint(body) }
         try database.command("BEGIN \(kind.rawValue)")
         do {
-            let result = try body()
+            let result = try database.transacting(body)
             try database.requireNotCancelled()
             try database.command("COMMIT")
             return result
@@ -39,10 +39,11 @@ extension Connection {
     /// - Throws: What the closure throws, or SQLite reports.
     public func savepoint<T>(_ body: () throws -> T) throws -> T {
         let database = try openDatabase()
+        try database.requireTransaction()
         // Savepoints of one name nest; the innermost is meant.
         try database.command("SAVEPOINT standpoint")
         do {
-            let result = try body()
+            let result = try database.transacting(body)
             try database.command("RELEASE standpoint")
             return result
         } catch {
@@ -52,12 +53,33 @@ extension Connection {
                 try? database.command("ROLLBACK TO standpoint", evenCancelled: true)
                 try? database.command("RELEASE standpoint", evenCancelled: true)
             }
+            database.undone += 1
             throw error
         }
     }
 }
 
+extension Connection {
+    /// How many savepoints were undone: what was written within one is not there any more.
+    package var undoneSavepoints: Int { (try? openDatabase().undone) ?? 0 }
+}
+
 extension Database {
+    /// Runs the closure of a transaction, in which nothing is to run outside of it.
+    fileprivate func transacting<T>(_ body: () throws -> T) rethrows -> T {
+        let before = isTransacting
+        isTransacting = true
+        defer { isTransacting = before }
+        return try body()
+    }
+
+    /// SQLite ends a transaction by itself where a disk is full or memory lacks. What a closure does then, having looked
+    /// away from that error, would be committed by itself.
+    func requireTransaction() throws(SQLiteError) {
+        guard isTransacting, !isInTransaction else { return }
+        throw .misuse("SQLite has rolled the transaction back after an error: let that error end the closure")
+    }
+
     /// A cancelled task commits nothing, not even when its closure looked away from the interruption.
     func requireNotCancelled() throws(SQLiteError) {
         guard interruption.isCancelled else { return }

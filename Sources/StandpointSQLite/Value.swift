@@ -20,6 +20,7 @@ public enum StorageClass: String, Sendable, Hashable, Codable, CaseIterable, Cus
 /// A value of any of SQLite's kinds.
 ///
 /// Where the type is known, bind and read the Swift type itself: that is faster and is checked.
+/// Two texts are the same value where their bytes are, as in SQLite: an é of one code point is not an é of two.
 public enum Value: Sendable, Hashable, Codable {
     /// NULL.
     case null
@@ -31,6 +32,30 @@ public enum Value: Sendable, Hashable, Codable {
     case text(String)
     /// Bytes.
     case blob([UInt8])
+
+    /// Whether both are of one kind and the same, texts by their bytes.
+    public static func == (left: Value, right: Value) -> Bool {
+        switch (left, right) {
+        case (.null, .null): true
+        case (.integer(let one), .integer(let other)): one == other
+        case (.real(let one), .real(let other)): one == other
+        case (.text(let one), .text(let other)): TextBytes(one) == TextBytes(other)
+        case (.blob(let one), .blob(let other)): one == other
+        default: false
+        }
+    }
+
+    /// Feeds the kind and the value, a text by its bytes.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(storageClass)
+        switch self {
+        case .null: break
+        case .integer(let value): hasher.combine(value)
+        case .real(let value): hasher.combine(value)
+        case .text(let value): hasher.combine(TextBytes(value))
+        case .blob(let value): hasher.combine(value)
+        }
+    }
 
     /// The kind of this value.
     public var storageClass: StorageClass {

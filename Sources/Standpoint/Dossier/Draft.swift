@@ -27,6 +27,9 @@ final class DossierChecker {
     private var owners: [[String]: (thing: String, path: String)] = [:]
     private var kinds: [String: EntityKind?]
     private var documents: [String: DocumentText?]
+    /// The key of the document that is meant where none is named: with a quote, that of the only one that has a text.
+    private let onlyDocument: String?
+    private let onlyWithText: String?
     private let acts: [String: Int?]
     private let terms: [String: Set<String>]
     private lazy var allKeys: Set<String> = {
@@ -47,6 +50,9 @@ final class DossierChecker {
         kinds = Dictionary(dossier.things.map { ($0.key, $0.kind) }, uniquingKeysWith: { first, _ in first })
         documents = Dictionary(
             dossier.documents.map { ($0.key, $0.text) }, uniquingKeysWith: { first, _ in first })
+        onlyDocument = dossier.documents.count == 1 ? dossier.documents[0].key : nil
+        let withText = dossier.documents.filter { $0.text != nil }
+        onlyWithText = withText.count == 1 ? withText[0].key : nil
         acts = Dictionary(
             uniqueKeysWithValues: try connection.rows("SELECT key, polarity FROM act").map {
                 try $0.decode(String.self, Int?.self)
@@ -148,10 +154,8 @@ final class DossierChecker {
     /// The passage that an entry names: its quote, looked up in the text of its document.
     func passage(_ entry: Entry) throws -> Draft.Cell {
         // A document that is only cited has no words: a quote is then from the one that has a text.
-        let withText = dossier.documents.filter { $0.text != nil }
-        let choice = entry.has("quote") && withText.count == 1 ? withText : dossier.documents
-        let only = choice.count == 1 ? choice[0].key : nil
-        guard let key = entry.string("document") ?? only else {
+        let meant = (entry.has("quote") ? onlyWithText : nil) ?? onlyDocument
+        guard let key = entry.string("document") ?? meant else {
             entry.wrong(
                 "document",
                 dossier.documents.isEmpty
@@ -172,7 +176,7 @@ final class DossierChecker {
         }
         let locator = entry.string("locator")
         guard let text = documents[key] ?? nil else {
-            if locator == nil, dossier.documents.first(where: { $0.key == key })?.entry.has("file") != true {
+            if locator == nil, entries["document"]?[key]?.has("file") != true {
                 entry.wrong("locator", "is missing: ‘\(key)’ has no text, so say where in it this stands")
             }
             return .passage(document: key, nil, quote: entry.string("quote"), locator: locator)

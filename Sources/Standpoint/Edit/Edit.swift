@@ -13,11 +13,14 @@ public final class Edit {
     private let note: String
     private var revisionID: Int64?
     private var isOpen = true
+    /// How many savepoints had been undone when it was last looked.
+    private var undone = 0
     /// The texts that quotes were looked for in, with the keys of their documents.
     private var texts: [Int64: (DocumentText, name: String)] = [:]
 
     private init(_ connection: Connection, author: String, note: String) {
         (self.connection, self.author, self.note) = (connection, author, note)
+        undone = connection.undoneSavepoints
     }
 
     /// Runs an edit in the transaction that is open on the connection.
@@ -43,11 +46,23 @@ public final class Edit {
         guard isOpen else {
             throw StandpointError.misuse("an edit ends with its closure: make changes within it")
         }
+        try forgetUndone()
         if let revisionID { return revisionID }
         try connection.run("INSERT INTO revision (author, note) VALUES (?, ?)", author, note)
         let id = connection.lastInsertRowID
         revisionID = id
         return id
+    }
+
+    /// Forgets what was written within a savepoint that was undone.
+    private func forgetUndone() throws {
+        guard undone != connection.undoneSavepoints else { return }
+        undone = connection.undoneSavepoints
+        texts = [:]
+        guard let revisionID else { return }
+        let isThere = try connection.value(
+            Bool.self, "SELECT EXISTS (SELECT 1 FROM revision WHERE id = ?)", revisionID)
+        if isThere == false { self.revisionID = nil }
     }
 
     // MARK: Rows
@@ -98,15 +113,14 @@ public final class Edit {
         _ key: String, _ kind: EntityKind, name: String, description: Value?, detail: [Value?]
     ) throws -> Int64 {
         let values: [Value?] = [.text(key), .text(kind.rawValue), .text(name), description, nil]
-        let id: Int64
-        if let found = try find(key, kind) {
-            id = found
-            try write(.entity, id, values)
-        } else {
-            id = try insert(.entity, values.map { $0 ?? .null })
+        // Both or none, also for a caller who looks away from an error.
+        return try connection.savepoint {
+            let found = try find(key, kind)
+            let id = try found ?? insert(.entity, values.map { $0 ?? .null })
+            if found != nil { try write(.entity, id, values) }
+            try write(.of(kind), id, detail)
+            return id
         }
-        try write(.of(kind), id, detail)
-        return id
     }
 
     /// Makes or changes a person.
@@ -371,6 +385,7 @@ public final class Edit {
 
     /// The archived text of a document, and its key.
     func text(of document: ID<Document>) throws -> (DocumentText, name: String) {
+        try forgetUndone()
         if let known = texts[document.rawValue] { return known }
         let found = try connection.first("SELECT key, text FROM document WHERE id = ?", document) { row in
             try row.decode(String.self, String?.self)

@@ -168,16 +168,15 @@ private struct Resolution {
             && parts[0].contains(where: \.isLetter)
         let address =
             text.contains("//") ? text.split { "/#?".contains($0) }.dropFirst(2).last.map(String.init) : nil
+        let page =
+            text.contains("#") ? text.prefix { $0 != "#" }.split(separator: "/").last.map(String.init) : nil
         func forms(_ value: String) -> [String] {
             let plain = value.filter { $0 != " " && $0 != "-" }
             return [value, plain, value.uppercased(), plain.uppercased()]
         }
         let values = Set(
             forms(text)
-                + forms(
-                    text.contains("#")
-                        ? text.split(separator: "#")[0].split(separator: "/").last.map(String.init) ?? text
-                        : address ?? text))
+                + forms(page ?? address ?? text))
         let find = """
             SELECT e.id, e.key, e.name, e.kind, i.name FROM (
                 SELECT entity_id AS id, scheme || ':' || value AS name FROM identifier

@@ -165,10 +165,10 @@ private final class DNAImporter {
     // MARK: Things
 
     private func writeThings(_ edit: Edit) throws -> Set<Int64> {
-        var used = Set<String>()
+        var given = Given()
         for thing in file.things.values.sorted(by: { $0.id < $1.id }) {
             let base = Slug.make(thing.name) ?? "\(thing.kind.rawValue)-\(thing.id)"
-            let (key, found) = try free(base, &used) { key in
+            let (key, found) = try free(base, &given) { key in
                 try connection.first("SELECT id, kind, name FROM entity WHERE key = ?", key) { row in
                     try row.decode(Int64.self, EntityKind.self, String.self)
                 }.map { ($0.0, $0.1 == thing.kind && $0.2 == thing.name) }
@@ -204,18 +204,28 @@ private final class DNAImporter {
         return Set(entities.values)
     }
 
+    /// The keys that an import has given, and for each name the first number that may be free.
+    private struct Given {
+        var keys = Set<String>()
+        var numbers: [String: Int] = [:]
+    }
+
     /// The first key that is free or taken by the same, and the id of the same.
     private func free(
-        _ base: String, _ used: inout Set<String>, _ find: (String) throws -> (Int64, isSame: Bool)?
+        _ base: String, _ given: inout Given, _ find: (String) throws -> (Int64, isSame: Bool)?
     ) throws -> (String, Int64?) {
-        var number = 1
+        func key(_ number: Int) -> String { number == 1 ? base : "\(base)-\(number)" }
+        var first = given.numbers[base, default: 1]
+        while given.keys.contains(key(first)) { first += 1 }
+        given.numbers[base] = first
+        var number = first
         while true {
-            let key = number == 1 ? base : "\(base)-\(number)"
+            let key = key(number)
             number += 1
-            guard !used.contains(key) else { continue }
+            guard !given.keys.contains(key) else { continue }
             let found = try find(key)
             if let found, !found.isSame { continue }
-            used.insert(key)
+            given.keys.insert(key)
             return (key, found?.0)
         }
     }
@@ -245,7 +255,7 @@ private final class DNAImporter {
         let base = Slug.make(document.title) ?? "document-\(document.id)"
         let hasText = hasText(document)
         let sha256 = hasText ? SHA256.hex(document.text.utf8) : nil
-        let (key, found) = try free(base, &usedDocuments) { key in
+        let (key, found) = try free(base, &givenDocuments) { key in
             try connection.first("SELECT id, title, sha256 FROM document WHERE key = ?", key) { row in
                 try row.decode(Int64.self, String.self, String?.self)
             }.map { ($0.0, $0.1 == document.title && $0.2 == sha256) }
@@ -263,7 +273,7 @@ private final class DNAImporter {
         return id
     }
 
-    private var usedDocuments = Set<String>()
+    private var givenDocuments = Given()
 
     private func filled(_ text: String) -> Value? { text.isEmpty ? nil : .text(text) }
 

@@ -133,11 +133,11 @@ enum History {
 
         /// What is written back: what stands for a thing follows from the judgements that there are by then.
         private var content: [String] { columns.filter { $0 != "canonical_id" } }
-        private var list: String { content.joined(separator: ", ") }
+        private var list: String { content.map(\.quotedName).joined(separator: ", ") }
 
         func changes(in revision: Int64, on connection: Connection) throws -> [RowChange] {
-            let now = columns.map { "a.\($0)" }.joined(separator: ", ")
-            let before = columns.map { "b.\($0)" }.joined(separator: ", ")
+            let now = columns.map { "a.\($0.quotedName)" }.joined(separator: ", ")
+            let before = columns.map { "b.\($0.quotedName)" }.joined(separator: ", ")
             let sql = """
                 SELECT iif(b.id IS NULL, 'insert', 'update') AS kind, \(now), \(before)
                 FROM \(name)_version a LEFT JOIN \(name)_history b ON b.id = a.id AND b.until_revision_id = ?1
@@ -184,7 +184,7 @@ enum History {
 
         /// The rows that no longer are as a revision left them, each in words.
         func changedSince(_ undone: Int64, on connection: Connection) throws -> [String] {
-            let same = content.map { "c.\($0) IS v.\($0)" }.joined(separator: " AND ")
+            let same = content.map { "c.\($0.quotedName) IS v.\($0.quotedName)" }.joined(separator: " AND ")
             return try connection.rows(
                 """
                 SELECT v.id, coalesce(c.revision_id, v.until_revision_id) FROM \(name)_version v LEFT JOIN \(name) c ON c.id = v.id
@@ -201,12 +201,20 @@ enum History {
         }
     }
 
+    /// The query for their names: a view `…_version` of somebody else's is none of theirs.
+    static let names = """
+        SELECT t.name, v.rowid AS place FROM main.sqlite_schema v
+        JOIN main.sqlite_schema t ON t.type = 'table' AND v.name = t.name || '_version'
+        JOIN main.sqlite_schema h ON h.type = 'table' AND h.name = t.name || '_history'
+        WHERE v.type = 'view' AND t.name NOT GLOB '*[^a-z_]*'
+        """
+
     /// The tables in the order in which they may refer to each other.
     static func tables(_ connection: Connection) throws -> [Table] {
-        let names = try connection.rows(
-            "SELECT substr(name, 1, length(name) - 8) FROM sqlite_schema WHERE type = 'view' AND name GLOB '*_version' ORDER BY rowid"
-        ).map { try $0.get(0, as: String.self) }
-        return try names.map { name in
+        try connection.rows("SELECT name FROM (\(names)) ORDER BY place").map {
+            try $0.get(0, as: String.self)
+        }
+        .map { name in
             Table(
                 name: name,
                 columns: try connection.rows(
@@ -228,7 +236,7 @@ enum History {
             let references = try connection.rows(
                 """
                 SELECT m.name, f."from" FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f
-                WHERE m.type = 'table' AND f."table" = ? AND f."from" NOT IN ('revision_id', 'canonical_id') AND m.name || '_version' IN (SELECT name FROM sqlite_schema)
+                WHERE m.type = 'table' AND f."table" = ? AND f."from" NOT IN ('revision_id', 'canonical_id') AND m.name IN (SELECT name FROM (\(names)))
                 ORDER BY m.rowid, f.id
                 """, table.name
             ).map { try $0.decode(String.self, String.self) }

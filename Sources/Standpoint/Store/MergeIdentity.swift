@@ -180,7 +180,8 @@ extension Merge {
         var all = try ours.filter {
             try there[$0.verdict] != nil && $0.verdict.author != Merge.author || stands($0.verdict)
         }
-        for judged in ours where !all.contains(where: { $0.row == judged.row }) {
+        let standing = Set(all.map(\.row))
+        for judged in ours where !standing.contains(judged.row) {
             _ = try edit.revision()
             // What does not follow any more was not taken back.
             if judged.verdict.author == Merge.author {

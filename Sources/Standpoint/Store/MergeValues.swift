@@ -25,19 +25,8 @@ extension Merge {
         /// Whether it came in this merge.
         let isFresh: Bool
         /// All values that stand in either file.
-        var standing: Set<Text> = []
+        var standing: Set<TextBytes> = []
         var winner: String?
-    }
-
-    /// A text that is the same only byte by byte, as SQL has it.
-    struct Text: Hashable {
-        let string: String
-        private let bytes: [UInt8]
-
-        init(_ string: String) { (self.string, bytes) = (string, Array(string.utf8)) }
-        static func < (one: Text, other: Text) -> Bool { one.bytes.lexicographicallyPrecedes(other.bytes) }
-        static func == (one: Text, other: Text) -> Bool { one.bytes == other.bytes }
-        func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
     }
 
     /// The columns of a table that may differ in a row that is the same.
@@ -131,16 +120,16 @@ extension Merge {
                 try listed(.ours, table, column, id) + [ours].compactMap(\.self),
                 try listed(.theirs, table, column, theirID) + [theirs].compactMap(\.self)
             )
-            let (held, offered) = (Set(here.map(Text.init)), Set(there.map(Text.init)))
+            let (held, offered) = (Set(here.map(TextBytes.init)), Set(there.map(TextBytes.init)))
             choice.standing = held.union(offered)
             guard isChanged else { return choice }
-            choice.standing.formUnion(try self.kept(table, column, key).map(Text.init))
+            choice.standing.formUnion(try self.kept(table, column, key).map(TextBytes.init))
             choice.standing = try choice.standing.filter { value in
                 func length(_ side: MergeSide, _ isHeld: Bool) throws -> Int {
                     try connection.value(
                         Int.self,
                         "SELECT length FROM temp.past WHERE side = ? AND table_name = ? AND claim = json_array(?, ?)",
-                        side.rawValue, "\(table).\(column)", key, value.string) ?? (isHeld ? 1 : 0)
+                        side.rawValue, "\(table).\(column)", key, value.text) ?? (isHeld ? 1 : 0)
                 }
                 return try max(length(.ours, held.contains(value)), length(.theirs, offered.contains(value)))
                     % 2 == 1
@@ -198,19 +187,19 @@ extension Merge {
     /// The greatest value that stands. Where a column must have a value and none stands, as where one file changed it
     /// there and the other back, it is the greatest of all that it ever had.
     private func winner(_ choice: Choice, _ table: String, _ column: String) throws -> String? {
-        let present = [choice.ours, choice.theirs].compactMap { $0.map(Text.init) }
+        let present = [choice.ours, choice.theirs].compactMap { $0.map(TextBytes.init) }
         let values = choice.standing.filter { value in
             table != "passage_anchor" || present.contains(value)
         }
-        if let winner = values.max(by: <) { return winner.string }
+        if let winner = values.max(by: <) { return winner.text }
         let isNeeded = try connection.value(
             Bool.self, "SELECT \"notnull\" FROM pragma_table_info(?, 'main') WHERE name = ?", table, column)
         guard isNeeded == true else { return nil }
         let ever = try connection.rows(
             "SELECT json_extract(claim, '$[1]') FROM temp.past INDEXED BY past_row WHERE side IN ('ours', 'theirs') AND table_name = ? AND json_extract(claim, '$[0]') = ?",
             "\(table).\(column)", choice.key
-        ).map { Text(try $0.get(0, as: String.self)) }
-        guard let winner = (present + ever).max(by: <)?.string else { return nil }
+        ).map { TextBytes(try $0.get(0, as: String.self)) }
+        guard let winner = (present + ever).max(by: <)?.text else { return nil }
         if winner != choice.ours || choice.isFresh {
             // It is written because it is needed: that it had been given up is as true as before.
             try connection.run(
@@ -251,7 +240,7 @@ extension Merge {
                 choices.append(
                     Choice(
                         row: id, theirRow: nil, ours: value, theirs: nil, key: last, isFresh: false,
-                        standing: [Text(value)]))
+                        standing: [TextBytes(value)]))
             } else if let place = places[last] {
                 choices[place].winner = nil
             }
@@ -260,9 +249,9 @@ extension Merge {
 
     /// Writes what was chosen, and lists the rest.
     private mutating func settle(_ choice: Choice, _ table: String, _ column: String) throws {
-        let winner = choice.winner.map(Text.init)
-        if winner != choice.ours.map(Text.init) {
-            if let row = choice.theirRow, winner == choice.theirs.map(Text.init) {
+        let winner = choice.winner.map(TextBytes.init)
+        if winner != choice.ours.map(TextBytes.init) {
+            if let row = choice.theirRow, winner == choice.theirs.map(TextBytes.init) {
                 let (parents, all) = (parents(table), [column] + (Merge.followers[column] ?? []))
                 try connection.run(
                     "UPDATE main.\(table) SET (\(all.joined(separator: ", ")), revision_id) = (SELECT \(all.map { theirs($0, parents) }.joined(separator: ", ")), ? FROM other.\(table) o WHERE o.id = ?) WHERE id = ?",
@@ -273,15 +262,15 @@ extension Merge {
             updated += 1
         }
         for value in choice.standing where value != winner {
-            try addConflict(table, choice.row, column, shown(value.string, table, column))
+            try addConflict(table, choice.row, column, shown(value.text, table, column))
         }
-        for value in try listed(.ours, table, column, choice.row).map(Text.init)
+        for value in try listed(.ours, table, column, choice.row).map(TextBytes.init)
         where value == winner || !choice.standing.contains(value) {
             _ = try edit.revision()
             try connection.run(
                 "DELETE FROM main.conflict WHERE table_name = ? AND row_id = ? AND column_name = ? AND value = ?",
                 table,
-                choice.row, column, shown(value.string, table, column))
+                choice.row, column, shown(value.text, table, column))
         }
     }
 

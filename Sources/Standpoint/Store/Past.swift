@@ -61,25 +61,28 @@ extension KnowledgeBase {
     /// Puts temporary views in the place of the tables, which have what they had after a revision, and copies of the
     /// file's views, which look at them.
     private static func turnBack(_ connection: Connection, to revision: Int64) throws {
-        let tables = try connection.rows(
-            "SELECT substr(name, 1, length(name) - 8) FROM sqlite_schema WHERE type = 'view' AND name GLOB '*_version'"
-        )
-        .map { try $0.get(0, as: String.self) }
-        for table in tables {
-            let columns = try connection.rows("SELECT name FROM pragma_table_info(?)", table)
-                .map { try $0.get(0, as: String.self) }.joined(separator: ", ")
-            // The number is a number, and the names are those of the schema.
-            try connection.execute(
-                "CREATE TEMP VIEW \(table) AS SELECT \(columns) FROM main.\(table)_version WHERE revision_id <= \(revision) AND until_revision_id > \(revision)"
+        for table in try History.tables(connection) {
+            // The number is a number, and the names are those of tables that have a history, quoted.
+            let columns = try connection.rows(
+                "SELECT name FROM pragma_table_info(?) ORDER BY cid", table.name
+            )
+            .map { try $0.text(0).quotedName }.joined(separator: ", ")
+            try connection.run(
+                "CREATE TEMP VIEW \(table.name) AS SELECT \(columns) FROM main.\(table.name)_version WHERE revision_id <= \(revision) AND until_revision_id > \(revision)"
             )
         }
         let views = try connection.rows(
-            "SELECT sql FROM main.sqlite_schema WHERE type = 'view' AND name NOT GLOB '*_version' AND name NOT IN ('changes', 'history', 'dictionary') ORDER BY rowid"
+            """
+            SELECT sql FROM main.sqlite_schema
+            WHERE type = 'view' AND name NOT IN (SELECT name || '_version' FROM (\(History.names)))
+                AND name NOT IN ('changes', 'history', 'dictionary')
+            ORDER BY rowid
+            """
         )
         .map { try $0.get(0, as: String.self) }
+        // Each is one statement, whatever a file has there.
         for view in views {
-            try connection.execute(
-                view.replacing("CREATE VIEW ", with: "CREATE TEMP VIEW ", maxReplacements: 1))
+            try connection.run(view.replacing("CREATE VIEW ", with: "CREATE TEMP VIEW ", maxReplacements: 1))
         }
         try connection.execute(
             "CREATE TEMP VIEW revision AS SELECT * FROM main.revision WHERE id <= \(revision)")

@@ -106,9 +106,10 @@ public struct Snapshot {
         ).map { try $0.decode(String.self, String.self) }
         var found: [Problem] = []
         for (table, column) in columns {
-            // Most text is ASCII, which SQLite can tell. The names are those of the schema.
+            // Most text is ASCII, which SQLite can tell.
+            let name = column.quotedName
             var rows = try connection.rows(
-                "SELECT id, \(column) FROM \(table) WHERE \(column) GLOB '*[^' || char(1) || '-' || char(127) || ']*'"
+                "SELECT id, \(name) FROM \(table.quotedName) WHERE \(name) GLOB '*[^' || char(1) || '-' || char(127) || ']*'"
             )
             while let row = try rows.next() {
                 if String(validating: try row.blob(1), as: UTF8.self) == nil {
@@ -147,7 +148,8 @@ extension KnowledgeBase {
         var found: [Problem] = []
         for table in tables {
             do throws(SQLiteError) {
-                let check = "INSERT INTO \(table) (\(table), rank) VALUES ('integrity-check', 1)"
+                let name = table.quotedName
+                let check = "INSERT INTO \(name) (\(name), rank) VALUES ('integrity-check', 1)"
                 try connection.run(check)
             } catch {
                 guard error.primaryCode == .corrupt else { throw error }

@@ -82,6 +82,11 @@ struct Table: Sendable {
     }
 }
 
+extension String {
+    /// A name of the file's schema in quotation marks, for SQL.
+    var quotedName: String { "\"\(replacing("\"", with: "\"\""))\"" }
+}
+
 extension Optional where Wrapped == EDTF {
     /// The three columns of a date.
     var columns: [Value] {

@@ -11,6 +11,7 @@ CREATE TABLE revision ( -- A set of changes that somebody made together, for a r
     note TEXT NOT NULL DEFAULT '', -- Why they were made
     created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')), -- When it was opened, UTC
     closed_at TEXT, -- When it was closed, UTC; empty in the one revision that rows may still be written in
+    CONSTRAINT "revision.id: revisions are numbered from 1; leave the id out" CHECK (id > 0),
     CONSTRAINT "revision.author: say who makes the changes" CHECK (trim(author) <> ''),
     CONSTRAINT "revision.closed_at: it cannot be before created_at" CHECK (closed_at >= created_at)
 ) STRICT;
@@ -21,8 +22,13 @@ CREATE INDEX revision_created ON revision (created_at);
 -- At most one revision is open: a new one closes the one before.
 CREATE TRIGGER revision_opens BEFORE INSERT ON revision
 BEGIN
-    SELECT RAISE(ABORT, 'revision.id: that number is taken; leave the id out')
-    WHERE EXISTS (SELECT 1 FROM revision WHERE id = NEW.id);
+    SELECT CASE
+        WHEN EXISTS (SELECT 1 FROM revision WHERE id = NEW.id)
+            THEN RAISE(ABORT, 'revision.id: that number is taken; leave the id out')
+        -- It is -1 where none is given.
+        WHEN NEW.id <> -1 AND NEW.id <> coalesce((SELECT max(id) FROM revision), 0) + 1
+            THEN RAISE(ABORT, 'revision.id: revisions are numbered one after the other; leave the id out')
+    END;
     UPDATE revision SET closed_at = max(created_at, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) WHERE closed_at IS NULL;
 END;
 

@@ -29,6 +29,7 @@ CREATE TABLE document ( -- A source as it was captured at one time; a later capt
     CONSTRAINT "published_earliest and published_latest are days: YYYY-MM-DD"
         CHECK (published_earliest IS date(published_earliest, '+0 days') AND published_latest IS date(published_latest, '+0 days')),
     CONSTRAINT "published_earliest is after published_latest: swap them" CHECK (published_earliest <= published_latest),
+    CONSTRAINT "document.retrieved_at: a day or a time in UTC, YYYY-MM-DDThh:mm:ssZ" CHECK (retrieved_at IS NULL OR (julianday(retrieved_at) IS NOT NULL AND retrieved_at GLOB '[0-9][0-9][0-9][0-9]-*')),
     CONSTRAINT "document.supersedes_id: a document does not supersede itself" CHECK (supersedes_id <> id)
 ) STRICT;
 
@@ -49,7 +50,7 @@ CREATE TABLE passage ( -- The words of a document that prove something (W3C Web 
     revision_id INTEGER NOT NULL REFERENCES revision (id), -- The revision that wrote this row
     CONSTRAINT "passage: start_offset, end_offset and quote go together, or give a locator"
         CHECK ((start_offset IS NULL) = (end_offset IS NULL) AND (start_offset IS NULL OR quote IS NOT NULL)
-               AND (start_offset IS NOT NULL OR trim(locator) <> '')),
+               AND (start_offset IS NOT NULL OR coalesce(trim(locator), '') <> '')),
     CONSTRAINT "passage: offsets count code points from 0, and the quote has end_offset - start_offset of them"
         CHECK (start_offset >= 0 AND end_offset > start_offset AND length(quote) = end_offset - start_offset)
 ) STRICT;

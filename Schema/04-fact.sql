@@ -153,6 +153,7 @@ CREATE TABLE figure ( -- A number that a source gives of a thing
     CONSTRAINT "figure.measure: small letters, digits and hyphens" CHECK (measure <> '' AND measure NOT GLOB '*[^a-z0-9-]*'),
     CONSTRAINT "figure: give low, high or both" CHECK (low IS NOT NULL OR high IS NOT NULL),
     CONSTRAINT "figure: low is above high: swap them" CHECK (low <= high),
+    CONSTRAINT "figure: a number is not infinite; leave low or high out" CHECK (abs(low) < 9e999 AND abs(high) < 9e999),
     CONSTRAINT "figure.approximate is 0 or 1" CHECK (approximate IN (0, 1)),
     CONSTRAINT "date, earliest and latest go together" CHECK ((date IS NULL) = (earliest IS NULL) AND (date IS NULL) = (latest IS NULL)),
     CONSTRAINT "earliest and latest are days: YYYY-MM-DD" CHECK (earliest IS date(earliest, '+0 days') AND latest IS date(latest, '+0 days')),

@@ -169,8 +169,8 @@ BEGIN
             THEN RAISE(ABORT, 'passage: these words of the document are there already; use that passage''s id')
         WHEN NOT EXISTS (SELECT 1 FROM document WHERE id = NEW.document_id)
             THEN RAISE(ABORT, 'passage.document_id: it must be the id of a document; INSERT INTO document first')
-        WHEN NEW.start_offset IS NOT NULL AND NEW.quote IS NOT (SELECT substr(text, NEW.start_offset + 1, NEW.end_offset - NEW.start_offset) FROM document WHERE id = NEW.document_id)
-            THEN RAISE(ABORT, 'passage.quote: the document does not say that at these offsets; SELECT instr(text, …) - 1 FROM document says where words start')
+        WHEN NEW.start_offset IS NOT NULL AND coalesce(NEW.prefix, '') || NEW.quote || coalesce(NEW.suffix, '') IS NOT (SELECT substr(text, NEW.start_offset + 1 - length(coalesce(NEW.prefix, '')), length(coalesce(NEW.prefix, '') || NEW.quote || coalesce(NEW.suffix, ''))) FROM document WHERE id = NEW.document_id)
+            THEN RAISE(ABORT, 'passage.quote: the document does not say that at these offsets, or not between prefix and suffix; SELECT instr(text, …) - 1 FROM document says where words start')
         WHEN NEW.start_offset IS NULL AND NEW.quote IS NOT NULL AND (SELECT instr(text, NEW.quote) FROM document WHERE id = NEW.document_id) = 0
             THEN RAISE(ABORT, 'passage.quote: the document does not say that; give its own words, with start_offset and end_offset, or the locator alone')
     END;
@@ -191,8 +191,8 @@ BEGIN
             THEN RAISE(ABORT, 'passage: these words of the document are there already; use that passage''s id')
         WHEN NOT EXISTS (SELECT 1 FROM document WHERE id = NEW.document_id)
             THEN RAISE(ABORT, 'passage.document_id: it must be the id of a document; INSERT INTO document first')
-        WHEN NEW.start_offset IS NOT NULL AND NEW.quote IS NOT (SELECT substr(text, NEW.start_offset + 1, NEW.end_offset - NEW.start_offset) FROM document WHERE id = NEW.document_id)
-            THEN RAISE(ABORT, 'passage.quote: the document does not say that at these offsets; SELECT instr(text, …) - 1 FROM document says where words start')
+        WHEN NEW.start_offset IS NOT NULL AND coalesce(NEW.prefix, '') || NEW.quote || coalesce(NEW.suffix, '') IS NOT (SELECT substr(text, NEW.start_offset + 1 - length(coalesce(NEW.prefix, '')), length(coalesce(NEW.prefix, '') || NEW.quote || coalesce(NEW.suffix, ''))) FROM document WHERE id = NEW.document_id)
+            THEN RAISE(ABORT, 'passage.quote: the document does not say that at these offsets, or not between prefix and suffix; SELECT instr(text, …) - 1 FROM document says where words start')
         WHEN NEW.start_offset IS NULL AND NEW.quote IS NOT NULL AND (SELECT instr(text, NEW.quote) FROM document WHERE id = NEW.document_id) = 0
             THEN RAISE(ABORT, 'passage.quote: the document does not say that; give its own words, with start_offset and end_offset, or the locator alone')
     END;

@@ -1,5 +1,5 @@
--- The bounds of the dates that most sources state: days, months and years, decades, centuries, months and days that are
--- not known, intervals of them and open ones, each with a qualifier behind it or without. `standpoint check` knows all of EDTF.
+-- The bounds of dates: days, months, years, seasons, digits that are not known, significant digits, times, intervals of
+-- them and open ones, with qualifiers anywhere. Of sets, exponents and days such as 2X in February `standpoint check` knows.
 CREATE VIEW problem_date AS -- Texts that are no date, and dates whose first or last day is not the one that the text allows
 WITH
     stated (table_name, row_id, date, earliest, latest, prefix) AS (
@@ -14,29 +14,44 @@ WITH
     UNION ALL SELECT 'figure', id, date, earliest, latest, '' FROM figure WHERE date IS NOT NULL
     UNION ALL SELECT 'document', id, published, published_earliest, published_latest, 'published_' FROM document WHERE published IS NOT NULL
     ),
-    -- What stands before and behind the slash, without qualifiers.
+    -- What stands before and behind the slash, without qualifiers and times.
     part (table_name, row_id, date, earliest, latest, prefix, first, last) AS (
-        SELECT *,
-            rtrim(CASE WHEN instr(date, '/') THEN substr(date, 1, instr(date, '/') - 1) ELSE date END, '?~%'),
-            rtrim(CASE WHEN instr(date, '/') THEN substr(date, instr(date, '/') + 1) ELSE date END, '?~%')
-        FROM stated
+        SELECT table_name, row_id, date, earliest, latest, prefix,
+            iif(instr(first, 'T'), substr(first, 1, instr(first, 'T') - 1), first), iif(instr(last, 'T'), substr(last, 1, instr(last, 'T') - 1), last)
+        FROM (
+            SELECT *, iif(instr(plain, '/'), substr(plain, 1, instr(plain, '/') - 1), plain) AS first, iif(instr(plain, '/'), substr(plain, instr(plain, '/') + 1), plain) AS last
+            FROM (SELECT *, replace(replace(replace(date, '?', ''), '~', ''), '%', '') AS plain FROM stated))
+    ),
+    -- The first day of a season, quarter, third or half of a year, and how many months it has; 21 to 24 are those of either half of the earth.
+    season (code, start, months) AS (
+        VALUES ('21', '-03-01', 9), ('22', '-06-01', 9), ('23', '-03-01', 9), ('24', '-06-01', 9),
+            ('25', '-03-01', 3), ('26', '-06-01', 3), ('27', '-09-01', 3), ('28', '-12-01', 3), ('29', '-09-01', 3), ('30', '-12-01', 3), ('31', '-03-01', 3), ('32', '-06-01', 3),
+            ('33', '-01-01', 3), ('34', '-04-01', 3), ('35', '-07-01', 3), ('36', '-10-01', 3), ('37', '-01-01', 4), ('38', '-05-01', 4), ('39', '-09-01', 4), ('40', '-01-01', 6), ('41', '-07-01', 6)
     ),
     bound (table_name, row_id, date, earliest, latest, prefix, first_day, last_day) AS (
         SELECT table_name, row_id, date, earliest, latest, prefix,
             CASE
-                WHEN first IN ('', '..') AND instr(date, '/') THEN '0000-01-01'
-                WHEN first GLOB '[0-9][0-9][0-9][0-9]' OR first GLOB '[0-9][0-9][0-9][0-9]-XX' OR first GLOB '[0-9][0-9][0-9][0-9]-XX-XX' THEN substr(first, 1, 4) || '-01-01'
-                WHEN first GLOB '[0-9][0-9][0-9]X' OR first GLOB '[0-9][0-9]XX' THEN replace(first, 'X', '0') || '-01-01'
-                WHEN replace(first, '-XX', '') GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]' AND substr(first, 6, 2) BETWEEN '01' AND '12' THEN substr(first, 1, 7) || '-01'
-                WHEN first GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' AND date(first, '+0 days') = first THEN first
+                WHEN first IN ('', '..') THEN iif(instr(date, '/'), '0000-01-01', NULL)
+                WHEN first GLOB '-[0-9X][0-9X][0-9X][0-9X]*' OR first GLOB 'Y-[1-9][0-9][0-9][0-9][0-9]*' AND substr(first, 3) NOT GLOB '*[^0-9]*' THEN '0000-01-01'
+                WHEN first GLOB 'Y[1-9][0-9][0-9][0-9][0-9]*' AND substr(first, 2) NOT GLOB '*[^0-9]*' THEN '9999-12-31'
+                WHEN first GLOB '[0-9][0-9][0-9][0-9]S[1-4]' THEN substr(substr(first, 1, substr(first, 6)) || '0000', 1, 4) || '-01-01'
+                WHEN first GLOB '[0-9][0-9][0-9][0-9]-[234][0-9]' THEN (SELECT substr(first, 1, 4) || start FROM season WHERE code = substr(first, 6))
+                WHEN first GLOB '[0-9X][0-9X][0-9X][0-9X]' OR first GLOB '[0-9X][0-9X][0-9X][0-9X]-[01X][0-9X]' OR first GLOB '[0-9X][0-9X][0-9X][0-9X]-[01X][0-9X]-[0-3X][0-9X]' THEN
+                    replace(substr(first, 1, 4), 'X', '0') || '-' || CASE substr(first, 6, 2) WHEN '' THEN '01' WHEN 'XX' THEN '01' WHEN '0X' THEN '01' ELSE replace(substr(first, 6, 2), 'X', '0') END
+                    || '-' || CASE substr(first, 9) WHEN '' THEN '01' WHEN 'XX' THEN '01' WHEN '0X' THEN '01' ELSE replace(substr(first, 9), 'X', '0') END
             END,
             CASE
-                WHEN last IN ('', '..') AND instr(date, '/') THEN '9999-12-31'
-                WHEN last GLOB '[0-9][0-9][0-9][0-9]' OR last GLOB '[0-9][0-9][0-9][0-9]-XX' OR last GLOB '[0-9][0-9][0-9][0-9]-XX-XX' THEN substr(last, 1, 4) || '-12-31'
-                WHEN last GLOB '[0-9][0-9][0-9]X' OR last GLOB '[0-9][0-9]XX' THEN replace(last, 'X', '9') || '-12-31'
-                WHEN replace(last, '-XX', '') GLOB '[0-9][0-9][0-9][0-9]-12' THEN substr(last, 1, 7) || '-31'
-                WHEN replace(last, '-XX', '') GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]' AND substr(last, 6, 2) BETWEEN '01' AND '11' THEN date(substr(last, 1, 7) || '-01', '+1 month', '-1 day')
-                WHEN last GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' AND date(last, '+0 days') = last THEN last
+                WHEN last IN ('', '..') THEN iif(instr(date, '/'), '9999-12-31', NULL)
+                WHEN last GLOB '-[0-9X][0-9X][0-9X][0-9X]*' OR last GLOB 'Y-[1-9][0-9][0-9][0-9][0-9]*' AND substr(last, 3) NOT GLOB '*[^0-9]*' THEN '0000-01-01'
+                WHEN last GLOB 'Y[1-9][0-9][0-9][0-9][0-9]*' AND substr(last, 2) NOT GLOB '*[^0-9]*' THEN '9999-12-31'
+                WHEN last GLOB '[0-9][0-9][0-9][0-9]S[1-4]' THEN substr(substr(last, 1, substr(last, 6)) || '9999', 1, 4) || '-12-31'
+                WHEN last GLOB '[0-9][0-9][0-9][0-9]-[234][0-9]' THEN (SELECT date(substr(last, 1, 4) || start, '+' || months || ' months', '-1 day') FROM season WHERE code = substr(last, 6))
+                WHEN last GLOB '[0-9X][0-9X][0-9X][0-9X]' OR last GLOB '[0-9X][0-9X][0-9X][0-9X]-[01X][0-9X]' THEN
+                    date(replace(substr(last, 1, 4), 'X', '9') || '-' || CASE substr(last, 6, 2) WHEN '' THEN '12' WHEN 'XX' THEN '12' WHEN '0X' THEN '09' WHEN '1X' THEN '12' ELSE substr(last, 6, 2) END || '-01', '+1 month', '-1 day')
+                WHEN last GLOB '[0-9X][0-9X][0-9X][0-9X]-[01X][0-9X]-XX' THEN
+                    date(replace(substr(last, 1, 4), 'X', '9') || '-' || CASE substr(last, 6, 2) WHEN 'XX' THEN '12' WHEN '0X' THEN '09' WHEN '1X' THEN '12' ELSE substr(last, 6, 2) END || '-01', '+1 month', '-1 day')
+                WHEN last GLOB '[0-9X][0-9X][0-9X][0-9X]-[01X][0-9X]-[0-2X][0-9X]' OR last GLOB '[0-9X][0-9X][0-9X][0-9X]-[01X][0-9X]-3[01]' THEN
+                    replace(substr(last, 1, 4), 'X', '9') || '-' || CASE substr(last, 6, 2) WHEN 'XX' THEN '12' WHEN '0X' THEN '09' WHEN '1X' THEN '12' ELSE substr(last, 6, 2) END || '-' || replace(substr(last, 9), 'X', '9')
             END
         FROM part
     )
@@ -44,12 +59,16 @@ SELECT
     table_name AS table_name, -- The table
     row_id AS row_id, -- The id of the row
     prefix || 'earliest: the first day that ' || date || ' allows is ' || first_day || ', not ' || coalesce(earliest, 'none') AS problem -- What is wrong
-FROM bound WHERE first_day IS NOT NULL AND earliest IS NOT first_day
+FROM bound WHERE first_day = date(first_day, '+0 days') AND earliest IS NOT first_day
 UNION ALL SELECT table_name, row_id, prefix || 'latest: the last day that ' || date || ' allows is ' || last_day || ', not ' || coalesce(latest, 'none')
-    FROM bound WHERE last_day IS NOT NULL AND latest IS NOT last_day
+    FROM bound WHERE last_day = date(last_day, '+0 days') AND latest IS NOT last_day
 UNION ALL SELECT table_name, row_id, iif(prefix = '', 'date', 'published') || ': ‘' || date || '’ is not a date; write it as EDTF: 2019-11-06, 2019-11, 2019~, 2018/..'
     FROM part
-    WHERE date GLOB '*[^]0-9XYESTZ:+/.,[{}?~%-]*' OR date NOT GLOB '*[0-9X]*' OR date GLOB '*/*/*'
+    WHERE date GLOB '*[^]0-9XYESTZ:+/.,[{}?~%-]*' OR date NOT GLOB '*[0-9X]*' OR date GLOB '*/*/*' OR date GLOB '*[?~%][?~%]*'
+        OR date GLOB '*[0-9X]S[5-9]*' OR (date GLOB '[[{]*') <> (date GLOB '*[]}]')
+        OR first GLOB '[0-9X]*' AND first NOT GLOB '*[^0-9X-]*' AND first NOT GLOB '[0-9X][0-9X][0-9X][0-9X]' AND first NOT GLOB '[0-9X][0-9X][0-9X][0-9X]-[0-9X][0-9X]' AND first NOT GLOB '[0-9X][0-9X][0-9X][0-9X]-[0-9X][0-9X]-[0-9X][0-9X]'
+        OR last GLOB '[0-9X]*' AND last NOT GLOB '*[^0-9X-]*' AND last NOT GLOB '[0-9X][0-9X][0-9X][0-9X]' AND last NOT GLOB '[0-9X][0-9X][0-9X][0-9X]-[0-9X][0-9X]' AND last NOT GLOB '[0-9X][0-9X][0-9X][0-9X]-[0-9X][0-9X]-[0-9X][0-9X]'
+        OR first GLOB 'Y[0-9]*' AND length(first) < 6 AND first NOT GLOB '*[ES]*'
         OR first GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]' AND substr(first, 6) NOT BETWEEN '01' AND '12' AND substr(first, 6) NOT BETWEEN '21' AND '41'
         OR last GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]' AND substr(last, 6) NOT BETWEEN '01' AND '12' AND substr(last, 6) NOT BETWEEN '21' AND '41'
         OR first GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date(first, '+0 days') IS NOT first

@@ -48,6 +48,10 @@ UNION ALL SELECT 'stance', s.id, 'polarity: ' || s.act || ' is always ' || act.p
 UNION ALL SELECT 'passage', p.id, 'quote: the document says something else at these offsets: ' || coalesce(substr(substr(d.text, p.start_offset + 1, p.end_offset - p.start_offset), 1, 80), 'it has no text')
     FROM passage p JOIN document d ON d.id = p.document_id
     WHERE p.start_offset IS NOT NULL AND p.quote IS NOT substr(d.text, p.start_offset + 1, p.end_offset - p.start_offset)
+UNION ALL SELECT 'passage', p.id, 'prefix, suffix: the document has other words before the quote or behind it'
+    FROM passage p JOIN document d ON d.id = p.document_id
+    WHERE p.start_offset IS NOT NULL AND p.quote IS substr(d.text, p.start_offset + 1, p.end_offset - p.start_offset)
+        AND coalesce(p.prefix, '') || p.quote || coalesce(p.suffix, '') IS NOT substr(d.text, p.start_offset + 1 - length(coalesce(p.prefix, '')), length(coalesce(p.prefix, '') || p.quote || coalesce(p.suffix, '')))
 UNION ALL SELECT 'passage', p.id, 'quote: the document does not say that; it has a locator and no offsets'
     FROM passage p JOIN document d ON d.id = p.document_id WHERE p.start_offset IS NULL AND p.quote IS NOT NULL AND instr(d.text, p.quote) = 0
 UNION ALL SELECT 'document', id, 'sha256: the text has none, so that damage to it would not be seen' FROM document WHERE text IS NOT NULL AND sha256 IS NULL

@@ -95,10 +95,11 @@ struct Answer {
 
     // MARK: Values
 
-    /// A value as a person writes it on the command line: a number where it is one, a text otherwise.
+    /// A value as a person writes it on the command line: a number where it is written as one is printed, a text
+    /// otherwise: `080` is a code, and so is a number of more digits than SQLite has.
     static func value(_ word: String) -> Value {
-        if let integer = Int64(word) { return .integer(integer) }
-        if let real = Double(word), real.isFinite { return .real(real) }
+        if let integer = Int64(word), String(integer) == word { return .integer(integer) }
+        if let real = Double(word), real.isFinite, String(real) == word { return .real(real) }
         return .text(word)
     }
 

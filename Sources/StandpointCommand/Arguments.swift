@@ -8,9 +8,11 @@ struct Option: Sendable {
     /// What its value is called in the help; nil for a flag.
     let value: String?
     let meaning: String
+    /// The option without which it means nothing.
+    let companion: String?
 
-    init(_ name: String, _ value: String? = nil, _ meaning: String) {
-        (self.name, self.value, self.meaning) = (name, value, meaning)
+    init(_ name: String, _ value: String? = nil, _ meaning: String, with companion: String? = nil) {
+        (self.name, self.value, self.meaning, self.companion) = (name, value, meaning, companion)
     }
 }
 
@@ -53,6 +55,10 @@ struct Arguments {
             throw UsageError(
                 message: operands.count < verb.operands.lowerBound ? "something is missing" : "too many words"
             )
+        }
+        for option in verb.options where options[option.name] != nil {
+            guard let companion = option.companion, options[companion] == nil else { continue }
+            throw UsageError(message: "--\(option.name) goes with --\(companion)")
         }
         (self.operands, self.options) = (operands, options)
     }

@@ -42,6 +42,8 @@ enum Command {
             throw UsageError(
                 message:
                     "\(error.message)\nusage: standpoint \(verb.usage)\nstandpoint \(name) --help says more")
+        } catch StandpointError.network(let message) {
+            throw UsageError(message: message)
         } catch let error as SQLiteError where verb.name != Verb.sql.name {
             // The SQL is the library's own here, and would only be in the way of the words of a rule.
             throw Refusal(description: error.message)

@@ -152,6 +152,7 @@ extension Verb {
         operands: 1...1, options: [Option("document", "KEY", "only those of this document"), .asOf],
         example: "standpoint annotations havana.sqlite --document havana-report > annotations.json"
     ) { arguments in
+        guard !arguments.has("csv") else { throw UsageError(message: "annotations are JSON-LD, not CSV") }
         try arguments.knowledgeBase().read { snapshot in
             try snapshot.annotations(of: arguments.value("document")) {
                 try Output.write($0)

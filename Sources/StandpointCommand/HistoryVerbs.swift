@@ -59,7 +59,11 @@ extension Verb {
         ) {
             try $0.undo(revision: revision)
         }
-        try Output.line("\(count) row\(count == 1 ? "" : "s") changed back")
+        if arguments.isForProgram {
+            try Answer(columns: ["rows"], rows: [[.integer(Int64(count))]]).print(arguments)
+        } else {
+            try Output.line("\(count) row\(count == 1 ? "" : "s") changed back")
+        }
         return 0
     }
 }

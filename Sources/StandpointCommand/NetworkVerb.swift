@@ -92,6 +92,9 @@ extension Verb {
                 normalization: request.normalization, duplicates: request.duplicates, window: window,
                 step: request.step, progress: show)
             progress.clear()
+            if series.undated > 0 {
+                Output.complain("\(series.undated) without a date are in no window\n")
+            }
             if request.output == .movie {
                 try Output.write(series.gexf())
             } else {

@@ -8,7 +8,12 @@ enum Portrait {
     /// Answers with their titles, those without rows left out; none for an unknown key.
     static func sections(of key: String, in snapshot: Snapshot) throws -> [(title: String, answer: Answer)] {
         let questions: [(String, String)]
+        var key = key
         if let entity = try snapshot.entity(key) {
+            // What was judged the same is one thing, by whichever key.
+            key = try snapshot.connection.value(
+                String.self,
+                "SELECT c.key FROM entity e JOIN entity c ON c.id = e.canonical_id WHERE e.key = ?", key) ?? key
             questions = [("What it is", details(entity.kind))] + things
         } else if try snapshot.document(key) != nil {
             questions = document
@@ -48,11 +53,15 @@ enum Portrait {
     private static let things: [(String, String)] = [
         (
             "Names",
-            "SELECT text AS name, n.kind, language, date FROM name n JOIN entity e ON e.id = n.entity_id WHERE e.key = ?"
+            "SELECT text AS name, n.kind, language, date FROM \(allOfIt) CROSS JOIN name n ON n.entity_id = m.id WHERE k.key = ? ORDER BY n.id"
         ),
         (
             "Identifiers",
-            "SELECT scheme, value FROM identifier i JOIN entity e ON e.id = i.entity_id WHERE e.key = ?"
+            "SELECT scheme, value FROM \(allOfIt) CROSS JOIN identifier i ON i.entity_id = m.id WHERE k.key = ? ORDER BY i.id"
+        ),
+        (
+            "Judged the same",
+            "SELECT m.key, m.name, m.description FROM \(allOfIt) WHERE k.key = ? AND m.id <> k.id ORDER BY m.id"
         ),
         (
             "What sources say of it",
@@ -122,6 +131,9 @@ enum Portrait {
             """
         ),
     ]
+
+    /// A thing `k` with all `m` that it stands for, itself among them.
+    private static let allOfIt = "entity k CROSS JOIN entity m ON coalesce(m.canonical_id, m.id) = k.id"
 
     /// The documents that name the thing, each column by its own index.
     private static let sources =

@@ -7,13 +7,13 @@ enum StanceFilter {
         Option("by", "KEY", "held by this person, organization or event"),
         Option("on-behalf-of", "KEY", "expressed on behalf of this one"),
         Option("toward", "KEY", "toward this thing"),
-        Option("narrower", nil, "with --toward: and everything narrower than it"),
+        Option("narrower", nil, "with --toward: and everything narrower than it", with: "toward"),
         Option("addressed-to", "KEY", "of whom something is demanded"),
         Option("act", "ACT", "by this act; may be given several times"),
         Option("at", "KEY", "expressed at this event"),
         Option("located", "KEY", "expressed at an event in this place"),
         Option("in", "DATE", "expressed when this EDTF date allows it: 2019, 2019-11-01/2019-11-03"),
-        Option("certainly", nil, "with --in: not when they only may have been"),
+        Option("certainly", nil, "with --in: not when they only may have been", with: "in"),
         Option("document", "KEY", "proved by this document"),
         Option("mentioning", "WORDS", "proved by a quote with these words"),
     ]
@@ -131,6 +131,7 @@ extension Arguments {
     /// Prints the statement instead of its answer where that is asked for.
     func showsSQL(_ question: some Question) throws -> Bool {
         guard has("show-sql") else { return false }
+        guard !isForProgram else { throw UsageError(message: "--show-sql prints the SQL as it is, not as JSON or CSV") }
         try Output.line(question.sql + ";")
         for (index, value) in question.bindings.enumerated() {
             try Output.line("-- ?\(index + 1) = \(Answer.plain(value))")

@@ -416,7 +416,7 @@ struct CommandTests {
             #expect(outcome.errors.contains("‘\(words[1])’"))
         }
         let outcome = try ask("network", "--normalization", "activity")
-        #expect(outcome.status == 1)
+        #expect(outcome.status == 2)
         #expect(outcome.errors.contains("cannot be normalized by activity; use none, average-activity"))
     }
 

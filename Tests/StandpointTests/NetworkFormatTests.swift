@@ -129,7 +129,7 @@ struct NetworkFormatTests {
         for node in network.nodes { #expect(svg.contains("<title>\(node.label)</title>")) }
         // The labels as boxes of the width that they take at least.
         let pattern =
-            /<text x="(?<x>[-0-9.]+)" y="(?<y>[-0-9.]+)" font-size="12"(?<anchor> text-anchor="(end|middle)")? class="l">(?<text>[^<]*)<\/text>/
+            /<text x="(?<x>[-0-9.]+)" y="(?<y>[-0-9.]+)" font-size="12"(?<anchor> text-anchor="(end|middle)")? class="l" aria-hidden="true">(?<text>[^<]*)<\/text>/
         let boxes = svg.matches(of: pattern).compactMap { match -> Box? in
             guard let x = Double(match.x), let y = Double(match.y) else { return nil }
             let width = Double(match.text.count) * 6

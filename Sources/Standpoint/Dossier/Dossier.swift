@@ -10,6 +10,8 @@ struct Dossier {
     let author: String?
     let note: String
     let documents: [DocumentEntry]
+    /// Whether there are documents whose key cannot be read: nobody can say then of which of them an entry speaks.
+    let hasUnknownDocuments: Bool
     let things: [ThingEntry]
     let facts: [FactEntry]
     /// SHA-256 of all that was read.
@@ -135,7 +137,8 @@ struct Dossier {
         note = root.string("note") ?? ""
 
         var digest = [SHA256.hex(data)]
-        documents = root.entries("documents", fields: Dossier.documentFields).compactMap { entry in
+        let sources = root.entries("documents", fields: Dossier.documentFields)
+        documents = sources.compactMap { entry in
             guard let key = entry.key("key") else { return nil }
             _ = entry.string("title", required: true)
             var text: String?
@@ -147,6 +150,7 @@ struct Dossier {
                 entry: entry, key: key, text: text.map(DocumentText.init),
                 sha256: text == nil ? nil : digest.last)
         }
+        hasUnknownDocuments = documents.count < sources.count
         var things: [ThingEntry] = []
         for (section, kind) in Dossier.sections {
             let details = Dossier.details(kind)
@@ -208,7 +212,7 @@ struct Dossier {
     init(facts: [FactEntry], path: String, findings: Findings) {
         (self.path, self.facts, self.findings) = (path, facts, findings)
         (key, author, note, sha256) = ("", nil, "", "")
-        (documents, things) = ([], [])
+        (documents, things, hasUnknownDocuments) = ([], [], false)
     }
 
     // MARK: Files
@@ -280,7 +284,8 @@ struct Dossier {
         }
         switch contents(path) {
         case .failure(let error):
-            entry.wrong("file", error.reason)
+            let others = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            entry.wrong("file", error.reason + Nearest.hint(for: name, in: others.filter { $0 != name }))
             return nil
         case .success(let data):
             var bytes = data

@@ -51,7 +51,8 @@ final class DossierChecker {
         documents = Dictionary(
             dossier.documents.map { ($0.key, $0.text) }, uniquingKeysWith: { first, _ in first })
         onlyDocument = dossier.documents.count == 1 ? dossier.documents[0].key : nil
-        let withText = dossier.documents.filter { $0.text != nil }
+        // Also where the text could not be read, which is said of the document.
+        let withText = dossier.documents.filter { $0.entry.has("file") }
         onlyWithText = withText.count == 1 ? withText[0].key : nil
         acts = Dictionary(
             uniqueKeysWithValues: try connection.rows("SELECT key, polarity FROM act").map {
@@ -156,6 +157,7 @@ final class DossierChecker {
         // A document that is only cited has no words: a quote is then from the one that has a text.
         let meant = (entry.has("quote") ? onlyWithText : nil) ?? onlyDocument
         guard let key = entry.string("document") ?? meant else {
+            if dossier.hasUnknownDocuments { return .value(.null) }
             entry.wrong(
                 "document",
                 dossier.documents.isEmpty
@@ -168,6 +170,8 @@ final class DossierChecker {
             if let id, !isDropped {
                 let text = try connection.value(String.self, "SELECT text FROM document WHERE id = ?", id)
                 documents[key] = text.map(DocumentText.init)
+            } else if dossier.hasUnknownDocuments {
+                return .value(.null)
             } else {
                 let known = dossier.documents.map(\.key)
                 entry.wrong("document", "there is no document ‘\(key)’\(Nearest.hint(for: key, in: known))")

@@ -123,7 +123,7 @@ final class Anchoring {
         }
         // What stands behind the same letters now may make another letter or another word of the last.
         guard let place, cuts.allow(place, in: new) else { return nil }
-        return Place(range: place, context: Double(agreement(words, place)) / Double(2 * Anchoring.reach))
+        return Place(range: place, context: share(agreement(words, place), occurrence(words, in: old)))
     }
 
     private func agreement(_ words: Range<Int>, _ place: Range<Int>) -> Int {
@@ -178,31 +178,46 @@ final class Anchoring {
 
     // MARK: Context
 
-    /// How many bytes before and behind two occurrences are the same, at most 64 on either side.
+    /// How many bytes before and behind two occurrences are the same, at most 64 on either side. That a text begins or
+    /// ends there counts as one: many do. Where both texts are the same as a whole, all is.
     private func agreement(_ a: Occurrence, _ s: [UInt8], _ b: Occurrence, _ t: [UInt8]) -> Int {
         var before = 0
+        var isWhole = true
         while before < Anchoring.reach {
             let (i, j) = (a.folded.lowerBound - 1 - before, b.folded.lowerBound - 1 - before)
             if i < 0, j < 0 {
-                before = Anchoring.reach
-            } else if i < 0 || j < 0 || s[i] != t[j] {
-                break
-            } else {
                 before += 1
+                break
             }
+            if i < 0 || j < 0 || s[i] != t[j] {
+                isWhole = false
+                break
+            }
+            before += 1
         }
         var behind = 0
         while behind < Anchoring.reach {
             let (i, j) = (a.folded.upperBound + behind, b.folded.upperBound + behind)
             if i >= s.count, j >= t.count {
-                behind = Anchoring.reach
-            } else if i >= s.count || j >= t.count || s[i] != t[j] {
-                break
-            } else {
                 behind += 1
+                break
             }
+            if i >= s.count || j >= t.count || s[i] != t[j] {
+                isWhole = false
+                break
+            }
+            behind += 1
         }
-        return before + behind
+        return isWhole ? 2 * Anchoring.reach : before + behind
+    }
+
+    /// How much of what stands around words in the old text is the same, as far as 64 letters.
+    private func share(_ agreement: Int, _ words: Occurrence) -> Double {
+        // The beginning and the end of the text count as one letter each.
+        let all = [words.folded.lowerBound, old.folded.bytes.count - words.folded.upperBound].reduce(0) {
+            $0 + min(Anchoring.reach, $1 + 1)
+        }
+        return min(1, Double(agreement) / Double(all))
     }
 
     /// Which of the places in the new text is that of one of the occurrences in the old.
@@ -220,7 +235,7 @@ final class Anchoring {
             .found(
                 Place(
                     range: there[place].range,
-                    context: Double(mine[place]) / Double(2 * Anchoring.reach)))
+                    context: share(mine[place], before[own])))
         }
         guard best >= Anchoring.least else { return .ambiguous }
         if top.count == 1, mine[top[0]] >= rival[top[0]] + Anchoring.margin { return found(top[0]) }
@@ -267,7 +282,8 @@ final class Anchoring {
         return .found(
             Place(
                 range: top[only].range,
-                context: contexts[only].map { Double($0) / Double(2 * Anchoring.reach) }, score: best))
+                context: words.flatMap { words in contexts[only].map { share($0, occurrence(words, in: old)) } },
+                score: best))
     }
 
     /// Folded bytes of the new text with what they cut off at their ends: characters, and words that were whole.

@@ -6,8 +6,9 @@ import Foundation
 ///
 /// - Letters are decomposed canonically (Unicode NFD). Ligatures (ﬁ, œ, æ) and the forms of width and place that print
 ///   has of letters are the letters; what else Unicode holds compatible is not: `10²` is no `102`, `½` no `1⁄2`.
-/// - Runs of white space are one space. Quotation marks, and dashes or runs of them, are the plain ones, and
-///   white space next to them does not count: `« Non »` is `"Non"`, ` — ` is `--`.
+/// - Runs of white space are one space. Quotation marks, single and double, are the plain one, dashes or runs of them
+///   too, and white space next to them does not count: `« Non »` is `"Non"` and `'Non'`, ` — ` is `--`. Behind a digit
+///   the two stay apart: `5'` is not `5"`.
 /// - What has no width is gone, and a soft hyphen at the end of a line with the line's end.
 struct Folding {
     /// The folded text in UTF-8.
@@ -58,7 +59,10 @@ struct Folding {
         }
     }
 
-    private mutating func append(_ byte: UInt8, _ start: Int32, _ end: Int32) {
+    private mutating func append(_ typed: UInt8, _ start: Int32, _ end: Int32) {
+        // Behind a digit they may be feet and inches.
+        let isDigit = bytes.last.map { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ?? false
+        let byte = typed == UInt8(ascii: "'") && !isDigit ? Folding.quote : typed
         switch byte {
         case Folding.space:
             switch bytes.last {

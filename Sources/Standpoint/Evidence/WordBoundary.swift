@@ -4,8 +4,8 @@ extension DocumentText {
     /// Whether a byte parts a word, so that what stands before it or behind it alone may mean something else.
     ///
     /// Letters, digits and their marks that touch are one word, where their script parts words by spaces. So are what
-    /// hyphens join (`non-violent`), a word and what an apostrophe adds to it (`can’t`), and a number with its groups and
-    /// decimals (`1,350`, `1 350`, `3.5`). What has no width parts nothing.
+    /// hyphens join (`non-violent`), a word and what an apostrophe adds to it (`can’t`), and a number with its groups,
+    /// decimals, sign and fraction (`1,350`, `1 350`, `3.5`, `.5`, `-5`, `1/2`). What has no width parts nothing.
     func partsWord(_ byte: Int) -> Bool {
         let before = visible(max(0, byte - 64)..<byte), behind = visible(byte..<min(utf8.count, byte + 64))
         guard let last = before.last, let first = behind.first else { return false }
@@ -14,12 +14,21 @@ extension DocumentText {
             return DocumentText.joins(first, before, behind.dropFirst())
                 || DocumentText.apostrophes.contains(first) && behind.dropFirst().first?.isWordPart == true
         }
-        return first.isWordPart && DocumentText.joins(last, before.dropLast(), behind)
+        return first.isWordPart
+            && (DocumentText.joins(last, before.dropLast(), behind) || DocumentText.begins(last, before.dropLast(), first))
+    }
+
+    /// Whether a sign begins a number: it stands before a digit, and nothing of a word before it.
+    private static func begins(
+        _ sign: Unicode.Scalar, _ before: ArraySlice<Unicode.Scalar>, _ first: Unicode.Scalar
+    ) -> Bool {
+        first.isDigit && [".", ",", "-", "+", "\u{2212}"].contains(sign)
+            && before.last.map { $0.properties.isWhitespace || ["(", "[", "$", "€", "£"].contains($0) } ?? true
     }
 
     private static let hyphens: Set<Unicode.Scalar> = ["-", "\u{2010}", "\u{2011}"]
     private static let apostrophes: Set<Unicode.Scalar> = ["'", "\u{2019}"]
-    private static let points: Set<Unicode.Scalar> = [",", ".", "'", "\u{2019}"]
+    private static let points: Set<Unicode.Scalar> = [",", ".", "'", "\u{2019}", "/", "\u{2044}"]
 
     /// Whether a sign makes one word of what stands before and behind it.
     private static func joins(

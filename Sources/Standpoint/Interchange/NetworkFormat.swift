@@ -49,12 +49,16 @@ extension Network {
     /// The labels, told apart by their keys where two are the same, and one that is both actor and target by that:
     /// for formats in which a label is what names a node.
     var distinctLabels: [String] {
-        var count: [String: Int] = [:]
-        for node in nodes { count[node.label, default: 0] += 1 }
-        return nodes.map { node in
-            guard count[node.label] != 1 else { return node.label }
-            return "\(node.label) [\(node.key)\(node.mode == 1 ? ", target" : "")]"
+        var labels = nodes.map(\.label)
+        for _ in nodes {
+            let count = Dictionary(labels.map { ($0, 1) }, uniquingKeysWith: +)
+            guard count.count < labels.count else { return labels }
+            // A label that stands there already may be what another becomes.
+            for (place, node) in nodes.enumerated() where count[labels[place]] != 1 {
+                labels[place] += " [\(node.key)\(node.mode == 1 ? ", target" : "")]"
+            }
         }
+        return labels
     }
 
     /// What is known of each node beside key and label, by column: whole numbers or texts.

@@ -18,8 +18,10 @@ public struct NetworkColumns: Sendable {
     let event: String
     /// Whether the fact has a side, a strength and an act.
     let hasSides: Bool
-    /// The first day that the fact's own date allows.
-    var day = "f.earliest"
+    /// The first day that the fact's own date allows; of a date that has no beginning there is none.
+    var day = NetworkColumns.first("f.earliest")
+
+    static func first(_ column: String) -> String { "nullif(\(column), '\(Day.distantPast)')" }
 }
 
 extension Stance: NetworkSource {
@@ -33,7 +35,8 @@ extension Participation: NetworkSource {
     public static let networkColumns = NetworkColumns(
         table: "participation", actor: "f.participant_id", target: "f.event_id", event: "f.event_id",
         hasSides: false,
-        day: "coalesce(f.earliest, (SELECT v.earliest FROM event v WHERE v.id = f.event_id))")
+        day: "coalesce(\(NetworkColumns.first("f.earliest")), (SELECT \(NetworkColumns.first("v.earliest")) FROM event v WHERE v.id = f.event_id))"
+    )
 }
 
 extension Membership: NetworkSource {
@@ -56,7 +59,7 @@ struct NetworkRows: Sendable {
     let ordered: Bool
 
     /// The day of a fact: its own first day, or else that of its document.
-    private var day: String { "coalesce(\(columns.day), d.published_earliest)" }
+    private var day: String { "coalesce(\(columns.day), \(NetworkColumns.first("d.published_earliest")))" }
 
     private func column(_ unit: NetworkUnit) -> String {
         switch unit {

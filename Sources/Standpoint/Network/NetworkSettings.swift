@@ -109,7 +109,9 @@ public enum NetworkQualifier: Sendable, Hashable, Codable {
     /// On which side and how strongly in one number, −10 to 10: what an integer qualifier of the Discourse Network
     /// Analyzer is. Neutral stances are 0; others that nobody graded are left out.
     case signedStrength(NetworkScale = .declared(-10...10))
-    /// By which act: categories that are the same or not.
+    /// By which act: categories, of which two are the same or not. Two agree as often as both took one act on one
+    /// target; what each took that the other did not, on whatever target, is their conflict. So two who share no target
+    /// are in conflict, and a conflict divided by norms may be beyond 1. (The Discourse Network Analyzer counts so too.)
     case act
 }
 

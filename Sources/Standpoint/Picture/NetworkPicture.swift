@@ -10,7 +10,8 @@ extension Network {
     ///
     /// The same network always gives the same picture. Labels do not collide; a label that finds no room is left out
     /// and shows when the node is pointed at. Targets of two modes are squares. Ties of weight below 0 are dashed.
-    /// Of many ties only the strongest are drawn, and the caption says so; the layout is that of all.
+    /// Of many ties only the two strongest of each node and the strongest of the others are drawn, and the caption says
+    /// so; the layout is that of all.
     /// - Parameters:
     ///   - title: What the picture shows.
     ///   - seed: The seed of the communities.
@@ -180,9 +181,13 @@ private struct NetworkPicture {
             let isLeft = box.x + box.width <= points[node].x
             let isRight = box.x >= points[node].x
             let x = isLeft ? box.x + box.width - 1 : isRight ? box.x + 1 : box.x + box.width / 2
-            svg.text(
-                lines[node], x: x + shift.x, y: box.y + shift.y + size, size: size,
-                anchor: isLeft ? "end" : isRight ? "start" : "middle", class: "l")
+            let anchor = isLeft ? "end" : isRight ? "start" : "middle"
+            // Its ground first, so that it can be read on ties; not every program knows SVG 2's paint-order.
+            for (name, extra) in [("l", "aria-hidden=\"true\""), ("", "")] {
+                svg.text(
+                    lines[node], x: x + shift.x, y: box.y + shift.y + size, size: size, anchor: anchor, class: name,
+                    extra: extra)
+            }
         }
         var y = head + bottom - top + margin + 8
         for (number, entry) in legend.enumerated() {
@@ -235,7 +240,7 @@ private struct NetworkPicture {
         ]
         parts[0] +=
             network.normalization == .none ? ")." : ", normalized by \(network.normalization.rawValue))."
-        if drawn.count < network.edges.count { parts.append("The \(drawn.count) strongest ties are drawn.") }
+        if drawn.count < network.edges.count { parts.append("\(drawn.count) ties are drawn: the strongest, and two of each node.") }
         if unlabelled > 0 {
             parts.append("\(unlabelled) labels find no room and show when a node is pointed at.")
         }
@@ -246,7 +251,10 @@ private struct NetworkPicture {
                 least == most
                     ? "All ties drawn weigh \(SVG.number(least))."
                     : "Width: weight, \(SVG.number(least)) to \(SVG.number(most)).")
-            parts.append("Size: the sum of a node's weights.")
+            parts.append(
+                network.edges.contains { $0.weight < 0 }
+                    ? "Size: the sum of a node's weights, whatever their sign."
+                    : "Size: the sum of a node's weights.")
         }
         if network.relation == .conflict { parts.append("Opponents lie apart; colour has no meaning.") }
         if network.nodes.contains(where: { $0.mode == 1 }) { parts.append("Circle: actor; square: target.") }

@@ -12,14 +12,14 @@ struct SVG {
 
     private static let style = """
         .bg{fill:#fff}text{font-family:system-ui,-apple-system,"Segoe UI","Helvetica Neue",Helvetica,Arial,"DejaVu Sans",sans-serif;fill:#1c1c1e}
-        .l{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}.m{fill:#6b6b70}
+        .l{stroke:#fff;fill:#fff;stroke-width:3px;stroke-linejoin:round}.m{fill:#6b6b70}
         .e{stroke:#8e8e93;fill:none}.n{stroke:#c0392b;fill:none;stroke-dasharray:5 3}.o{stroke:#fff;stroke-width:1.2}
         .g{stroke:#d9d9de;fill:none}.x{fill:#ececf0}.for{fill:#0a6ebd}.against{fill:#d1570a}.neutral{fill:#8e8e93}
         .c0,.c4{fill:#4890fc}.c1,.c5{fill:#902400}.c2,.c6{fill:#b49000}.c3,.c7{fill:#4824d8}.c8{fill:#98989d}
         .c4,.c5,.c6,.c7{stroke:#1c1c1e;stroke-width:2.5}
         """
     private static let dark = """
-        .bg{fill:#1c1c1e}text{fill:#f2f2f7}.l{stroke:#1c1c1e}.m{fill:#a1a1a8}.e{stroke:#8e8e93}.n{stroke:#ff7b6b}.o{stroke:#1c1c1e}
+        .bg{fill:#1c1c1e}text{fill:#f2f2f7}.l{stroke:#1c1c1e;fill:#1c1c1e}.m{fill:#a1a1a8}.e{stroke:#8e8e93}.n{stroke:#ff7b6b}.o{stroke:#1c1c1e}
         .g{stroke:#3a3a3e}.x{fill:#2c2c30}.for{fill:#4aa8f0}.against{fill:#ff9145}
         .c0,.c4{fill:#90d8fc}.c1,.c5{fill:#6c6c00}.c2,.c6{fill:#d8b400}.c3,.c7{fill:#9024fc}.c8{fill:#8e8e93}
         .c4,.c5,.c6,.c7{stroke:#f2f2f7}

@@ -3,11 +3,11 @@
 import Foundation
 
 extension Query where Result == Stance {
-    /// The stances along time as SVG; see ``TimelinePicture``.
+    /// The stances along time as SVG, without those of rank `deprecated`; see ``TimelinePicture``.
     /// - Throws: ``SQLiteError``.
     public func timelineSVG(of lanes: TimelinePicture.Lanes = .targets, title: String? = nil) throws -> String
     {
-        TimelinePicture.svg(of: try all(), lanes: lanes, title: title)
+        TimelinePicture.svg(of: try adding("f.rank <> 'deprecated'").all(), lanes: lanes, title: title)
     }
 }
 
@@ -91,7 +91,7 @@ public enum TimelinePicture {
             y = middle + stacked.below + 6
         }
         svg.text([title], x: margin, y: margin + 10, size: 18)
-        for tick in axis.ticks {
+        for tick in items.isEmpty ? [] : axis.ticks {
             let x = left + axis.share(tick.day) * width
             svg.add("<path class=\"g\" d=\"M\(SVG.number(x)) \(SVG.number(top - 4))V\(SVG.number(y + 4))\"/>")
             svg.text([tick.text], x: x, y: top - 10, size: 11, anchor: "middle", class: "m")

@@ -89,7 +89,13 @@ struct QueryStatement: Sendable {
         let isCertain: Bool
 
         init(_ date: EDTF, isCertain: Bool) {
-            (earliest, latest) = (.text(date.earliest.description), .text(date.latest.description))
+            // What lies before the year 0 or after 9999 is kept as the first or last day, and may lie anywhere beyond it:
+            // for certain it is only within what has no end there.
+            let isOpen = (start: date.beginning != .stated, end: date.end != .stated)
+            earliest = .text(
+                isCertain && date.earliest == .distantPast && !isOpen.start ? "0000-01-02" : date.earliest.description)
+            latest = .text(
+                isCertain && date.latest == .distantFuture && !isOpen.end ? "9999-12-30" : date.latest.description)
             self.isCertain = isCertain
         }
     }

@@ -243,7 +243,11 @@ enum History {
             for (other, column) in references {
                 obstacles += try connection.rows(
                     """
-                    SELECT id, revision_id FROM \(other) WHERE revision_id > ?1 AND \(column) IN (
+                    SELECT o.id, o.revision_id FROM \(other) o
+                    WHERE o.revision_id > ?1 AND NOT EXISTS (
+                        SELECT 1 FROM \(other)_version v
+                        WHERE v.id = o.id AND v.revision_id = ?1 AND v.\(column) = o.\(column))
+                    AND o.\(column) IN (
                         SELECT a.id FROM \(table.name) a WHERE a.revision_id = ?1
                             AND NOT EXISTS (SELECT 1 FROM \(table.name)_history b WHERE b.id = a.id AND b.until_revision_id = ?1))
                     """, undone

@@ -1,5 +1,6 @@
 // Bringing what another file says into this one.
 
+import Foundation
 import StandpointSQLite
 
 /// What a merge did.
@@ -148,6 +149,12 @@ struct Merge {
         on connection: Connection, _ other: String, by author: String, note: String?,
         _ progress: (@Sendable (Int, Int) -> Bool)?
     ) throws -> MergeSummary {
+        if try connection.value(
+            Bool.self, "SELECT EXISTS (SELECT 1 FROM pragma_database_list WHERE name = 'main' AND file = ?)",
+            resolved(other)) == true
+        {
+            throw StandpointError.misuse("\(other) is this file itself: name the one that is to be merged into it")
+        }
         // Checks that it is such a file, and of this version.
         try KnowledgeBase(at: other, .init(readOnly: true)).close()
         return try connection.attaching(other, as: "other") {
@@ -158,6 +165,11 @@ struct Merge {
                 }
             }
         }
+    }
+
+    /// The path as SQLite tells it: without links.
+    private static func resolved(_ path: String) -> String {
+        URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }
 
     private mutating func run(_ progress: (@Sendable (Int, Int) -> Bool)?) throws -> MergeSummary {

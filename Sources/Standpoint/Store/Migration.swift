@@ -57,6 +57,17 @@ enum Migration {
         guard version <= Int(Schema.version) else {
             throw StandpointError.newerFile(path: path, version: version, supported: Int(Schema.version))
         }
+        // A file is made in one transaction: with the mark it has its version, and with a version its tables.
+        let isMade = try connection.value(
+            Bool.self, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'stance')")
+        guard version > 0, isMade == true else {
+            throw StandpointError.notAKnowledgeBase(
+                path: path,
+                reason: isMade == true
+                    ? "it has the tables and the mark of one but the version \(version), as after a dump that leaves it out; "
+                        + "PRAGMA user_version = \(Schema.version) gives it that of this library"
+                    : "it has the mark of one but not its tables; begin with a new file")
+        }
         return version
     }
 

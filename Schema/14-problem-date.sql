@@ -46,10 +46,10 @@ WITH
                 WHEN last GLOB 'Y[1-9][0-9][0-9][0-9][0-9]*' AND substr(last, 2) NOT GLOB '*[^0-9]*' THEN '9999-12-31'
                 WHEN last GLOB '[0-9][0-9][0-9][0-9]S[1-4]' THEN substr(substr(last, 1, substr(last, 6)) || '9999', 1, 4) || '-12-31'
                 WHEN last GLOB '[0-9][0-9][0-9][0-9]-[234][0-9]' THEN (SELECT date(substr(last, 1, 4) || start, '+' || months || ' months', '-1 day') FROM season WHERE code = substr(last, 6))
-                WHEN last GLOB '[0-9X][0-9X][0-9X][0-9X]' OR last GLOB '[0-9X][0-9X][0-9X][0-9X]-[01X][0-9X]' THEN
-                    date(replace(substr(last, 1, 4), 'X', '9') || '-' || CASE substr(last, 6, 2) WHEN '' THEN '12' WHEN 'XX' THEN '12' WHEN '0X' THEN '09' WHEN '1X' THEN '12' ELSE substr(last, 6, 2) END || '-01', '+1 month', '-1 day')
-                WHEN last GLOB '[0-9X][0-9X][0-9X][0-9X]-[01X][0-9X]-XX' THEN
-                    date(replace(substr(last, 1, 4), 'X', '9') || '-' || CASE substr(last, 6, 2) WHEN 'XX' THEN '12' WHEN '0X' THEN '09' WHEN '1X' THEN '12' ELSE substr(last, 6, 2) END || '-01', '+1 month', '-1 day')
+                WHEN last GLOB '[0-9X][0-9X][0-9X][0-9X]' OR substr(last, 5, 3) IN ('-XX', '-1X', '-12') AND (last GLOB '[0-9X][0-9X][0-9X][0-9X]-[1X][2X]' OR last GLOB '[0-9X][0-9X][0-9X][0-9X]-[1X][2X]-XX') THEN
+                    replace(substr(last, 1, 4), 'X', '9') || '-12-31'
+                WHEN last GLOB '[0-9X][0-9X][0-9X][0-9X]-[01][0-9X]' OR last GLOB '[0-9X][0-9X][0-9X][0-9X]-[01][0-9X]-XX' THEN
+                    date(replace(substr(last, 1, 4), 'X', '9') || '-' || replace(substr(last, 6, 2), 'X', '9') || '-01', '+1 month', '-1 day')
                 WHEN last GLOB '[0-9X][0-9X][0-9X][0-9X]-[01X][0-9X]-[0-2X][0-9X]' OR last GLOB '[0-9X][0-9X][0-9X][0-9X]-[01X][0-9X]-3[01]' THEN
                     replace(substr(last, 1, 4), 'X', '9') || '-' || CASE substr(last, 6, 2) WHEN 'XX' THEN '12' WHEN '0X' THEN '09' WHEN '1X' THEN '12' ELSE substr(last, 6, 2) END || '-' || replace(substr(last, 9), 'X', '9')
             END

@@ -449,4 +449,48 @@ struct CommandTests {
         )
         #expect(try standpoint("reanchor", file, "havana-report", "later", "--fuzzy", "2").status == 2)
     }
+
+    @Test("an option that goes with another is refused without it, and values that are no plain numbers are texts")
+    func companionsAndCodes() throws {
+        for (verb, option, companion) in [
+            ("stances", "--certainly", "--in"), ("network", "--narrower", "--toward"), ("positions", "--narrower", "--toward"),
+        ] {
+            let outcome = try ask(verb, option)
+            #expect(outcome.status == 2 && outcome.errors.contains("\(option) goes with \(companion)"))
+        }
+        let codes = try ask("sql", "SELECT typeof(?) || typeof(?) || typeof(?) || typeof(?)", "080", "80", "0.5", "1e3")
+        #expect(codes.output.contains("textintegerrealtext"))
+    }
+
+    @Test("show tells of all that was judged the same, by whichever key")
+    func showOfTheSame() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path("a.sqlite")
+        _ = try CommandTests.standpoint("import", file, packageFolder + "/Examples/havana-2019")
+        let before = try CommandTests.standpoint("show", file, "miguel-diaz-canel").output
+        #expect(before.contains("Stances it holds"))
+        _ = try CommandTests.standpoint("same", file, "miguel-diaz-canel", "evo-morales", "--because", "a test", "--by", "desk")
+        let (one, other) = (
+            try CommandTests.standpoint("show", file, "miguel-diaz-canel").output,
+            try CommandTests.standpoint("show", file, "evo-morales").output
+        )
+        #expect(one == other && one.contains("Stances it holds") && one.contains("Judged the same"))
+    }
+
+    @Test("a file that lacks its version or its tables says so, and merging a file with itself is refused")
+    func oddFiles() throws {
+        let folder = try TemporaryFolder()
+        let (file, bare) = (folder.path("a.sqlite"), folder.path("b.sqlite"))
+        _ = try CommandTests.standpoint("import", file, packageFolder + "/Examples/havana-2019")
+        let itself = try CommandTests.standpoint("merge", file, file, "--by", "desk")
+        #expect(itself.status == 1 && itself.errors.contains("is this file itself"))
+        for version in [-1, 0] {
+            _ = try sqlite3(file, "PRAGMA user_version = \(version);")
+            let outcome = try CommandTests.standpoint("import", file, packageFolder + "/Examples/havana-2019")
+            #expect(outcome.status == 1 && outcome.errors.contains("but the version \(version)"))
+        }
+        _ = try sqlite3(bare, "PRAGMA application_id = 1400131172; PRAGMA user_version = 1;")
+        let outcome = try CommandTests.standpoint("stances", bare)
+        #expect(outcome.status == 1 && outcome.errors.contains("but not its tables"))
+    }
 }

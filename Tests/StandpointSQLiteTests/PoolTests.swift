@@ -209,4 +209,56 @@ import Testing
         }
         #expect(try pool.read { try $0.count() } == 160)
     }
+
+    @Test func whatAClosureSetsOrOpensEndsWithIt() throws {
+        let folder = try Folder()
+        let pool = try Pool(folder.file())
+        try pool.withWriter {
+            try $0.execute("CREATE TABLE person(name TEXT NOT NULL); INSERT INTO person VALUES ('Ana'), ('Ben')")
+        }
+        var ticks = 0
+        let blob = try pool.withWriter { connection in
+            try connection.setTrace { _ in ticks += 1 }
+            _ = try connection.count()
+            return try connection.blob(table: "person", column: "name", row: 1)
+        }
+        let seen = ticks
+        #expect(seen > 0)
+        try pool.withWriter { connection in
+            // At the address of the one before, as likely as not.
+            let other = try connection.blob(table: "person", column: "name", row: 2)
+            #expect(throws: SQLiteError.self) { try blob.read(3) }
+            blob.close()
+            #expect(try other.read(3) == Array("Ben".utf8))
+        }
+        #expect(ticks == seen)
+    }
+
+    @Test func aReaderStaysOneWhateverItIsTold() async throws {
+        let folder = try Folder()
+        let pool = try await pool(folder)
+        try await pool.read { try $0.execute("PRAGMA query_only = OFF") }
+        await #expect(throws: SQLiteError.self) {
+            try await pool.read(inTransaction: false) { try $0.run("DELETE FROM person") }
+        }
+    }
+
+    @Test func aDatabaseInMemoryIsWrittenAgainAfterACancelledRead() async throws {
+        let pool = try Pool(.memory)
+        try await pool.write { try $0.execute("CREATE TABLE person(name TEXT)") }
+        let (started, signal) = AsyncStream.makeStream(of: Void.self)
+        let task = Task {
+            try await pool.read { connection in
+                let statement = try connection.statement(
+                    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n")
+                _ = try statement.step()
+                signal.finish()
+                while try statement.step() {}
+            }
+        }
+        for await _ in started {}
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        try await pool.write { try $0.run("INSERT INTO person VALUES ('Ana')") }
+    }
 }

@@ -121,4 +121,14 @@ import Testing
         #expect(connection.changes == 2)
         #expect(connection.totalChanges == 4)
     }
+
+    @Test func statementsAndValuesAreToldApartByTheirBytes() throws {
+        let connection = try Connection(.memory)
+        let (one, two) = ("José", "Jose\u{301}")
+        #expect(one == two)
+        #expect(Value.text(one) != .text(two) && Set([Value.text(one), .text(two), .text(one)]).count == 2)
+        for text in [one, two, one] {
+            #expect(try connection.value(Int.self, "SELECT length('\(text)')") == text.unicodeScalars.count)
+        }
+    }
 }

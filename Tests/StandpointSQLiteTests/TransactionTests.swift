@@ -138,6 +138,24 @@ private struct Stop: Error {}
         #expect(!connection.isInTransaction)
         #expect(try connection.count() == 0)
     }
+
+    @Test func nothingRunsOnOutsideOfATransactionThatSQLiteHasEnded() throws {
+        let connection = try Connection(.memory)
+        try connection.execute("CREATE TABLE page(content BLOB)")
+        let pages = try connection.value(Int.self, "PRAGMA page_count") ?? 0
+        _ = try connection.value(Int.self, "PRAGMA max_page_count = \(pages + 20)")
+        let error = #expect(throws: SQLiteError.self) {
+            try connection.transaction {
+                try connection.run("INSERT INTO page VALUES (x'00')")
+                try? connection.run("INSERT INTO page VALUES (zeroblob(1000000))")
+                guard !connection.isInTransaction else { return }
+                try connection.run("INSERT INTO page VALUES (x'01')")
+            }
+        }
+        #expect("\(String(describing: error))".contains("rolled the transaction back"))
+        #expect(try connection.value(Int.self, "SELECT count(*) FROM page") == 0)
+        try connection.run("INSERT INTO page VALUES (x'02')")
+    }
 }
 
 /// A query that ends only when it is stopped.

@@ -265,4 +265,22 @@ struct EditTests {
         }
         #expect(try kb.read { try $0.person("bo") }?.name == "Bo")
     }
+
+    @Test("writes all of a thing or nothing, and goes on after a savepoint that was undone")
+    func halves() throws {
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "desk") { edit in
+            #expect(throws: SQLiteError.self) { try edit.event("meeting", name: "M", kind: .meeting, edition: 0) }
+            struct Undone: Error {}
+            #expect(throws: Undone.self) {
+                try edit.connection.savepoint {
+                    try edit.person("ana", name: "Ana")
+                    throw Undone()
+                }
+            }
+            try edit.person("ben", name: "Ben")
+        }
+        #expect(try kb.texts("SELECT key || revision_id FROM entity") == ["ben1"])
+        #expect(try kb.problems().map(\.message) == [])
+    }
 }

@@ -230,4 +230,42 @@ struct PastTests {
         #expect(again.inserted == first.inserted && again.updated == 0)
         #expect(try Self.content(kb).mapValues(\.count) == content.mapValues(\.count))
     }
+
+    @Test("of a file with views and tables of others is that of the file, and nothing that is written there runs")
+    func strangers() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("kb.sqlite")
+        try KnowledgeBase(at: path).edit(by: "desk") { _ = try $0.person("ana", name: "Ana") }
+        let written = folder.path("written.sqlite")
+        _ = try sqlite3(
+            path,
+            """
+            CREATE TABLE note (id INTEGER PRIMARY KEY, "order" TEXT);
+            CREATE TABLE "my notes" (id INTEGER PRIMARY KEY, "free text" TEXT);
+            CREATE VIEW app_version AS SELECT 1 AS n;
+            CREATE VIEW "x AS SELECT 1; VACUUM INTO '\(written)'; --_version" AS SELECT 1;
+            """)
+        let kb = try KnowledgeBase(at: path)
+        #expect(try kb.problems().map(\.message) == [])
+        #expect(try kb.asOf(revision: 1).people.all().map(\.key) == ["ana"])
+        #expect(try kb.asOf(revision: 1).sql("SELECT n FROM app_version").dictionaries().count == 1)
+        #expect(try kb.read { try $0.changes(in: 1) }.map(\.table) == ["entity", "person"])
+        #expect(!FileManager.default.fileExists(atPath: written))
+    }
+
+    @Test("can be taken back after a later revision was, though that wrote the same row again")
+    func undoneTwice() throws {
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "a") { _ = try $0.topic("blockade", name: "Blockade", kind: .policy) }
+        try kb.edit(by: "b") { edit in
+            let broader = try edit.topic("sanctions", name: "Sanctions", kind: .policy)
+            try edit.topic("blockade", name: "Blockade", kind: .policy, broader: broader)
+        }
+        try kb.edit(by: "c") { edit in
+            try edit.connection.run("UPDATE topic SET broader_id = NULL, revision_id = ? WHERE id = 1", edit.revision())
+        }
+        try kb.edit(by: "d") { _ = try $0.undo(revision: 3) }
+        try kb.edit(by: "e") { _ = try $0.undo(revision: 2) }
+        #expect(try kb.topics.all().map(\.key) == ["blockade"])
+    }
 }

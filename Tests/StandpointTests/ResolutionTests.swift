@@ -276,4 +276,10 @@ struct ResolutionTests {
             }
         }
     }
+
+    @Test("takes any text", arguments: ["#", "##", "/", "//#", ":", "\u{0}", ""])
+    func anyText(_ text: String) throws {
+        let kb = try KnowledgeBase.inMemory()
+        #expect(try kb.resolve(text).isEmpty)
+    }
 }

@@ -30,6 +30,23 @@ struct RuleTests {
             "INSERT INTO passage (document_id, start_offset, end_offset, quote, revision_id) VALUES (1, 12, 27, 'asked for peace', 1)",
             "passage.quote: the document does not say that at these offsets"),
         Refusal(
+            "a passage without words, position or locator",
+            "INSERT INTO passage (document_id, revision_id) VALUES (1, 1)",
+            "start_offset, end_offset and quote go together, or give a locator"),
+        Refusal(
+            "words that do not stand before the quote",
+            "UPDATE passage SET prefix = 'never said', revision_id = 1 WHERE start_offset IS NOT NULL",
+            "passage.quote: the document does not say that at these offsets, or not between prefix and suffix"),
+        Refusal(
+            "a revision out of order", "INSERT INTO revision (id, author) VALUES (9223372036854775807, 'x')",
+            "revision.id: revisions are numbered one after the other"),
+        Refusal(
+            "a revision before all others", "INSERT INTO revision (id, author) VALUES (-5, 'x')",
+            "revision.id: revisions are numbered"),
+        Refusal(
+            "a time that is none", "UPDATE document SET retrieved_at = 'yesterday', revision_id = 1",
+            "document.retrieved_at: a day or a time in UTC"),
+        Refusal(
             "a passage that is there already",
             "INSERT INTO passage (document_id, start_offset, end_offset, quote, revision_id) SELECT document_id, start_offset, end_offset, quote, 1 FROM passage",
             "use that passage's id"),

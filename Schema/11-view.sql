@@ -18,6 +18,7 @@ SELECT
     s.ordinal AS ordinal, -- Its place in a list
     event.name AS event, -- Where it was expressed
     p.quote AS quote, -- The words that prove it
+    p.locator AS locator, -- Where it stands in a source without archived text
     d.title AS document, -- The document that has them
     d.publisher AS publisher, -- Who published it
     d.published AS published, -- When, EDTF
@@ -59,6 +60,7 @@ SELECT
     f.post AS post, -- In which office
     behalf.name AS on_behalf_of, -- For whom
     p.quote AS quote, -- The words that prove it
+    p.locator AS locator, -- Where it stands in a source without archived text
     d.title AS document, -- The document that has them
     f.confidence AS confidence, -- How sure the coder is, 0 to 1
     f.rank AS rank, -- preferred, normal or deprecated
@@ -88,6 +90,7 @@ SELECT
     f.post AS post, -- The office held
     behalf.name AS on_behalf_of, -- For whom the seat is held
     p.quote AS quote, -- The words that prove it
+    p.locator AS locator, -- Where it stands in a source without archived text
     d.title AS document, -- The document that has them
     f.confidence AS confidence, -- How sure the coder is, 0 to 1
     f.rank AS rank, -- preferred, normal or deprecated
@@ -114,6 +117,7 @@ SELECT
     f.predicate AS predicate, -- What it does or is to the other
     object.name AS object, -- The other thing
     p.quote AS quote, -- The words that prove it
+    p.locator AS locator, -- Where it stands in a source without archived text
     d.title AS document, -- The document that has them
     f.confidence AS confidence, -- How sure the coder is, 0 to 1
     f.rank AS rank, -- preferred, normal or deprecated
@@ -147,6 +151,7 @@ SELECT
     f.unit AS unit, -- The unit
     f.date AS date, -- When it held, EDTF
     p.quote AS quote, -- The words that prove it
+    p.locator AS locator, -- Where it stands in a source without archived text
     d.title AS document, -- The document that has them
     f.confidence AS confidence, -- How sure the coder is, 0 to 1
     f.rank AS rank, -- preferred, normal or deprecated
@@ -167,6 +172,7 @@ SELECT
     f.property AS property, -- Which property
     coalesce(named.name, f.value) AS value, -- What the source says; the name, where it is a thing
     p.quote AS quote, -- The words that prove it
+    p.locator AS locator, -- Where it stands in a source without archived text
     d.title AS document, -- The document that has them
     f.confidence AS confidence, -- How sure the coder is, 0 to 1
     f.rank AS rank, -- preferred, normal or deprecated

@@ -59,7 +59,8 @@ struct Answer {
                         text(stance.date?.description),
                         .text(stance.holder.name + (stance.onBehalfOf.map { " for \($0.name)" } ?? "")),
                         .text(act),
-                        .text(toward.compactMap { $0 }.joined(separator: "; ")), .text(stance.evidence.quote),
+                        .text(toward.compactMap { $0 }.joined(separator: "; ")),
+                        .text(Answer.words(stance.evidence.quote, stance.evidence.locator)),
                     ]
                 })
             return
@@ -101,6 +102,12 @@ struct Answer {
         if let integer = Int64(word), String(integer) == word { return .integer(integer) }
         if let real = Double(word), real.isFinite, String(real) == word { return .real(real) }
         return .text(word)
+    }
+
+    /// The words that prove something, or where they stand in a source without archived text.
+    static func words(_ quote: String, _ locator: String?) -> String {
+        guard quote.isEmpty, let locator else { return quote }
+        return "[\(locator)]"
     }
 
     static func plain(_ value: Value) -> String {

@@ -55,7 +55,9 @@ extension Answer {
                             }.joined(separator: ", ")),
                         Value(position.since?.description), Value(position.documents),
                         Value(position.publishers),
-                        .text(position.latest.evidence.quote),
+                        .text(
+                            Answer.words(
+                                position.latest.evidence.quote, position.latest.evidence.locator)),
                     ]
                 })
             return

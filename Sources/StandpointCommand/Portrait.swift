@@ -11,9 +11,11 @@ enum Portrait {
         var key = key
         if let entity = try snapshot.entity(key) {
             // What was judged the same is one thing, by whichever key.
-            key = try snapshot.connection.value(
-                String.self,
-                "SELECT c.key FROM entity e JOIN entity c ON c.id = e.canonical_id WHERE e.key = ?", key) ?? key
+            key =
+                try snapshot.connection.value(
+                    String.self,
+                    "SELECT c.key FROM entity e JOIN entity c ON c.id = e.canonical_id WHERE e.key = ?", key)
+                ?? key
             questions = [("What it is", details(entity.kind))] + things
         } else if try snapshot.document(key) != nil {
             questions = document
@@ -65,11 +67,21 @@ enum Portrait {
         ),
         (
             "What sources say of it",
-            "SELECT property, value, quote FROM attributes WHERE entity_key = ? ORDER BY property, id"
+            "SELECT property, value, quote, locator FROM attributes WHERE entity_key = ? ORDER BY property, id"
         ),
         (
             "Figures",
-            "SELECT measure, value, date, quote FROM figures WHERE entity_key = ? ORDER BY measure, id"
+            "SELECT measure, value, date, quote, locator FROM figures WHERE entity_key = ? ORDER BY measure, id"
+        ),
+        (
+            "In it",
+            """
+            SELECT key, name, kind FROM entity WHERE id IN (
+                SELECT o.id FROM \(allOfIt) CROSS JOIN organization o ON o.place_id = m.id WHERE k.key = ?1
+                UNION SELECT v.id FROM \(allOfIt) CROSS JOIN event v ON v.place_id = m.id WHERE k.key = ?1
+                UNION SELECT p.id FROM \(allOfIt) CROSS JOIN place p ON p.part_of_id = m.id WHERE k.key = ?1)
+            ORDER BY kind, name
+            """
         ),
         (
             "Parts",
@@ -81,47 +93,47 @@ enum Portrait {
         ),
         (
             "Participants",
-            "SELECT participant, role, post, on_behalf_of, quote FROM participations WHERE event_key = ? ORDER BY role, id"
+            "SELECT participant, role, post, on_behalf_of, quote, locator FROM participations WHERE event_key = ? ORDER BY role, id"
         ),
         (
             "Took part in",
-            "SELECT event, date, role, post, on_behalf_of, quote FROM participations WHERE participant_key = ? ORDER BY earliest, id"
+            "SELECT event, date, role, post, on_behalf_of, quote, locator FROM participations WHERE participant_key = ? ORDER BY earliest, id"
         ),
         (
             "Belongs to",
-            "SELECT organization, post, role, date, quote FROM memberships WHERE member_key = ? ORDER BY earliest, id"
+            "SELECT organization, post, role, date, quote, locator FROM memberships WHERE member_key = ? ORDER BY earliest, id"
         ),
         (
             "Members",
-            "SELECT member, post, role, date, quote FROM memberships WHERE organization_key = ? ORDER BY earliest, id"
+            "SELECT member, post, role, date, quote, locator FROM memberships WHERE organization_key = ? ORDER BY earliest, id"
         ),
         (
             "Relations",
             """
-            SELECT subject, predicate, object, date, quote FROM relations
+            SELECT subject, predicate, object, date, quote, locator FROM relations
             WHERE id IN (SELECT id FROM relations WHERE subject_key = ?1 UNION SELECT id FROM relations WHERE object_key = ?1)
             ORDER BY id
             """
         ),
         (
             "Stances it holds",
-            "SELECT date, act, polarity, target, proposition, addressee, quote FROM stances WHERE holder_key = ? ORDER BY earliest, id"
+            "SELECT date, act, polarity, target, proposition, addressee, event, quote, locator FROM stances WHERE holder_key = ? ORDER BY earliest, id"
         ),
         (
             "Stances on its behalf",
-            "SELECT date, holder, act, polarity, target, quote FROM stances WHERE \(isOnBehalf) ORDER BY earliest, id"
+            "SELECT date, holder, act, polarity, target, quote, locator FROM stances WHERE \(isOnBehalf) ORDER BY earliest, id"
         ),
         (
             "Stances toward it",
-            "SELECT date, holder, act, polarity, proposition, quote FROM stances WHERE target_key = ? ORDER BY earliest, id"
+            "SELECT date, holder, act, polarity, proposition, quote, locator FROM stances WHERE target_key = ? ORDER BY earliest, id"
         ),
         (
             "Demanded of it",
-            "SELECT date, holder, act, target, quote FROM stances WHERE addressee_key = ? ORDER BY earliest, id"
+            "SELECT date, holder, act, target, quote, locator FROM stances WHERE addressee_key = ? ORDER BY earliest, id"
         ),
         (
             "Stances at it",
-            "SELECT date, holder, act, polarity, target, quote FROM stances WHERE event_key = ?1 AND holder_key <> ?1 ORDER BY earliest, id"
+            "SELECT date, holder, act, polarity, target, quote, locator FROM stances WHERE event_key = ?1 AND holder_key <> ?1 ORDER BY earliest, id"
         ),
         (
             "Sources",
@@ -157,11 +169,16 @@ enum Portrait {
     private static let document: [(String, String)] = [
         (
             "What it is",
-            "SELECT title, publisher, authors, published, language, url, licence, description, sha256 FROM document WHERE key = ?"
+            """
+            SELECT title, publisher, authors, published, retrieved_at, language, url, licence, description, sha256,
+                (SELECT e.key FROM document e WHERE e.id = d.supersedes_id) AS supersedes,
+                (SELECT group_concat(l.key, ', ') FROM document l WHERE l.supersedes_id = d.id) AS superseded_by
+            FROM document d WHERE key = ?
+            """
         ),
         (
             "Stances",
-            "SELECT holder, act, polarity, target, quote FROM stances WHERE document_key = ? ORDER BY start_offset, id"
+            "SELECT holder, act, polarity, target, quote, locator FROM stances WHERE document_key = ? ORDER BY start_offset, id"
         ),
         ("Text", "SELECT text FROM document WHERE key = ? AND text IS NOT NULL"),
     ]

@@ -131,7 +131,9 @@ extension Arguments {
     /// Prints the statement instead of its answer where that is asked for.
     func showsSQL(_ question: some Question) throws -> Bool {
         guard has("show-sql") else { return false }
-        guard !isForProgram else { throw UsageError(message: "--show-sql prints the SQL as it is, not as JSON or CSV") }
+        guard !isForProgram else {
+            throw UsageError(message: "--show-sql prints the SQL as it is, not as JSON or CSV")
+        }
         try Output.line(question.sql + ";")
         for (index, value) in question.bindings.enumerated() {
             try Output.line("-- ?\(index + 1) = \(Answer.plain(value))")

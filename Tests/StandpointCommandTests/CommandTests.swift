@@ -450,15 +450,19 @@ struct CommandTests {
         #expect(try standpoint("reanchor", file, "havana-report", "later", "--fuzzy", "2").status == 2)
     }
 
-    @Test("an option that goes with another is refused without it, and values that are no plain numbers are texts")
+    @Test(
+        "an option that goes with another is refused without it, and values that are no plain numbers are texts"
+    )
     func companionsAndCodes() throws {
         for (verb, option, companion) in [
-            ("stances", "--certainly", "--in"), ("network", "--narrower", "--toward"), ("positions", "--narrower", "--toward"),
+            ("stances", "--certainly", "--in"), ("network", "--narrower", "--toward"),
+            ("positions", "--narrower", "--toward"),
         ] {
             let outcome = try ask(verb, option)
             #expect(outcome.status == 2 && outcome.errors.contains("\(option) goes with \(companion)"))
         }
-        let codes = try ask("sql", "SELECT typeof(?) || typeof(?) || typeof(?) || typeof(?)", "080", "80", "0.5", "1e3")
+        let codes = try ask(
+            "sql", "SELECT typeof(?) || typeof(?) || typeof(?) || typeof(?)", "080", "80", "0.5", "1e3")
         #expect(codes.output.contains("textintegerrealtext"))
     }
 
@@ -469,7 +473,8 @@ struct CommandTests {
         _ = try CommandTests.standpoint("import", file, packageFolder + "/Examples/havana-2019")
         let before = try CommandTests.standpoint("show", file, "miguel-diaz-canel").output
         #expect(before.contains("Stances it holds"))
-        _ = try CommandTests.standpoint("same", file, "miguel-diaz-canel", "evo-morales", "--because", "a test", "--by", "desk")
+        _ = try CommandTests.standpoint(
+            "same", file, "miguel-diaz-canel", "evo-morales", "--because", "a test", "--by", "desk")
         let (one, other) = (
             try CommandTests.standpoint("show", file, "miguel-diaz-canel").output,
             try CommandTests.standpoint("show", file, "evo-morales").output

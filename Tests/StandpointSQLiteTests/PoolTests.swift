@@ -214,7 +214,8 @@ import Testing
         let folder = try Folder()
         let pool = try Pool(folder.file())
         try pool.withWriter {
-            try $0.execute("CREATE TABLE person(name TEXT NOT NULL); INSERT INTO person VALUES ('Ana'), ('Ben')")
+            try $0.execute(
+                "CREATE TABLE person(name TEXT NOT NULL); INSERT INTO person VALUES ('Ana'), ('Ben')")
         }
         var ticks = 0
         let blob = try pool.withWriter { connection in

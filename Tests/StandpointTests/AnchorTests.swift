@@ -432,7 +432,10 @@ struct AnchorTests {
         "is no part of a number",
         arguments: [
             ("5 %", "A rise of 5 % was seen by all.", "A rise of .5 % was seen by all."),
-            ("5 percent in all", "It fell 5 percent in all this year.", "It fell -5 percent in all this year."),
+            (
+                "5 percent in all", "It fell 5 percent in all this year.",
+                "It fell -5 percent in all this year."
+            ),
             ("2 delegates", "In all 2 delegates came to it.", "In all 1/2 delegates came to it."),
         ])
     func numbers(_ quote: String, _ old: String, _ new: String) throws {
@@ -442,7 +445,8 @@ struct AnchorTests {
     @Test(
         "is found with other quotation marks",
         arguments: [
-            ("She cried ‘no more’ to them.", "\"no more\" to"), ("“never again” they said", "'never again' they"),
+            ("She cried ‘no more’ to them.", "\"no more\" to"),
+            ("“never again” they said", "'never again' they"),
             ("he said ‹ non › to it", "'non' to"), ("he said « oui » to it", "said \"oui\""),
         ])
     func marks(_ text: String, _ typed: String) throws {

@@ -699,4 +699,43 @@ struct DossierTests {
         }
         #expect(steps.withLock { $0 } == 9)
     }
+
+    @Test("whose text cannot be read has one mistake, not one for each fact; the file that is meant is named")
+    func missingText() throws {
+        for (field, hint) in [("file", "did you mean report.txt?"), ("key", "did you mean key?")] {
+            let folder = try DossierFolder.small()
+            if field == "file" {
+                try folder.replace("\"report.txt\"", with: "\"reprot.txt\"", in: "small.json")
+            } else {
+                try folder.replace("{ \"key\": \"report\"", with: "{ \"kee\": \"report\"", in: "small.json")
+            }
+            do {
+                try KnowledgeBase.inMemory().importDossier(at: folder.path)
+                Issue.record("it was imported")
+            } catch StandpointError.dossier(_, let problems) {
+                #expect(problems.allSatisfy { $0.entry.hasPrefix("documents[0]") }, "\(problems)")
+                #expect(problems.contains { $0.message.contains(hint) }, "\(problems)")
+            }
+        }
+    }
+
+    @Test("that lets go of what it shares has the others look again")
+    func sharedValues() throws {
+        let folder = try DossierFolder()
+        let (one, other) = (folder.path + "/one.json", folder.path + "/other.json")
+        func write(_ text: String, _ path: String) throws {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        }
+        let kb = try KnowledgeBase.inMemory()
+        try write(
+            #"{dossier: "a", topics: [{key: "t", name: "T", kind: "issue", description: "mine"}]}"#, one)
+        try write(
+            #"{dossier: "b", topics: [{key: "t", name: "T", kind: "issue", description: "yours"}]}"#, other)
+        try kb.importDossier(at: one)
+        try kb.importDossier(at: other)
+        try write(#"{dossier: "b"}"#, other)
+        try kb.importDossier(at: other)
+        try kb.importDossier(at: one)
+        #expect(try kb.texts("SELECT description FROM entity") == ["mine"])
+    }
 }

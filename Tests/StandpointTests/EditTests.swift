@@ -270,7 +270,9 @@ struct EditTests {
     func halves() throws {
         let kb = try KnowledgeBase.inMemory()
         try kb.edit(by: "desk") { edit in
-            #expect(throws: SQLiteError.self) { try edit.event("meeting", name: "M", kind: .meeting, edition: 0) }
+            #expect(throws: SQLiteError.self) {
+                try edit.event("meeting", name: "M", kind: .meeting, edition: 0)
+            }
             struct Undone: Error {}
             #expect(throws: Undone.self) {
                 try edit.connection.savepoint {

@@ -191,4 +191,26 @@ struct NetworkSeriesTests {
             #expect(Day(number: number) == day)
         }
     }
+
+    @Test(
+        "a stance of an open beginning has the day of its document, and is of no window where that has none")
+    func openBeginning() throws {
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "desk") { edit in
+            let (a, b) = (try edit.person("a", name: "A"), try edit.person("b", name: "B"))
+            let topic = try edit.topic("t", name: "T", kind: .issue)
+            let document = try edit.document("d", title: "D", published: "2019-11-06")
+            let undated = try edit.document("e", title: "E")
+            try edit.stance(
+                of: a, .supports, toward: topic, date: "../2019-11-03", evidence: document.at("1"))
+            try edit.stance(of: b, .supports, toward: topic, date: "2019-11-01", evidence: document.at("2"))
+            try edit.stance(of: b, .supports, toward: topic, date: "/2019-11-03", evidence: undated.at("3"))
+        }
+        var series = try kb.stances.series(.congruence, window: .months(1))
+        #expect(series.undated == 1)
+        let isFirst = series.advance()
+        #expect(isFirst && series.tieCount == 1 && series.first.description == "2019-11-01")
+        let isMore = series.advance()
+        #expect(!isMore)
+    }
 }

@@ -231,7 +231,9 @@ struct PastTests {
         #expect(try Self.content(kb).mapValues(\.count) == content.mapValues(\.count))
     }
 
-    @Test("of a file with views and tables of others is that of the file, and nothing that is written there runs")
+    @Test(
+        "of a file with views and tables of others is that of the file, and nothing that is written there runs"
+    )
     func strangers() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("kb.sqlite")
@@ -262,7 +264,8 @@ struct PastTests {
             try edit.topic("blockade", name: "Blockade", kind: .policy, broader: broader)
         }
         try kb.edit(by: "c") { edit in
-            try edit.connection.run("UPDATE topic SET broader_id = NULL, revision_id = ? WHERE id = 1", edit.revision())
+            try edit.connection.run(
+                "UPDATE topic SET broader_id = NULL, revision_id = ? WHERE id = 1", edit.revision())
         }
         try kb.edit(by: "d") { _ = try $0.undo(revision: 3) }
         try kb.edit(by: "e") { _ = try $0.undo(revision: 2) }

@@ -36,7 +36,8 @@ struct RuleTests {
         Refusal(
             "words that do not stand before the quote",
             "UPDATE passage SET prefix = 'never said', revision_id = 1 WHERE start_offset IS NOT NULL",
-            "passage.quote: the document does not say that at these offsets, or not between prefix and suffix"),
+            "passage.quote: the document does not say that at these offsets, or not between prefix and suffix"
+        ),
         Refusal(
             "a revision out of order", "INSERT INTO revision (id, author) VALUES (9223372036854775807, 'x')",
             "revision.id: revisions are numbered one after the other"),

@@ -81,7 +81,11 @@ struct Entry {
             return nil
         }
         guard !text.allSatisfy(\.isWhitespace) else {
-            wrong(field, required ? "the text is empty; write it out" : "the text is empty; write it out, or leave the field out where it may be missing")
+            wrong(
+                field,
+                required
+                    ? "the text is empty; write it out"
+                    : "the text is empty; write it out, or leave the field out where it may be missing")
             return nil
         }
         guard !text.utf8.contains(0) else {

@@ -465,6 +465,7 @@ final class Importer {
                 {
                     continue
                 }
+                try haveOthersLookAgain(table, row, dossier)
                 try connection.run(
                     """
                     INSERT INTO dossier_row (table_name, row_id, dossier_id, is_made, column_names)
@@ -476,11 +477,25 @@ final class Importer {
         }
         for (table, rows) in known.rows {
             for row in Set(rows.keys).subtracting(stated[table] ?? []).subtracting(needed[table] ?? []) {
+                try haveOthersLookAgain(table, row, dossier)
                 try connection.run(
                     "DELETE FROM dossier_row WHERE table_name = ? AND row_id = ? AND dossier_id = ?", table,
                     row, dossier)
             }
         }
+    }
+}
+
+extension Importer {
+    /// Where a dossier states something else of a shared row now, the next import of the others is to look again, though
+    /// they are as they were: what they state may have given way to what is no longer stated.
+    private func haveOthersLookAgain(_ table: String, _ row: Int64, _ dossier: Int64) throws {
+        guard known.rows[table]?[row]?.isShared == true else { return }
+        try connection.run(
+            """
+            UPDATE dossier SET sha256 = '' WHERE id IN (
+                SELECT dossier_id FROM dossier_row WHERE table_name = ? AND row_id = ? AND dossier_id <> ?)
+            """, table, row, dossier)
     }
 }
 

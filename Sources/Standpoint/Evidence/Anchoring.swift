@@ -282,7 +282,8 @@ final class Anchoring {
         return .found(
             Place(
                 range: top[only].range,
-                context: words.flatMap { words in contexts[only].map { share($0, occurrence(words, in: old)) } },
+                context: words.flatMap { words in contexts[only].map { share($0, occurrence(words, in: old)) }
+                },
                 score: best))
     }
 

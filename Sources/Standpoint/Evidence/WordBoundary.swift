@@ -15,7 +15,8 @@ extension DocumentText {
                 || DocumentText.apostrophes.contains(first) && behind.dropFirst().first?.isWordPart == true
         }
         return first.isWordPart
-            && (DocumentText.joins(last, before.dropLast(), behind) || DocumentText.begins(last, before.dropLast(), first))
+            && (DocumentText.joins(last, before.dropLast(), behind)
+                || DocumentText.begins(last, before.dropLast(), first))
     }
 
     /// Whether a sign begins a number: it stands before a digit, and nothing of a word before it.
@@ -23,7 +24,8 @@ extension DocumentText {
         _ sign: Unicode.Scalar, _ before: ArraySlice<Unicode.Scalar>, _ first: Unicode.Scalar
     ) -> Bool {
         first.isDigit && [".", ",", "-", "+", "\u{2212}"].contains(sign)
-            && before.last.map { $0.properties.isWhitespace || ["(", "[", "$", "€", "£"].contains($0) } ?? true
+            && before.last.map { $0.properties.isWhitespace || ["(", "[", "$", "€", "£"].contains($0) }
+                ?? true
     }
 
     private static let hyphens: Set<Unicode.Scalar> = ["-", "\u{2010}", "\u{2011}"]

@@ -61,7 +61,9 @@ private struct AnnotationFile {
         case .array(let list): return list.enumerated().map { ($1, "\(path)[\($0)]") }
         case .object(let members):
             if case .string? = members["next"] {
-                findings.add(below("next"), "there are more pages, which are elsewhere: put all annotations into one list")
+                findings.add(
+                    below("next"),
+                    "there are more pages, which are elsewhere: put all annotations into one list")
             }
             if let items = members["items"] { return self.items(items, below("items")) }
             let types = types(open(json, path))

@@ -35,7 +35,8 @@ extension Participation: NetworkSource {
     public static let networkColumns = NetworkColumns(
         table: "participation", actor: "f.participant_id", target: "f.event_id", event: "f.event_id",
         hasSides: false,
-        day: "coalesce(\(NetworkColumns.first("f.earliest")), (SELECT \(NetworkColumns.first("v.earliest")) FROM event v WHERE v.id = f.event_id))"
+        day:
+            "coalesce(\(NetworkColumns.first("f.earliest")), (SELECT \(NetworkColumns.first("v.earliest")) FROM event v WHERE v.id = f.event_id))"
     )
 }
 

@@ -185,7 +185,8 @@ private struct NetworkPicture {
             // Its ground first, so that it can be read on ties; not every program knows SVG 2's paint-order.
             for (name, extra) in [("l", "aria-hidden=\"true\""), ("", "")] {
                 svg.text(
-                    lines[node], x: x + shift.x, y: box.y + shift.y + size, size: size, anchor: anchor, class: name,
+                    lines[node], x: x + shift.x, y: box.y + shift.y + size, size: size, anchor: anchor,
+                    class: name,
                     extra: extra)
             }
         }
@@ -240,7 +241,9 @@ private struct NetworkPicture {
         ]
         parts[0] +=
             network.normalization == .none ? ")." : ", normalized by \(network.normalization.rawValue))."
-        if drawn.count < network.edges.count { parts.append("\(drawn.count) ties are drawn: the strongest, and two of each node.") }
+        if drawn.count < network.edges.count {
+            parts.append("\(drawn.count) ties are drawn: the strongest, and two of each node.")
+        }
         if unlabelled > 0 {
             parts.append("\(unlabelled) labels find no room and show when a node is pointed at.")
         }

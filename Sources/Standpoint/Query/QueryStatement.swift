@@ -93,9 +93,11 @@ struct QueryStatement: Sendable {
             // for certain it is only within what has no end there.
             let isOpen = (start: date.beginning != .stated, end: date.end != .stated)
             earliest = .text(
-                isCertain && date.earliest == .distantPast && !isOpen.start ? "0000-01-02" : date.earliest.description)
+                isCertain && date.earliest == .distantPast && !isOpen.start
+                    ? "0000-01-02" : date.earliest.description)
             latest = .text(
-                isCertain && date.latest == .distantFuture && !isOpen.end ? "9999-12-30" : date.latest.description)
+                isCertain && date.latest == .distantFuture && !isOpen.end
+                    ? "9999-12-30" : date.latest.description)
             self.isCertain = isCertain
         }
     }

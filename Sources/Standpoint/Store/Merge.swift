@@ -153,7 +153,8 @@ struct Merge {
             Bool.self, "SELECT EXISTS (SELECT 1 FROM pragma_database_list WHERE name = 'main' AND file = ?)",
             resolved(other)) == true
         {
-            throw StandpointError.misuse("\(other) is this file itself: name the one that is to be merged into it")
+            throw StandpointError.misuse(
+                "\(other) is this file itself: name the one that is to be merged into it")
         }
         // Checks that it is such a file, and of this version.
         try KnowledgeBase(at: other, .init(readOnly: true)).close()

@@ -36,8 +36,11 @@ enum Command {
             try Output.line(Help.text(verb))
             return 0
         }
+        var file = ""
         do {
-            return try verb.run(try Arguments(rest, for: verb))
+            let arguments = try Arguments(rest, for: verb)
+            file = arguments.operands.first ?? ""
+            return try verb.run(arguments)
         } catch let error as UsageError {
             throw UsageError(
                 message:
@@ -46,7 +49,17 @@ enum Command {
             throw UsageError(message: message)
         } catch let error as SQLiteError where verb.name != Verb.sql.name {
             // The SQL is the library's own here, and would only be in the way of the words of a rule.
-            throw Refusal(description: error.message)
+            throw Refusal(description: Command.advice(on: error, file) ?? error.message)
+        }
+    }
+
+    /// What to do where the file or the disk is in the way.
+    private static func advice(on error: SQLiteError, _ file: String) -> String? {
+        switch error.primaryCode {
+        case .readOnly: "\(file) cannot be written: it or its folder is for reading only; copy it to a folder of your own"
+        case .full: "there is no room left for \(file), which is as it was: free some and try again"
+        case .busy: "\(file) is being written by another program, and was for five seconds: try again when that is done"
+        default: nil
         }
     }
 

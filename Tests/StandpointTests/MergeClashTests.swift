@@ -153,4 +153,41 @@ struct MergeClashTests {
             #expect(problems == [])
         }
     }
+
+    @Test("lists two things that were given one key in either order, and keeps whose an identifier was said to be")
+    func renamedAndIdentified() throws {
+        let folder = try TemporaryFolder()
+        func file(_ name: String, _ sql: String) throws -> String {
+            let path = folder.path(name)
+            let kb = try KnowledgeBase(at: path)
+            try kb.edit(by: "first") { edit in
+                try edit.person("ana", name: "Ana")
+                try edit.topic("peace", name: "Peace", kind: .cause)
+            }
+            if !sql.isEmpty {
+                try kb.edit(by: name) { edit in
+                    try edit.connection.execute(sql.replacing("REVISION", with: "\(edit.revision())"))
+                }
+            }
+            return path
+        }
+        func rename(_ key: String) -> String {
+            "UPDATE entity SET key = 'same', revision_id = REVISION WHERE key = '\(key)'"
+        }
+        func identify(_ key: String) -> String {
+            "INSERT INTO identifier (entity_id, scheme, value, revision_id) SELECT id, 'viaf', '2', REVISION FROM entity WHERE key = '\(key)'"
+        }
+        let conflicts = "SELECT c.table_name || '.' || c.column_name || ' ' || c.value FROM conflict c ORDER BY 1"
+        let (a, b) = (try file("a", rename("ana")), try file("b", rename("peace")))
+        for order in [[a, b], [b, a]] {
+            #expect(try MergeTests.merged(folder, order).texts(conflicts) == ["entity.key same"])
+        }
+        let (c, d, plain) = (
+            try file("c", identify("ana")), try file("d", identify("peace")), try file("e", "")
+        )
+        let both = try MergeTests.merged(folder, [c, d])
+        for kb in [both, try MergeTests.merged(folder, [plain, both.path]), try MergeTests.merged(folder, [d, plain, c])] {
+            #expect(try kb.texts(conflicts) == ["identifier.entity_id peace"])
+        }
+    }
 }

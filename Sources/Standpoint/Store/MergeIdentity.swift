@@ -156,7 +156,9 @@ extension Merge {
         let statement = try connection.statement(
             "SELECT length FROM temp.past WHERE side = ? AND table_name = ? AND claim = json_array(\(marks))")
         var rows = try statement.rows(values: [.text(side.rawValue), .text(table)] + claim)
-        return try rows.next()?.get(0, as: Int.self) ?? (isHeld ? 1 : 0)
+        let length = try rows.next()?.get(0, as: Int.self) ?? 0
+        // What stands among the conflicts was not taken back when its row was given to another.
+        return isHeld && length % 2 == 0 ? max(1, length - 1) : length
     }
 
     // MARK: Judgements

@@ -113,6 +113,7 @@ CREATE TABLE name ( -- What a thing is called beside entity.name
     earliest TEXT, -- The first day that the date allows
     latest TEXT, -- The last day that the date allows
     revision_id INTEGER NOT NULL REFERENCES revision (id), -- The revision that wrote this row
+    CONSTRAINT "name.language: a language of BCP 47, as in es or pt-BR" CHECK (language GLOB '[A-Za-z]*' AND language NOT GLOB '*[^A-Za-z0-9-]*'),
     CONSTRAINT "name.text: give the name" CHECK (trim(text) <> ''),
     CONSTRAINT "name.script: four letters of ISO 15924, as in Latn or Cyrl" CHECK (script GLOB '[A-Z][a-z][a-z][a-z]'),
     CONSTRAINT "date, earliest and latest go together" CHECK ((date IS NULL) = (earliest IS NULL) AND (date IS NULL) = (latest IS NULL)),

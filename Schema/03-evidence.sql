@@ -29,6 +29,7 @@ CREATE TABLE document ( -- A source as it was captured at one time; a later capt
     CONSTRAINT "published_earliest and published_latest are days: YYYY-MM-DD"
         CHECK (published_earliest IS date(published_earliest, '+0 days') AND published_latest IS date(published_latest, '+0 days')),
     CONSTRAINT "published_earliest is after published_latest: swap them" CHECK (published_earliest <= published_latest),
+    CONSTRAINT "document.language: a language of BCP 47, as in es or pt-BR" CHECK (language GLOB '[A-Za-z]*' AND language NOT GLOB '*[^A-Za-z0-9-]*'),
     CONSTRAINT "document.retrieved_at: a day or a time in UTC, YYYY-MM-DDThh:mm:ssZ" CHECK (retrieved_at IS NULL OR (julianday(retrieved_at) IS NOT NULL AND retrieved_at GLOB '[0-9][0-9][0-9][0-9]-*')),
     CONSTRAINT "document.supersedes_id: a document does not supersede itself" CHECK (supersedes_id <> id)
 ) STRICT;

@@ -56,9 +56,11 @@ enum Command {
     /// What to do where the file or the disk is in the way.
     private static func advice(on error: SQLiteError, _ file: String) -> String? {
         switch error.primaryCode {
-        case .readOnly: "\(file) cannot be written: it or its folder is for reading only; copy it to a folder of your own"
+        case .readOnly:
+            "\(file) cannot be written: it or its folder is for reading only; copy it to a folder of your own"
         case .full: "there is no room left for \(file), which is as it was: free some and try again"
-        case .busy: "\(file) is being written by another program, and was for five seconds: try again when that is done"
+        case .busy:
+            "\(file) is being written by another program, and was for five seconds: try again when that is done"
         default: nil
         }
     }

@@ -154,7 +154,9 @@ struct MergeClashTests {
         }
     }
 
-    @Test("lists two things that were given one key in either order, and keeps whose an identifier was said to be")
+    @Test(
+        "lists two things that were given one key in either order, and keeps whose an identifier was said to be"
+    )
     func renamedAndIdentified() throws {
         let folder = try TemporaryFolder()
         func file(_ name: String, _ sql: String) throws -> String {
@@ -177,7 +179,8 @@ struct MergeClashTests {
         func identify(_ key: String) -> String {
             "INSERT INTO identifier (entity_id, scheme, value, revision_id) SELECT id, 'viaf', '2', REVISION FROM entity WHERE key = '\(key)'"
         }
-        let conflicts = "SELECT c.table_name || '.' || c.column_name || ' ' || c.value FROM conflict c ORDER BY 1"
+        let conflicts =
+            "SELECT c.table_name || '.' || c.column_name || ' ' || c.value FROM conflict c ORDER BY 1"
         let (a, b) = (try file("a", rename("ana")), try file("b", rename("peace")))
         for order in [[a, b], [b, a]] {
             #expect(try MergeTests.merged(folder, order).texts(conflicts) == ["entity.key same"])
@@ -186,7 +189,10 @@ struct MergeClashTests {
             try file("c", identify("ana")), try file("d", identify("peace")), try file("e", "")
         )
         let both = try MergeTests.merged(folder, [c, d])
-        for kb in [both, try MergeTests.merged(folder, [plain, both.path]), try MergeTests.merged(folder, [d, plain, c])] {
+        for kb in [
+            both, try MergeTests.merged(folder, [plain, both.path]),
+            try MergeTests.merged(folder, [d, plain, c]),
+        ] {
             #expect(try kb.texts(conflicts) == ["identifier.entity_id peace"])
         }
     }

@@ -278,6 +278,16 @@ struct RuleTests {
             "more that is no JSON", "UPDATE entity SET extra = '{' WHERE id = 1",
             "entity.extra: it must be a JSON object"),
         Refusal(
+            "authors that are no names", "UPDATE document SET authors = '[1, {}]', revision_id = 1",
+            "document.authors: it must be a JSON array"),
+        Refusal(
+            "a language that is none", "UPDATE document SET language = 'zz!!', revision_id = 1",
+            "document.language: a language of BCP 47"),
+        Refusal(
+            "a figure without end",
+            "INSERT INTO figure (entity_id, measure, low, passage_id, revision_id) VALUES (1, 'm', 9e999, 1, 1)",
+            "figure: a number is not infinite"),
+        Refusal(
             "authors that are no JSON", "UPDATE document SET authors = 'Ana'",
             "document.authors: it must be a JSON array"),
         Refusal(

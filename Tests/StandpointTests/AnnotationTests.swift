@@ -415,4 +415,17 @@ struct GradeTests {
             )
                 == [#"["ana",1,2,4,4,1]"#])
     }
+
+    @Test("of which there are more pages are refused: the others would be missing")
+    func morePages() throws {
+        let folder = try TemporaryFolder()
+        let page =
+            #"{"type": "AnnotationCollection", "total": 2, "first": {"type": "AnnotationPage", "items": [], "next": "page2"}}"#
+        let path = try folder.write(page, to: "page.json")
+        #expect {
+            try KnowledgeBase.inMemory().importAnnotations(at: path)
+        } throws: {
+            "\($0)".contains("first.next: there are more pages")
+        }
+    }
 }

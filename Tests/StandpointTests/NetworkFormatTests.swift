@@ -165,4 +165,36 @@ struct NetworkFormatTests {
         #expect(svg.contains("class=\"against o\""))
         #expect(svg.contains("“Cleo: no peace”"))
     }
+
+    @Test("a timeline has neither what was given up nor, where nothing is left, an axis")
+    func deprecated() throws {
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "desk") { edit in
+            let (ana, peace) = (
+                try edit.person("ana", name: "Ana"), try edit.topic("peace", name: "Peace", kind: .cause)
+            )
+            try edit.stance(
+                of: ana, .supports, toward: peace, date: "2019",
+                evidence: edit.document("d", title: "D").at("1"),
+                rank: .deprecated)
+        }
+        let svg = try kb.stances.timelineSVG()
+        #expect(svg.contains("0 stances") && !svg.contains("0000") && !svg.contains("2019"))
+    }
+
+    @Test("labels are told apart by keys, also where one looks like that already")
+    func distinct() throws {
+        let records = [("p3", "Same"), ("p4", "Same"), ("p5", "Same [p3]")]
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "desk") { edit in
+            let topic = try edit.topic("t", name: "T", kind: .issue)
+            let document = try edit.document("d", title: "D")
+            for (key, name) in records {
+                let person = try edit.person(key, name: name)
+                try edit.stance(of: person, .supports, toward: topic, evidence: document.at(key))
+            }
+        }
+        let labels = try kb.stances.network(.congruence).distinctLabels
+        #expect(Set(labels).count == 3)
+    }
 }

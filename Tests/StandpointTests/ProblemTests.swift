@@ -333,4 +333,58 @@ struct ProblemTests {
                 "sha256: the text is not the one that was archived"
             ])
     }
+
+    /// A date of any form but a set: what may be unknown, estimated or beyond four digits.
+    private static func date(_ chance: inout SeededGenerator) -> String {
+        func number(_ range: ClosedRange<Int>, _ digits: Int, _ chance: inout SeededGenerator) -> String {
+            let text = String(Int.random(in: range, using: &chance))
+            return String(repeating: "0", count: max(0, digits - text.count)) + text
+        }
+        func one(_ of: [String], _ chance: inout SeededGenerator) -> String {
+            of.randomElement(using: &chance) ?? ""
+        }
+        let mark = one(["", "", "", "?", "~", "%"], &chance)
+        var date = one(
+            [
+                number(0...9999, 4, &chance), number(0...999, 3, &chance) + "X",
+                number(0...99, 2, &chance) + "XX", "XXXX",
+                "-" + number(1...9999, 4, &chance), "Y" + number(10000...99999, 5, &chance),
+                "19" + number(0...99, 2, &chance) + "S" + number(1...4, 1, &chance),
+                "1X" + number(0...9, 1, &chance) + "X",
+            ], &chance)
+        switch Int.random(in: 0..<5, using: &chance) {
+        case 0: date += mark
+        case 1: date += mark + "-" + one([number(1...12, 2, &chance), "XX", "0X", "1X"], &chance)
+        case 2: date += "-" + mark + number(21...41, 2, &chance)
+        case 3:
+            date +=
+                "-" + one([number(1...12, 2, &chance), "XX", "0X"], &chance) + "-"
+                + one([number(1...31, 2, &chance), "XX", "0X", "1X", "2X"], &chance) + mark
+        default: date += "-" + number(1...12, 2, &chance) + "-" + number(1...28, 2, &chance) + "T10:30:00Z"
+        }
+        return one([date, date, date, date + "/..", "../" + date, date + "/", "/" + date], &chance)
+    }
+
+    @Test("lists no date with the bounds that it has, and each with others", arguments: 1...3)
+    func generatedDates(_ seed: Int) throws {
+        var chance = SeededGenerator(UInt64(seed))
+        let dates = Set((0..<2000).map { _ in Self.date(&chance) }).sorted().compactMap { try? EDTF($0) }
+        #expect(dates.count > 700)
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "desk") { edit in
+            for (number, date) in dates.enumerated() {
+                try edit.event("event-\(number)", name: "Event", kind: .meeting, date: date.description)
+            }
+        }
+        #expect(try kb.texts("SELECT problem FROM problem_date") == [])
+        try kb.edit(by: "desk") { edit in
+            try edit.connection.run(
+                "UPDATE event SET earliest = '1234-05-06', latest = '1234-05-07', revision_id = ?",
+                edit.revision())
+        }
+        #expect(
+            try kb.texts("SELECT date FROM event WHERE id NOT IN (SELECT row_id FROM problem_date)") == [])
+        let listed = try kb.problems().filter { $0.table == "event" }
+        #expect(Set(listed.map(\.row)).count == dates.count)
+    }
 }

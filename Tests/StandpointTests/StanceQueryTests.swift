@@ -220,4 +220,25 @@ struct StanceQueryTests {
         #expect(try kb.stances.held(by: "maduro-moros").count() == before + 1)
         #expect(try kb.stances.documented(by: "note").first()?.holder.key == "nicolas-maduro")
     }
+
+    @Test("of years beyond four digits are certainly only within what has no end there")
+    func beyond() throws {
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "desk") { edit in
+            let (ana, peace) = (
+                try edit.person("ana", name: "Ana"), try edit.topic("peace", name: "Peace", kind: .cause)
+            )
+            let document = try edit.document("d", title: "D")
+            for (number, date) in ["-0100", "Y12000", "2019"].enumerated() {
+                try edit.stance(
+                    of: ana, .supports, toward: peace, date: date, evidence: document.at("\(number)"))
+            }
+        }
+        for (date, count) in [
+            ("-0044", 0), ("0000", 0), ("9999", 0), ("../2019", 2), ("2019/..", 2), ("2019", 1),
+        ] {
+            #expect(try kb.stances.expressed(in: date, certainly: true).count() == count, "\(date)")
+        }
+        #expect(try kb.stances.expressed(in: "-0044").count() == 1)
+    }
 }

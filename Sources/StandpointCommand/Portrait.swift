@@ -145,7 +145,7 @@ enum Portrait {
     ]
 
     /// A thing `k` with all `m` that it stands for, itself among them.
-    private static let allOfIt = "entity k CROSS JOIN entity m ON coalesce(m.canonical_id, m.id) = k.id"
+    private static let allOfIt = "entity k CROSS JOIN entity m ON coalesce(m.canonical_id, m.id) = +k.id"
 
     /// The documents that name the thing, each column by its own index.
     private static let sources =
@@ -162,8 +162,7 @@ enum Portrait {
 
     /// By the ids of the rows: a few speak for many, or many for one, so that statistics of the column mislead SQLite.
     private static let isOnBehalf = """
-        id IN (SELECT f.id FROM entity k CROSS JOIN entity m ON coalesce(m.canonical_id, m.id) = +k.id
-            CROSS JOIN stance f ON f.on_behalf_of_id = m.id WHERE k.key = ?1)
+        id IN (SELECT f.id FROM \(allOfIt) CROSS JOIN stance f ON f.on_behalf_of_id = m.id WHERE k.key = ?1)
         """
 
     private static let document: [(String, String)] = [

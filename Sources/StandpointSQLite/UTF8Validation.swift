@@ -17,20 +17,16 @@ enum UTF8Form {
             self = .ascii
             return
         }
-        if bytes.count > 16 && Self.hasNoLongerThanTwo(bytes) {
-            self = .utf8
-            return
-        }
-        self = .ascii
+        self = .utf8
+        if bytes.count > 16 && Self.hasNoLongerThanTwo(bytes) { return }
         var index = 0
         while index < bytes.count {
             let word = Self.word(bytes, at: index)
-            let beyond = word & 0x8080_8080_8080_8080
+            let beyond = word & Self.topBits
             if beyond == 0 {
                 index &+= 8
                 continue
             }
-            self = .utf8
             // The top bit of each byte says what the byte is: beyond ASCII and 11…, or else 10….
             let first = beyond & word &<< 1
             if first & word &<< 2 == 0 {
@@ -54,6 +50,7 @@ enum UTF8Form {
         }
     }
 
+    private static let topBits: UInt64 = 0x8080_8080_8080_8080
     private typealias Sixteen = SIMD16<UInt8>
 
     /// Whether all bytes are ASCII.
@@ -61,7 +58,7 @@ enum UTF8Form {
     private static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count >= 8 else { return bytes.reduce(0, |) < 0x80 }
         guard bytes.count > 16 else {
-            return (word(bytes, at: 0) | word(bytes, at: bytes.count &- 8)) & 0x8080_8080_8080_8080 == 0
+            return (word(bytes, at: 0) | word(bytes, at: bytes.count &- 8)) & topBits == 0
         }
         let last = bytes.count &- 16
         var all = sixteen(bytes, at: last)
@@ -100,7 +97,7 @@ enum UTF8Form {
     @inline(__always)
     private static func hasTopBit(_ sixteen: Sixteen) -> Bool {
         let halves = unsafeBitCast(sixteen, to: SIMD2<UInt64>.self)
-        return (halves[0] | halves[1]) & 0x8080_8080_8080_8080 != 0
+        return (halves[0] | halves[1]) & topBits != 0
     }
 
     @inline(__always)

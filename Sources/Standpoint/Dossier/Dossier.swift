@@ -264,7 +264,7 @@ struct Dossier {
     }
 
     /// The path to which the links in a path lead; nil where there is nothing.
-    private static func resolved(_ path: String) -> String? {
+    static func resolved(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         return String(cString: resolved)

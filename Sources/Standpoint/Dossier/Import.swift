@@ -484,9 +484,7 @@ final class Importer {
             }
         }
     }
-}
 
-extension Importer {
     /// Where a dossier states something else of a shared row now, the next import of the others is to look again, though
     /// they are as they were: what they state may have given way to what is no longer stated.
     private func haveOthersLookAgain(_ table: String, _ row: Int64, _ dossier: Int64) throws {

@@ -14,7 +14,7 @@ public final class Edit {
     private var revisionID: Int64?
     private var isOpen = true
     /// How many savepoints had been undone when it was last looked.
-    private var undone = 0
+    private var undone: Int
     /// The texts that quotes were looked for in, with the keys of their documents.
     private var texts: [Int64: (DocumentText, name: String)] = [:]
 

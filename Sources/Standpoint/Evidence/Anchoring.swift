@@ -181,34 +181,26 @@ final class Anchoring {
     /// How many bytes before and behind two occurrences are the same, at most 64 on either side. That a text begins or
     /// ends there counts as one: many do. Where both texts are the same as a whole, all is.
     private func agreement(_ a: Occurrence, _ s: [UInt8], _ b: Occurrence, _ t: [UInt8]) -> Int {
-        var before = 0
-        var isWhole = true
-        while before < Anchoring.reach {
-            let (i, j) = (a.folded.lowerBound - 1 - before, b.folded.lowerBound - 1 - before)
-            if i < 0, j < 0 {
-                before += 1
-                break
-            }
-            if i < 0 || j < 0 || s[i] != t[j] {
-                isWhole = false
-                break
-            }
-            before += 1
+        let before = Anchoring.same { distance in
+            let (i, j) = (a.folded.lowerBound - 1 - distance, b.folded.lowerBound - 1 - distance)
+            return (i < 0 ? nil : s[i], j < 0 ? nil : t[j])
         }
-        var behind = 0
-        while behind < Anchoring.reach {
-            let (i, j) = (a.folded.upperBound + behind, b.folded.upperBound + behind)
-            if i >= s.count, j >= t.count {
-                behind += 1
-                break
-            }
-            if i >= s.count || j >= t.count || s[i] != t[j] {
-                isWhole = false
-                break
-            }
-            behind += 1
+        let behind = Anchoring.same { distance in
+            let (i, j) = (a.folded.upperBound + distance, b.folded.upperBound + distance)
+            return (i >= s.count ? nil : s[i], j >= t.count ? nil : t[j])
         }
-        return isWhole ? 2 * Anchoring.reach : before + behind
+        return before.isAll && behind.isAll ? 2 * Anchoring.reach : before.count + behind.count
+    }
+
+    /// How many bytes at growing distances are the same, and whether none was another; nil where a text has no more.
+    @inline(__always)
+    private static func same(_ pair: (Int) -> (UInt8?, UInt8?)) -> (count: Int, isAll: Bool) {
+        for distance in 0..<reach {
+            let (one, other) = pair(distance)
+            guard one == other else { return (distance, false) }
+            if one == nil { return (distance + 1, true) }
+        }
+        return (reach, true)
     }
 
     /// How much of what stands around words in the old text is the same, as far as 64 letters.

@@ -18,6 +18,7 @@ struct Folding {
     /// For each folded byte, where that character ends.
     private var ends: [Int32] = []
 
+    private static let apostrophe = UInt8(ascii: "'"), digits = UInt8(ascii: "0")...UInt8(ascii: "9")
     private static let quote = UInt8(ascii: "\""), dash = UInt8(ascii: "-"), space = UInt8(ascii: " ")
 
     init(_ text: String) {
@@ -61,8 +62,8 @@ struct Folding {
 
     private mutating func append(_ typed: UInt8, _ start: Int32, _ end: Int32) {
         // Behind a digit they may be feet and inches.
-        let isDigit = bytes.last.map { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ?? false
-        let byte = typed == UInt8(ascii: "'") && !isDigit ? Folding.quote : typed
+        let isMark = typed == Folding.apostrophe && bytes.last.map { Folding.digits ~= $0 } != true
+        let byte = isMark ? Folding.quote : typed
         switch byte {
         case Folding.space:
             switch bytes.last {

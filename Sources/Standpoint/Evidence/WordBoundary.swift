@@ -23,11 +23,12 @@ extension DocumentText {
     private static func begins(
         _ sign: Unicode.Scalar, _ before: ArraySlice<Unicode.Scalar>, _ first: Unicode.Scalar
     ) -> Bool {
-        first.isDigit && [".", ",", "-", "+", "\u{2212}"].contains(sign)
-            && before.last.map { $0.properties.isWhitespace || ["(", "[", "$", "€", "£"].contains($0) }
-                ?? true
+        first.isDigit && signs.contains(sign)
+            && before.last.map { $0.properties.isWhitespace || openings.contains($0) } ?? true
     }
 
+    private static let signs: Set<Unicode.Scalar> = [".", ",", "-", "+", "\u{2212}"]
+    private static let openings: Set<Unicode.Scalar> = ["(", "[", "$", "€", "£"]
     private static let hyphens: Set<Unicode.Scalar> = ["-", "\u{2010}", "\u{2011}"]
     private static let apostrophes: Set<Unicode.Scalar> = ["'", "\u{2019}"]
     private static let points: Set<Unicode.Scalar> = [",", ".", "'", "\u{2019}", "/", "\u{2044}"]

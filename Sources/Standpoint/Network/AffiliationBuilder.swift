@@ -30,12 +30,12 @@ extension Affiliations {
         // The rows of each actor side by side, in the order in which they came: each core places some of them, behind
         // those of the actor that come before.
         let parts = max(1, min(Workers.count, rows.count / 65_536))
-        let next = UnsafeMutableBufferPointer<Int>.allocate(capacity: parts * actors.count)
+        let (actorCount, levelCount) = (actors.count, UInt32(levels.count))
+        let next = UnsafeMutableBufferPointer<Int>.allocate(capacity: parts * actorCount)
         next.initialize(repeating: 0)
         defer { next.deallocate() }
-        let (actorCount, levelCount) = (actors.count, UInt32(levels.count))
         try Workers.run(parts, progress) { _, part in
-            for row in (rows.count * part / parts)..<(rows.count * (part + 1) / parts) {
+            for row in Workers.range(part, of: parts, in: rows.count) {
                 next[part * actorCount + actorPlace[Int(rows.actors[row])]] += 1
             }
         }
@@ -44,8 +44,8 @@ extension Affiliations {
         for actor in actors.indices {
             var end = starts[actor]
             for part in 0..<parts {
-                let count = next[part * actors.count + actor]
-                next[part * actors.count + actor] = end
+                let count = next[part * actorCount + actor]
+                next[part * actorCount + actor] = end
                 end += count
             }
             starts.append(end)
@@ -57,7 +57,7 @@ extension Affiliations {
         let unknown = Atomic<Int32>(.min)
         try Workers.run(parts, progress) { _, part in
             var (lastLevel, lastPlace) = (Int32.min, UInt32(0))
-            for row in (rows.count * part / parts)..<(rows.count * (part + 1) / parts) {
+            for row in Workers.range(part, of: parts, in: rows.count) {
                 if rows.levels[row] != lastLevel {
                     lastLevel = rows.levels[row]
                     guard let place = levelPlace[Int(lastLevel)] else {
@@ -86,7 +86,7 @@ extension Affiliations {
         let cellCount = targets.count * levels.count
         try Workers.run(pieces, progress) { _, piece in
             var table = [UInt32](repeating: 0, count: hasBuckets ? 0 : cellCount)
-            for actor in (actorCount * piece / pieces)..<(actorCount * (piece + 1) / pieces) {
+            for actor in Workers.range(piece, of: pieces, in: actorCount) {
                 let slice = UnsafeMutableBufferPointer(rebasing: entries[bounds[actor]..<bounds[actor + 1]])
                 if !hasBuckets, slice.count > cellCount / 64 {
                     kept[actor] = Affiliations.count(slice, in: &table)

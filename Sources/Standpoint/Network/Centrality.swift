@@ -64,7 +64,7 @@ extension Network {
         }
         try Workers.run(parts, progress) { _, part in
             var paths = ShortestPaths(adjacency)
-            for source in (count * part / parts)..<(count * (part + 1) / parts) {
+            for source in Workers.range(part, of: parts, in: count) {
                 if weighted { paths.dijkstra(source) } else { paths.breadthFirst(source) }
                 paths.accumulate(source)
             }

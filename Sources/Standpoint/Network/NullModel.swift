@@ -49,7 +49,7 @@ extension Affiliations {
         }
         try Workers.run(parts, progress) { _, part in
             var tally = tallies[part]
-            for sample in (samples * part / parts)..<(samples * (part + 1) / parts) {
+            for sample in Workers.range(part, of: parts, in: samples) {
                 var chance = Chance(seed &+ UInt64(sample) &* 0xD1B5_4A32_D192_ED03)
                 // The same check has passed for the observed network already.
                 guard

@@ -260,7 +260,6 @@ struct OneMode {
     ) throws -> Edges {
         let count = matrix.actors.count
         let parts = max(1, min(count, max(64, count / 64)))
-        let bounds = (0...parts).map { count * $0 / parts }
         let found = UnsafeMutablePointer<Edges.Chunk?>.allocate(capacity: parts)
         found.initialize(repeating: nil, count: parts)
         let rows = (0..<Workers.count).map { _ in Accumulator<Sum>(count) }
@@ -270,7 +269,7 @@ struct OneMode {
             for row in rows { row.deallocate() }
         }
         try Workers.run(parts, progress) { worker, part in
-            let actors = bounds[part]..<bounds[part + 1]
+            let actors = Workers.range(part, of: parts, in: count)
             let chunk = Edges.Chunk(
                 capacity: actors.reduce(0) {
                     $0 + min(count - $1 - 1, countsUnshared ? count : work($1, columns.starts))

@@ -12,6 +12,11 @@ enum Workers {
     /// How many there are.
     static var count: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
+    /// The places of some that belong to a part of the work, all parts about as long.
+    static func range(_ part: Int, of parts: Int, in count: Int) -> Range<Int> {
+        (count * part / parts)..<(count * (part + 1) / parts)
+    }
+
     private final class State: Sendable {
         let next = Atomic<Int>(0)
         let done = Atomic<Int>(0)

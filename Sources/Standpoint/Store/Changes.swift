@@ -209,12 +209,16 @@ enum History {
         WHERE v.type = 'view' AND t.name NOT GLOB '*[^a-z_]*'
         """
 
-    /// The tables in the order in which they may refer to each other.
-    static func tables(_ connection: Connection) throws -> [Table] {
+    /// Their names, in the order in which they may refer to each other.
+    static func tableNames(_ connection: Connection) throws -> [String] {
         try connection.rows("SELECT name FROM (\(names)) ORDER BY place").map {
             try $0.get(0, as: String.self)
         }
-        .map { name in
+    }
+
+    /// The tables in that order.
+    static func tables(_ connection: Connection) throws -> [Table] {
+        try tableNames(connection).map { name in
             Table(
                 name: name,
                 columns: try connection.rows(

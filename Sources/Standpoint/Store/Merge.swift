@@ -1,6 +1,5 @@
 // Bringing what another file says into this one.
 
-import Foundation
 import StandpointSQLite
 
 /// What a merge did.
@@ -151,7 +150,7 @@ struct Merge {
     ) throws -> MergeSummary {
         if try connection.value(
             Bool.self, "SELECT EXISTS (SELECT 1 FROM pragma_database_list WHERE name = 'main' AND file = ?)",
-            resolved(other)) == true
+            Dossier.resolved(other)) == true
         {
             throw StandpointError.misuse(
                 "\(other) is this file itself: name the one that is to be merged into it")
@@ -166,11 +165,6 @@ struct Merge {
                 }
             }
         }
-    }
-
-    /// The path as SQLite tells it: without links.
-    private static func resolved(_ path: String) -> String {
-        URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }
 
     private mutating func run(_ progress: (@Sendable (Int, Int) -> Bool)?) throws -> MergeSummary {

@@ -45,7 +45,7 @@ extension Merge {
         }
         try reconcileKeys()
         // What has its kind behind its key here says so, whichever of the files gave it that.
-        let parted = """
+        let shown = """
             FROM temp.map_entity m JOIN main.entity t ON t.id = m.id JOIN other.entity o ON o.id = m.other_id
             JOIN temp.their_entity k ON k.id = o.id
             WHERE k.key <> o.key AND t.key = k.key AND NOT EXISTS (
@@ -53,7 +53,7 @@ extension Merge {
                 WHERE c.table_name = 'entity' AND c.row_id = t.id AND c.column_name = 'key' AND c.value = o.key)
             """
         conflicts += try count(
-            "INSERT INTO main.conflict (table_name, row_id, column_name, value, revision_id) SELECT 'entity', t.id, 'key', o.key, \(try revision("SELECT 1 \(parted)")) \(parted)"
+            "INSERT INTO main.conflict (table_name, row_id, column_name, value, revision_id) SELECT 'entity', t.id, 'key', o.key, \(try revision("SELECT 1 \(shown)")) \(shown)"
         )
     }
 

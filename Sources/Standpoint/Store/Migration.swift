@@ -42,14 +42,15 @@ enum Migration {
         let version = try connection.value(Int.self, "PRAGMA user_version") ?? 0
         let tables = try connection.value(Int.self, "SELECT count(*) FROM sqlite_schema") ?? 0
         if application == 0, version == 0, tables == 0 { return 0 }
-        guard application == Schema.applicationID else {
-            let ours = try connection.value(
+        let isMade =
+            try connection.value(
                 Int.self,
                 "SELECT count(*) FROM sqlite_schema WHERE name IN ('entity', 'stance', 'passage', 'revision')"
-            )
+            ) == 4
+        guard application == Schema.applicationID else {
             throw StandpointError.notAKnowledgeBase(
                 path: path,
-                reason: ours == 4 && application == 0
+                reason: isMade && application == 0
                     ? "it has the tables of one but not the mark, which a dump leaves out; restore it with "
                         + "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(Schema.version);"
                     : "it belongs to another program (application_id \(application))")
@@ -58,12 +59,10 @@ enum Migration {
             throw StandpointError.newerFile(path: path, version: version, supported: Int(Schema.version))
         }
         // A file is made in one transaction: with the mark it has its version, and with a version its tables.
-        let isMade = try connection.value(
-            Bool.self, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'stance')")
-        guard version > 0, isMade == true else {
+        guard version > 0, isMade else {
             throw StandpointError.notAKnowledgeBase(
                 path: path,
-                reason: isMade == true
+                reason: isMade
                     ? "it has the tables and the mark of one but the version \(version), as after a dump that leaves it out; "
                         + "PRAGMA user_version = \(Schema.version) gives it that of this library"
                     : "it has the mark of one but not its tables; begin with a new file")

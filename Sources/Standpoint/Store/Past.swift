@@ -61,14 +61,14 @@ extension KnowledgeBase {
     /// Puts temporary views in the place of the tables, which have what they had after a revision, and copies of the
     /// file's views, which look at them.
     private static func turnBack(_ connection: Connection, to revision: Int64) throws {
-        for table in try History.tables(connection) {
+        for table in try History.tableNames(connection) {
             // The number is a number, and the names are those of tables that have a history, quoted.
             let columns = try connection.rows(
-                "SELECT name FROM pragma_table_info(?) ORDER BY cid", table.name
+                "SELECT name FROM pragma_table_info(?) ORDER BY cid", table
             )
             .map { try $0.text(0).quotedName }.joined(separator: ", ")
             try connection.run(
-                "CREATE TEMP VIEW \(table.name) AS SELECT \(columns) FROM main.\(table.name)_version WHERE revision_id <= \(revision) AND until_revision_id > \(revision)"
+                "CREATE TEMP VIEW \(table) AS SELECT \(columns) FROM main.\(table)_version WHERE revision_id <= \(revision) AND until_revision_id > \(revision)"
             )
         }
         let views = try connection.rows(

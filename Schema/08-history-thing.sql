@@ -9,8 +9,8 @@ CREATE TABLE entity_history ( -- Earlier versions of rows of entity
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX entity_history_id ON entity_history (id);
-CREATE INDEX entity_history_until ON entity_history (until_revision_id);
+CREATE INDEX entity_history_id ON entity_history (id, until_revision_id);
+CREATE INDEX entity_history_until ON entity_history (until_revision_id, revision_id);
 
 CREATE TRIGGER entity_history_update AFTER UPDATE ON entity WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
@@ -35,8 +35,8 @@ CREATE TABLE person_history ( -- Earlier versions of rows of person
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX person_history_id ON person_history (id);
-CREATE INDEX person_history_until ON person_history (until_revision_id);
+CREATE INDEX person_history_id ON person_history (id, until_revision_id);
+CREATE INDEX person_history_until ON person_history (until_revision_id, revision_id);
 
 CREATE TRIGGER person_history_update AFTER UPDATE ON person WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
@@ -60,8 +60,8 @@ CREATE TABLE organization_history ( -- Earlier versions of rows of organization
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX organization_history_id ON organization_history (id);
-CREATE INDEX organization_history_until ON organization_history (until_revision_id);
+CREATE INDEX organization_history_id ON organization_history (id, until_revision_id);
+CREATE INDEX organization_history_until ON organization_history (until_revision_id, revision_id);
 
 CREATE TRIGGER organization_history_update AFTER UPDATE ON organization WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
@@ -86,8 +86,8 @@ CREATE TABLE place_history ( -- Earlier versions of rows of place
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX place_history_id ON place_history (id);
-CREATE INDEX place_history_until ON place_history (until_revision_id);
+CREATE INDEX place_history_id ON place_history (id, until_revision_id);
+CREATE INDEX place_history_until ON place_history (until_revision_id, revision_id);
 
 CREATE TRIGGER place_history_update AFTER UPDATE ON place WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
@@ -110,8 +110,8 @@ CREATE TABLE topic_history ( -- Earlier versions of rows of topic
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX topic_history_id ON topic_history (id);
-CREATE INDEX topic_history_until ON topic_history (until_revision_id);
+CREATE INDEX topic_history_id ON topic_history (id, until_revision_id);
+CREATE INDEX topic_history_until ON topic_history (until_revision_id, revision_id);
 
 CREATE TRIGGER topic_history_update AFTER UPDATE ON topic WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
@@ -135,8 +135,8 @@ CREATE TABLE event_history ( -- Earlier versions of rows of event
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX event_history_id ON event_history (id);
-CREATE INDEX event_history_until ON event_history (until_revision_id);
+CREATE INDEX event_history_id ON event_history (id, until_revision_id);
+CREATE INDEX event_history_until ON event_history (until_revision_id, revision_id);
 
 CREATE TRIGGER event_history_update AFTER UPDATE ON event WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
@@ -162,8 +162,8 @@ CREATE TABLE name_history ( -- Earlier versions of rows of name
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX name_history_id ON name_history (id);
-CREATE INDEX name_history_until ON name_history (until_revision_id);
+CREATE INDEX name_history_id ON name_history (id, until_revision_id);
+CREATE INDEX name_history_until ON name_history (until_revision_id, revision_id);
 
 CREATE TRIGGER name_history_update AFTER UPDATE ON name WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
@@ -187,8 +187,8 @@ CREATE TABLE identifier_history ( -- Earlier versions of rows of identifier
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX identifier_history_id ON identifier_history (id);
-CREATE INDEX identifier_history_until ON identifier_history (until_revision_id);
+CREATE INDEX identifier_history_id ON identifier_history (id, until_revision_id);
+CREATE INDEX identifier_history_until ON identifier_history (until_revision_id, revision_id);
 
 CREATE TRIGGER identifier_history_update AFTER UPDATE ON identifier WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
@@ -212,8 +212,8 @@ CREATE TABLE identity_judgement_history ( -- Earlier versions of rows of identit
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX identity_judgement_history_id ON identity_judgement_history (id);
-CREATE INDEX identity_judgement_history_until ON identity_judgement_history (until_revision_id);
+CREATE INDEX identity_judgement_history_id ON identity_judgement_history (id, until_revision_id);
+CREATE INDEX identity_judgement_history_until ON identity_judgement_history (until_revision_id, revision_id);
 
 CREATE TRIGGER identity_judgement_history_update AFTER UPDATE ON identity_judgement WHEN NEW.revision_id <> OLD.revision_id
 BEGIN

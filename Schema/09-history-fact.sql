@@ -8,8 +8,8 @@ CREATE TABLE document_history ( -- Earlier versions of rows of document
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX document_history_id ON document_history (id);
-CREATE INDEX document_history_until ON document_history (until_revision_id);
+CREATE INDEX document_history_id ON document_history (id, until_revision_id);
+CREATE INDEX document_history_until ON document_history (until_revision_id, revision_id);
 
 CREATE TRIGGER document_history_update AFTER UPDATE ON document WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
@@ -37,8 +37,8 @@ CREATE TABLE passage_history ( -- Earlier versions of rows of passage
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX passage_history_id ON passage_history (id);
-CREATE INDEX passage_history_until ON passage_history (until_revision_id);
+CREATE INDEX passage_history_id ON passage_history (id, until_revision_id);
+CREATE INDEX passage_history_until ON passage_history (until_revision_id, revision_id);
 
 CREATE TRIGGER passage_history_update AFTER UPDATE ON passage WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
@@ -65,8 +65,8 @@ CREATE TABLE stance_history ( -- Earlier versions of rows of stance
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX stance_history_id ON stance_history (id);
-CREATE INDEX stance_history_until ON stance_history (until_revision_id);
+CREATE INDEX stance_history_id ON stance_history (id, until_revision_id);
+CREATE INDEX stance_history_until ON stance_history (until_revision_id, revision_id);
 
 CREATE TRIGGER stance_history_update AFTER UPDATE ON stance WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
@@ -96,8 +96,8 @@ CREATE TABLE participation_history ( -- Earlier versions of rows of participatio
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX participation_history_id ON participation_history (id);
-CREATE INDEX participation_history_until ON participation_history (until_revision_id);
+CREATE INDEX participation_history_id ON participation_history (id, until_revision_id);
+CREATE INDEX participation_history_until ON participation_history (until_revision_id, revision_id);
 
 CREATE TRIGGER participation_history_update AFTER UPDATE ON participation WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
@@ -125,8 +125,8 @@ CREATE TABLE membership_history ( -- Earlier versions of rows of membership
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX membership_history_id ON membership_history (id);
-CREATE INDEX membership_history_until ON membership_history (until_revision_id);
+CREATE INDEX membership_history_id ON membership_history (id, until_revision_id);
+CREATE INDEX membership_history_until ON membership_history (until_revision_id, revision_id);
 
 CREATE TRIGGER membership_history_update AFTER UPDATE ON membership WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
@@ -154,8 +154,8 @@ CREATE TABLE relation_history ( -- Earlier versions of rows of relation
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX relation_history_id ON relation_history (id);
-CREATE INDEX relation_history_until ON relation_history (until_revision_id);
+CREATE INDEX relation_history_id ON relation_history (id, until_revision_id);
+CREATE INDEX relation_history_until ON relation_history (until_revision_id, revision_id);
 
 CREATE TRIGGER relation_history_update AFTER UPDATE ON relation WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
@@ -182,8 +182,8 @@ CREATE TABLE figure_history ( -- Earlier versions of rows of figure
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX figure_history_id ON figure_history (id);
-CREATE INDEX figure_history_until ON figure_history (until_revision_id);
+CREATE INDEX figure_history_id ON figure_history (id, until_revision_id);
+CREATE INDEX figure_history_until ON figure_history (until_revision_id, revision_id);
 
 CREATE TRIGGER figure_history_update AFTER UPDATE ON figure WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
@@ -210,8 +210,8 @@ CREATE TABLE attribute_history ( -- Earlier versions of rows of attribute
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX attribute_history_id ON attribute_history (id);
-CREATE INDEX attribute_history_until ON attribute_history (until_revision_id);
+CREATE INDEX attribute_history_id ON attribute_history (id, until_revision_id);
+CREATE INDEX attribute_history_until ON attribute_history (until_revision_id, revision_id);
 
 CREATE TRIGGER attribute_history_update AFTER UPDATE ON attribute WHEN NEW.revision_id <> OLD.revision_id
 BEGIN

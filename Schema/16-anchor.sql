@@ -79,8 +79,8 @@ CREATE TABLE passage_anchor_history ( -- Earlier versions of rows of passage_anc
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX passage_anchor_history_id ON passage_anchor_history (id);
-CREATE INDEX passage_anchor_history_until ON passage_anchor_history (until_revision_id);
+CREATE INDEX passage_anchor_history_id ON passage_anchor_history (id, until_revision_id);
+CREATE INDEX passage_anchor_history_until ON passage_anchor_history (until_revision_id, revision_id);
 
 CREATE TRIGGER passage_anchor_history_written BEFORE INSERT ON passage_anchor_history
 WHEN NEW.rowid <> -1 OR NOT EXISTS (SELECT 1 FROM revision WHERE id = NEW.until_revision_id AND closed_at IS NULL)

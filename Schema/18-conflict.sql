@@ -36,8 +36,8 @@ CREATE TABLE conflict_history ( -- Earlier versions of rows of conflict
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
 ) STRICT;
 
-CREATE INDEX conflict_history_id ON conflict_history (id);
-CREATE INDEX conflict_history_until ON conflict_history (until_revision_id);
+CREATE INDEX conflict_history_id ON conflict_history (id, until_revision_id);
+CREATE INDEX conflict_history_until ON conflict_history (until_revision_id, revision_id);
 
 CREATE TRIGGER conflict_history_written BEFORE INSERT ON conflict_history
 WHEN NEW.rowid <> -1 OR NOT EXISTS (SELECT 1 FROM revision WHERE id = NEW.until_revision_id AND closed_at IS NULL)

@@ -49,6 +49,36 @@ struct HistoryTests {
         #expect(outcome.output == "1\n", "\(outcome.errors)")
     }
 
+    @Test("says what a revision did in as many steps as it did things, times a constant")
+    func steps() throws {
+        func steps(_ rows: Int) throws -> Int {
+            let file = try SmallFile()
+            // All are made by one revision, changed by the second one and the third one, and every other one deleted by that.
+            let outcome = try sqlite3(
+                file.path,
+                """
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(rows))
+                INSERT INTO name (entity_id, text, revision_id) SELECT 1, 'Ana ' || i, 1 FROM n;
+                INSERT INTO revision (author) VALUES ('desk');
+                UPDATE name SET language = 'it', revision_id = 2;
+                INSERT INTO revision (author) VALUES ('desk');
+                DELETE FROM name WHERE id % 2 = 0;
+                UPDATE name SET language = 'es', revision_id = 3;
+                SELECT change, count(*) FROM changes WHERE revision_id = 2 GROUP BY change;
+                SELECT change, count(*) FROM changes WHERE revision_id = 3 GROUP BY change;
+                .stats vmstep
+                SELECT count(*) FROM changes WHERE revision_id = 2 UNION ALL
+                SELECT count(*) FROM changes WHERE revision_id = 3;
+                """)
+            let lines = outcome.output.split(separator: "\n")
+            #expect(
+                lines.prefix(3) == ["update|\(rows + 1)", "delete|\(rows / 2)", "update|\(rows / 2 + 1)"],
+                "\(outcome)")
+            return try #require(lines.last?.split(separator: " ").last.flatMap { Int($0) })
+        }
+        #expect(try steps(4000) < 5 * steps(1000))
+    }
+
     @Test("at any revision is what a replay of all changes gives", arguments: 1...80 as ClosedRange<UInt64>)
     func replay(seed: UInt64) throws {
         var chance = SeededGenerator(seed)

@@ -145,7 +145,7 @@ enum History {
                 UNION ALL
                 SELECT 'delete', \(columns.map { _ in "NULL" }.joined(separator: ", ")), \(before) FROM \(name)_history b
                 WHERE b.until_revision_id = ?1
-                    AND NOT EXISTS (SELECT 1 FROM \(name)_version a WHERE a.id = b.id AND a.revision_id = ?1)
+                    AND b.id NOT IN (SELECT a.id FROM \(name)_version a WHERE a.revision_id = ?1)
                 ORDER BY 1, 2
                 """
             return try connection.statement(sql).rows(values: [.integer(revision)]).map { row in
@@ -191,7 +191,7 @@ enum History {
                 WHERE v.revision_id = ?1 AND (c.id IS NULL OR NOT (\(same)))
                 UNION
                 SELECT c.id, c.revision_id FROM \(name)_history h JOIN \(name) c ON c.id = h.id
-                WHERE h.until_revision_id = ?1 AND NOT EXISTS (SELECT 1 FROM \(name)_version v WHERE v.id = h.id AND v.revision_id = ?1)
+                WHERE h.until_revision_id = ?1 AND h.id NOT IN (SELECT v.id FROM \(name)_version v WHERE v.revision_id = ?1)
                 ORDER BY 1
                 """, undone
             ).map { row in
@@ -248,9 +248,9 @@ enum History {
                 obstacles += try connection.rows(
                     """
                     SELECT o.id, o.revision_id FROM \(other) o
-                    WHERE o.revision_id > ?1 AND NOT EXISTS (
-                        SELECT 1 FROM \(other)_version v
-                        WHERE v.id = o.id AND v.revision_id = ?1 AND v.\(column) = o.\(column))
+                    WHERE o.revision_id > ?1 AND (o.id, o.\(column)) NOT IN (
+                        SELECT v.id, v.\(column) FROM \(other)_version v
+                        WHERE v.revision_id = ?1 AND v.\(column) IS NOT NULL)
                     AND o.\(column) IN (
                         SELECT a.id FROM \(table.name) a WHERE a.revision_id = ?1
                             AND NOT EXISTS (SELECT 1 FROM \(table.name)_history b WHERE b.id = a.id AND b.until_revision_id = ?1))

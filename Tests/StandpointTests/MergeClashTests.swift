@@ -59,10 +59,11 @@ struct MergeClashTests {
             other: "\(document) (5, 'd', 'D', NULL, R); \(passage) (50, 5, NULL, NULL, 'peace', 'p. 3', R)",
             question: "SELECT quote FROM passage ORDER BY 1", answer: ["Ana", "peace"]),
         Clash(
-            testDescription: "a text, and a quote from a source without text that it does not say",
+            testDescription: "a text, and a source that is cited without it",
             one: "\(document) (5, 'd', 'D', 'Ana supports peace.', R)",
-            other: "\(document) (5, 'd', 'D', NULL, R); \(passage) (50, 5, NULL, NULL, 'war', 'p. 3', R)",
-            question: "SELECT key FROM document WHERE key GLOB 'd*' ORDER BY 1", answer: ["d", "d-cited"]),
+            other: "\(document) (5, 'd', 'E', NULL, R); \(passage) (50, 5, NULL, NULL, 'war', 'p. 3', R)",
+            question: "SELECT key || ' ' || title FROM document WHERE key GLOB 'd*' ORDER BY 1",
+            answer: ["d D", "d-00000000 E"]),
         Clash(
             testDescription: "different texts without a sum",
             one: "\(document) (5, 'd', 'D', 'One text.', R)",
@@ -194,6 +195,41 @@ struct MergeClashTests {
             try MergeTests.merged(folder, [d, plain, c]),
         ] {
             #expect(try kb.texts(conflicts) == ["identifier.entity_id peace"])
+        }
+    }
+
+    @Test("puts a source that is cited without its text beside the texts of its key, in whatever order")
+    func cited() throws {
+        let folder = try TemporaryFolder()
+        func file(_ name: String, _ text: String?, _ quote: String) throws -> String {
+            let path = folder.path(name)
+            let kb = try KnowledgeBase(at: path)
+            try kb.edit(by: name) { edit in
+                let ana = try edit.person("ana", name: "Ana")
+                let peace = try edit.topic("peace", name: "Peace", kind: .cause)
+                let report = try edit.document("report", title: "Report of \(name)", text: text)
+                let evidence = text == nil ? report.at("p. 1", quote: quote) : report.quoting(quote)
+                try edit.stance(of: ana, .supports, toward: peace, evidence: evidence)
+            }
+            try kb.close()
+            return path
+        }
+        let files = [
+            try file("a", nil, "for peace"), try file("b", nil, "for war"),
+            try file("c", "Ana is for peace.", "peace"), try file("d", "Ana was for peace.", "was"),
+        ]
+        let said =
+            "SELECT d.key || ': ' || p.quote FROM stance s JOIN passage p ON p.id = s.passage_id JOIN document d ON d.id = p.document_id ORDER BY p.quote"
+        let titles = "SELECT title FROM document UNION ALL SELECT value FROM conflict ORDER BY 1"
+        for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1], [1, 3, 0, 2]] {
+            let kb = try MergeTests.merged(folder, order.map { files[$0] })
+            #expect(
+                try kb.texts(said) == [
+                    "report-00000000: for peace", "report-00000000: for war", "report: peace",
+                    "report-022cc8c4: was",
+                ])
+            #expect(
+                try kb.texts(titles) == ["Report of a", "Report of b", "Report of c", "Report of d"])
         }
     }
 }

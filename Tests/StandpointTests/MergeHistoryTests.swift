@@ -83,12 +83,36 @@ struct MergeHistoryTests {
             (
                 "DELETE FROM stance; DELETE FROM document", "SELECT count(*) || '' FROM document", "0"
             ),
+            (
+                "UPDATE passage SET end_offset = 12, quote = 'Ana supports', suffix = NULL, revision_id = REVISION",
+                "SELECT group_concat(quote) FROM stances", "Ana supports"
+            ),
+            (
+                "UPDATE document SET key = 'report-of-may', revision_id = REVISION",
+                "SELECT group_concat(document_key) FROM stances", "report-of-may"
+            ),
         ])
     func keeps(change: String, question: String, answer: String) throws {
         let kbs = try Self.grown(Self.ana, Self.run(change), Self.nothing)
         #expect(try Self.both(kbs, question) == [answer])
         #expect(try Self.both(kbs, "SELECT table_name, column_name, value FROM conflict") == [])
         #expect(try kbs.allSatisfy { try $0.read { try $0.problems() }.isEmpty })
+    }
+
+    @Test("keeps a text that one has archived since, with what was cited of its source before")
+    func archived() throws {
+        let text = "Ana supports peace."
+        let kbs = try Self.grown(
+            { edit in
+                let (ana, peace) = (
+                    try edit.person("ana", name: "Ana"), try edit.topic("peace", name: "Peace", kind: .issue)
+                )
+                let report = try edit.document("report", title: "Report")
+                try edit.stance(
+                    of: ana, .supports, toward: peace, evidence: report.at("p. 1", quote: "peace"))
+            }, { _ = try $0.document("report", title: "Report", text: text) }, Self.nothing)
+        #expect(try Self.both(kbs, "SELECT key, text FROM document") == ["report \(text)"])
+        #expect(try Self.both(kbs, "SELECT document_key, quote FROM stances") == ["report peace"])
     }
 
     @Test("lets stay what one has deleted and the other says more about")
@@ -234,18 +258,61 @@ struct MergeHistoryTests {
             return try edit.person(key, name: known ?? pick(["Ana", "Ben"]))
         }
 
+        /// Words of a report, or a place in one that is cited without its text.
         mutating func evidence(_ edit: Edit) throws -> Evidence {
             let key = name + pick(["d1", "d2"])
-            let text = pick(["We want peace. They said no.", "They said no. We want peace."])
-            let known = try edit.connection.value(String.self, "SELECT text FROM document WHERE key = ?", key)
-            let document = try edit.document(key, title: "Report", text: known ?? name + ": " + text)
-            return document.quoting(pick(["want", "peace", "said"]))
+            let known = try edit.connection.rows("SELECT text FROM document WHERE key = ?", key).map {
+                try $0.get(0, as: String?.self)
+            }.first
+            let text = try known ?? pick([nil, text(), text()])
+            let document = try edit.document(key, title: pick(["Report", "Notes"]), text: text)
+            let word = pick(["want", "peace", "said"])
+            return text == nil ? document.at("p. 1", quote: word) : document.quoting(word)
+        }
+
+        mutating func text() -> String {
+            name + ": " + pick(["We want peace. They said no.", "They said no. We want peace."])
+        }
+
+        /// Corrects a report or what is quoted of it.
+        mutating func changeEvidence(_ edit: Edit) throws {
+            let (connection, revision) = (edit.connection, try edit.revision())
+            guard let id = try any("document", connection) else { return }
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0:
+                _ = try? connection.run(
+                    "UPDATE document SET key = ?, revision_id = ? WHERE id = ?",
+                    name + pick(["d1", "d2", "d3"]),
+                    revision, id)
+            case 1:
+                _ = try? connection.run(
+                    "UPDATE document SET supersedes_id = ?, revision_id = ? WHERE id = ?",
+                    any("document", connection), revision, id)
+            case 2:
+                let cited = try connection.value(
+                    String.self, "SELECT key FROM document WHERE id = ? AND text IS NULL", id)
+                if let cited { try edit.document(cited, title: "Report", text: text()) }
+            default:
+                // Less or more of the words, or another page.
+                if let id = try any("passage", connection) {
+                    _ = try? connection.run(
+                        """
+                        UPDATE passage AS p SET end_offset = e, quote = substr(text, start_offset + 1, e - start_offset), suffix = NULL, revision_id = ?2
+                        FROM (SELECT p.id AS passage, d.text AS text, p.end_offset + ?3 AS e FROM passage p JOIN document d ON d.id = p.document_id)
+                        WHERE passage = p.id AND p.id = ?1 AND p.start_offset IS NOT NULL
+                        """, id, revision, pick([-1, 1, 2]))
+                    _ = try? connection.run(
+                        "UPDATE passage SET locator = ?, revision_id = ? WHERE id = ? AND start_offset IS NULL",
+                        pick(["p. 1", "p. 2"]), revision, id)
+                }
+            }
         }
 
         /// Says, corrects or takes back something at random.
         mutating func change(_ edit: Edit) throws {
             let (connection, revision) = (edit.connection, try edit.revision())
-            switch Int.random(in: 0..<16, using: &random) {
+            switch Int.random(in: 0..<18, using: &random) {
+            case 16, 17: try changeEvidence(edit)
             case 0...3:
                 let topic = try edit.topic(name + pick(["t1", "t2"]), name: "Topic", kind: .issue)
                 let (holder, act) = (try person(edit), pick([Act.supports, .opposes]))

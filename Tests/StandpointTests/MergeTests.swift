@@ -23,7 +23,7 @@ struct MergeTests {
             "names": "SELECT \(key("entity_id")), text, kind, language FROM name",
             "identifiers": "SELECT \(key("entity_id")), scheme, value FROM identifier",
             "documents":
-                "SELECT key, title, publisher, text, sha256, published, published_latest FROM document",
+                "SELECT key, title, publisher, text, sha256, published, published_latest, (SELECT key FROM document s WHERE s.id = d.supersedes_id) FROM document d",
             "passages":
                 "SELECT (SELECT key FROM document WHERE id = document_id), start_offset, locator, quote FROM passage",
             "stances":

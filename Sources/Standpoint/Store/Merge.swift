@@ -26,7 +26,7 @@ extension KnowledgeBase {
     /// Nothing is lost: where the two have different values for one column, the greater one stands (a rule that does
     /// not ask which file is merged into which), the other goes into the table `conflict`. Two documents of one key
     /// with different texts are two documents: that of the greater SHA-256 has the key, the other gets the first
-    /// letters of its own behind it. Two things of one key that are of different kinds are two things: one gets its
+    /// letters of its own behind it; a source that one file only cites, without a text, gets zeros. Two things of one key that are of different kinds are two things: one gets its
     /// kind behind its key. Of judgements that exclude each other, those that two things are different stand; a
     /// judgement `same` against them becomes `unsure`, and `conflict` keeps what it was.
     ///
@@ -302,19 +302,12 @@ struct Merge {
         try connection.execute(
             "INSERT OR IGNORE INTO temp.document_name SELECT 'ours', m.id, n.name FROM temp.map_document m JOIN temp.document_name n ON n.side = 'theirs' AND n.id = m.other_id"
         )
-        // A text comes to a document that had none, and its sum to one that had only the text.
-        for (column, values) in [
-            ("text", "(text, sha256) = (o.text, o.sha256)"), ("sha256", "sha256 = o.sha256"),
-        ] {
-            let missing =
-                "FROM temp.map_document m JOIN other.document o ON o.id = m.other_id JOIN main.document t ON t.id = m.id WHERE t.\(column) IS NULL AND o.\(column) IS NOT NULL"
-            updated += try count(
-                """
-                UPDATE main.document SET \(values), revision_id = \(try revision("SELECT 1 \(missing)"))
-                FROM temp.map_document m JOIN other.document o ON o.id = m.other_id
-                WHERE m.id = document.id AND document.\(column) IS NULL AND o.\(column) IS NOT NULL
-                """)
-        }
+        // A text may have come without its sum.
+        let missing =
+            "FROM temp.map_document m JOIN other.document o ON o.id = m.other_id WHERE m.id = t.id AND t.sha256 IS NULL AND o.sha256 IS NOT NULL"
+        updated += try count(
+            "UPDATE main.document AS t SET sha256 = o.sha256, revision_id = \(try revision("SELECT 1 FROM main.document t WHERE EXISTS (SELECT 1 \(missing))")) \(missing)"
+        )
         try insert("passage", from: "temp.fresh_passage")
         try match("passage")
     }

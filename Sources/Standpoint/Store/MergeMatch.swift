@@ -78,93 +78,82 @@ extension Merge {
         }
     }
 
-    /// Finds the documents that are the same: by key and text, or by key where one of them has no text.
+    /// Finds the documents that are the same: by key and text. A source that is cited without its text is one more.
     ///
     /// The name of a document, which it has in claims, is its key with the first letters of the SHA-256 of its text
-    /// behind it. Of several of one key with different texts all but one have their name for a key.
+    /// behind it, zeros where it has none. Of several of one key all but one have their name for a key.
     mutating func matchDocuments() throws {
         try connection.execute(
             """
             CREATE TEMP TABLE document_name (side TEXT, id INTEGER, name TEXT, PRIMARY KEY (side, id)) WITHOUT ROWID;
             CREATE INDEX temp.document_name_name ON document_name (name, side);
+            CREATE TEMP TABLE document_version (side TEXT, id INTEGER, since INTEGER, until INTEGER, name TEXT, PRIMARY KEY (side, id, since)) WITHOUT ROWID;
+            CREATE TEMP TABLE renamed_document (side TEXT, id INTEGER, PRIMARY KEY (side, id)) WITHOUT ROWID;
             CREATE TEMP TABLE their_document (id INTEGER PRIMARY KEY, key TEXT);
             INSERT INTO temp.their_document SELECT id, key FROM other.document;
             CREATE TEMP TABLE plain_key (key TEXT PRIMARY KEY) WITHOUT ROWID;
             INSERT INTO temp.plain_key SELECT key FROM main.document UNION SELECT key FROM other.document;
             """)
-        for side in MergeSide.allCases {
-            try connection.execute(
-                "INSERT INTO temp.document_name SELECT '\(side)', d.id, \(Merge.documentName("d")) FROM \(side.schema).document d"
-            )
-            var unsummed = try connection.rows(
-                "SELECT id, key, text FROM \(side.schema).document WHERE sha256 IS NULL AND text IS NOT NULL")
-            while let row = try unsummed.next() {
-                let (key, sum) = (try row.text(1), "-" + SHA256.hex(try row.text(2).utf8).prefix(8))
-                guard !key.hasSuffix(sum) else { continue }
-                try connection.run(
-                    "UPDATE temp.document_name SET name = ? WHERE side = ? AND id = ?", key + sum,
-                    side.rawValue,
-                    row.integer(0))
-            }
-        }
-        // A source that was cited without its text is another one where the text does not say what was quoted.
-        for (ours, theirs, cited) in [("t", "o", "other"), ("o", "t", "main")] {
-            let row = cited == "main" ? "t" : "o"
-            let others = try connection.rows(
-                """
-                SELECT t.id, o.id, t.key FROM main.document t JOIN other.document o ON o.key = t.key
-                WHERE \(ours).text IS NOT NULL AND \(theirs).text IS NULL AND EXISTS (SELECT 1 FROM \(cited).passage p
-                    WHERE p.document_id = \(row).id AND p.quote IS NOT NULL AND instr(\(ours).text, p.quote) = 0)
-                """
-            ).map { try $0.decode(Int64.self, Int64.self, String.self) }
-            for (ours, theirs, key) in others {
-                let (side, id) = cited == "main" ? (MergeSide.ours, ours) : (.theirs, theirs)
-                if side == .ours {
-                    try rename(id, from: key, to: "\(key)-cited")
-                } else {
-                    try connection.run(
-                        "UPDATE temp.their_document SET key = ? WHERE id = ?", "\(key)-cited", id)
-                }
-                try connection.run(
-                    "UPDATE temp.document_name SET name = ? WHERE side = ? AND id = ?", "\(key)-cited",
-                    side.rawValue, id)
-            }
-        }
+        for side in MergeSide.allCases { try nameDocuments(side) }
         try create("map_document")
         try connection.execute(
-            "INSERT OR IGNORE INTO temp.map_document SELECT o.id, t.id, 1 FROM temp.document_name o JOIN temp.document_name t ON t.side = 'ours' AND t.name = o.name WHERE o.side = 'theirs'"
-        )
-        // One of the two has the text, and with it the name.
-        let one =
-            "temp.their_document k JOIN other.document o ON o.id = k.id JOIN main.document t ON t.key = k.key WHERE (t.text IS NULL) <> (o.text IS NULL)"
-        try connection.execute(
             """
-            INSERT OR IGNORE INTO temp.map_document SELECT o.id, t.id, 1 FROM \(one) AND t.id NOT IN (SELECT id FROM temp.map_document);
-            UPDATE temp.document_name AS n SET name = b.name FROM temp.map_document m JOIN temp.document_name b ON b.side = 'theirs' AND b.id = m.other_id
-                WHERE n.side = 'ours' AND n.id = m.id AND length(b.name) > length(n.name);
-            UPDATE temp.document_name AS n SET name = b.name FROM temp.map_document m JOIN temp.document_name b ON b.side = 'ours' AND b.id = m.id
-                WHERE n.side = 'theirs' AND n.id = m.other_id AND length(b.name) > length(n.name);
+            INSERT OR IGNORE INTO temp.map_document SELECT o.id, t.id, 1 FROM temp.document_name o JOIN temp.document_name t ON t.side = 'ours' AND t.name = o.name WHERE o.side = 'theirs';
             UPDATE temp.their_document AS k SET key = n.name FROM temp.document_name n WHERE n.side = 'theirs' AND n.id = k.id
                 AND k.id NOT IN (SELECT other_id FROM temp.map_document) AND k.key IN (SELECT key FROM main.document);
             """)
     }
 
-    /// The name of a document in claims.
-    static func documentName(_ row: String) -> String {
-        let sum = "'-' || substr(\(row).sha256, 1, 8)"
-        return
-            "iif(\(row).sha256 IS NULL OR substr(\(row).key, -9) = \(sum), \(row).key, \(row).key || \(sum))"
+    /// Names the documents of a file; those that were changed, as they were at each time.
+    private func nameDocuments(_ side: MergeSide) throws {
+        let documents = "\(side.schema).document"
+        try connection.execute(
+            """
+            INSERT INTO temp.document_name SELECT '\(side)', d.id, \(Merge.documentName("d")) FROM \(documents) d;
+            INSERT INTO temp.document_version SELECT '\(side)', v.id, v.revision_id, v.until_revision_id, \(Merge.documentName("v")) FROM \(documents)_history v;
+            """)
+        // A text may have come without its sum.
+        for (version, table, column) in [
+            (documents, "document_name", "id"), ("\(documents)_history", "document_version", "since"),
+        ] {
+            var unsummed = try connection.rows(
+                "SELECT id, \(column == "id" ? "id" : "revision_id"), key, text FROM \(version) WHERE sha256 IS NULL AND text IS NOT NULL"
+            )
+            while let row = try unsummed.next() {
+                try connection.run(
+                    "UPDATE temp.\(table) SET name = ? WHERE side = ? AND id = ? AND \(column) = ?",
+                    Merge.documentName(try row.text(2), SHA256.hex(try row.text(3).utf8)), side.rawValue,
+                    row.integer(0), row.integer(1))
+            }
+        }
+        try connection.execute(
+            """
+            INSERT INTO temp.document_version SELECT '\(side)', d.id, d.revision_id, \(Merge.present), n.name
+                FROM \(documents) d JOIN temp.document_name n ON n.side = '\(side)' AND n.id = d.id WHERE d.id IN (SELECT id FROM \(documents)_history);
+            INSERT INTO temp.renamed_document SELECT side, id FROM temp.document_version WHERE side = '\(side)' GROUP BY id HAVING count(DISTINCT name) > 1;
+            """)
     }
 
-    /// Of the documents of one key with different texts, that of the greatest SHA-256 has the key.
+    /// The name of a document in claims.
+    static func documentName(_ row: String) -> String {
+        let sum = "'-' || substr(coalesce(\(row).sha256, '00000000'), 1, 8)"
+        return "iif(substr(\(row).key, -9) = \(sum), \(row).key, \(row).key || \(sum))"
+    }
+
+    private static func documentName(_ key: String, _ sha256: String) -> String {
+        let sum = "-" + sha256.prefix(8)
+        return key.hasSuffix(sum) ? key : key + sum
+    }
+
+    /// Of the documents of one key with different texts, that of the greatest SHA-256 has the key; one without a text
+    /// has it where no text does.
     mutating func settleDocumentKeys() throws {
         let changed = try connection.rows(
             """
             SELECT id, key, wanted FROM (
-                SELECT id, key, iif(row_number() OVER (PARTITION BY plain ORDER BY name DESC) = 1 AND NOT EXISTS (
-                    SELECT 1 FROM main.document u WHERE u.key = plain AND u.text IS NULL), plain, name) AS wanted
+                SELECT id, key, iif(row_number() OVER (PARTITION BY plain ORDER BY name DESC) = 1, plain, name) AS wanted
                 FROM (SELECT d.id, d.key, n.name, substr(n.name, 1, length(n.name) - 9) AS plain
-                    FROM temp.document_name n JOIN main.document d ON d.id = n.id WHERE n.side = 'ours' AND d.text IS NOT NULL)
+                    FROM temp.document_name n JOIN main.document d ON d.id = n.id WHERE n.side = 'ours')
                 WHERE plain IN (SELECT key FROM temp.plain_key)
             ) WHERE key <> wanted ORDER BY length(wanted) DESC
             """
@@ -288,16 +277,19 @@ extension Merge {
                 "SELECT EXISTS (SELECT 1 FROM other.\(table) WHERE id NOT IN (SELECT other_id FROM temp.map_\(table)) AND id NOT IN (SELECT other_id FROM temp.fresh_\(table)))"
             )
             guard isLeft == true else { continue }
-            var needed = references(to: table).compactMap { reference -> String? in
+            var needed = try references(to: table).compactMap { reference -> String? in
                 let (other, column) = reference
-                if Merge.details.contains(other) {
+                if other == "document" || Merge.details.contains(other) {
                     guard column != "id" else { return nil }
                     // A link that was taken away here needs nothing.
                     let taken = isGivenUp(
-                        "json_array(\(key("r.id", .theirs)), \(key("r.\(column)", .theirs)))",
+                        "json_array(\(rowKey(other, "r.id", .theirs)), \(try text(column, other, "r", .theirs)))",
                         "\(other).\(column)")
+                    let isHere = ["map", "fresh"].map {
+                        "r.id IN (SELECT other_id FROM temp.\($0)_\(other == "document" ? other : "entity"))"
+                    }
                     return
-                        "SELECT r.\(column) FROM other.\(other) r WHERE (r.id IN (SELECT other_id FROM temp.map_entity) OR r.id IN (SELECT other_id FROM temp.fresh_entity)) AND NOT \(taken)"
+                        "SELECT r.\(column) FROM other.\(other) r WHERE r.\(column) IS NOT NULL AND (\(isHere.joined(separator: " OR "))) AND NOT \(taken)"
                 }
                 guard !["identifier", "identity_judgement"].contains(other) else { return nil }
                 return

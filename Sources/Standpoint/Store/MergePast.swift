@@ -19,7 +19,7 @@ extension Merge {
     func documentName(_ id: String, _ side: MergeSide) -> String {
         """
         coalesce((SELECT name FROM temp.document_name WHERE side = '\(side)' AND id = \(id)),
-            (SELECT \(Merge.documentName("v")) FROM \(side.schema).document_history v WHERE v.id = \(id) ORDER BY v.until_revision_id DESC LIMIT 1))
+            (SELECT name FROM temp.document_version WHERE side = '\(side)' AND id = \(id) ORDER BY since DESC LIMIT 1))
         """
     }
 
@@ -40,8 +40,8 @@ extension Merge {
         return side == .ours ? "main.entity" : "temp.their_entity"
     }
 
-    private func passageClaim(_ row: String, _ side: MergeSide) -> String {
-        "json_array(\(documentName("\(row).document_id", side)), \(row).start_offset, \(row).end_offset, coalesce(\(row).locator, ''), iif(\(row).start_offset IS NULL, \(row).quote, NULL))"
+    private func passageClaim(_ row: String, _ side: MergeSide, in document: String? = nil) -> String {
+        "json_array(\(document ?? documentName("\(row).document_id", side)), \(row).start_offset, \(row).end_offset, coalesce(\(row).locator, ''), iif(\(row).start_offset IS NULL, \(row).quote, NULL))"
     }
 
     private func passage(_ id: String, _ side: MergeSide) -> String {
@@ -53,8 +53,10 @@ extension Merge {
             """
     }
 
-    /// What a row says, as a text that is the same in both files.
-    func claim(_ table: String, _ row: String, _ side: MergeSide) throws -> String {
+    /// What a row says, as a text that is the same in both files; with the claim of its passage as it was at some time.
+    func claim(_ table: String, _ row: String, _ side: MergeSide, passage claim: String? = nil) throws
+        -> String
+    {
         if table == "passage" { return passageClaim(row, side) }
         if table == "document" { return "json_array(\(documentName("\(row).id", side)))" }
         let parents = parents(table)
@@ -62,7 +64,7 @@ extension Merge {
             switch parents[column] {
             case "entity": key("\(row).\(column)", side)
             case "document": documentName("\(row).\(column)", side)
-            case "passage": passage("\(row).\(column)", side)
+            case "passage": claim ?? passage("\(row).\(column)", side)
             default: "\(row).\(column)"
             }
         }
@@ -99,27 +101,71 @@ extension Merge {
     func readPast(_ table: String) throws {
         for side in MergeSide.allCases {
             let (history, present) = ("\(side.schema).\(table)_history", "\(side.schema).\(table)")
-            if try exists(history) {
-                // A thing or document that has another key now was not given up; one that has the key is there since it got
-                // it, whatever else of it was changed.
-                let isKeyed = ["entity", "document"].contains(table)
-                let isSame =
-                    table == "document"
-                    ? "\(Merge.documentName("g")) = \(Merge.documentName("t"))"
-                    : "g.kind = t.kind AND g.key = t.key"
-                let first = "(SELECT min(g.revision_id) FROM \(history) g WHERE g.id = t.id AND \(isSame))"
-                let since = isKeyed ? "coalesce(\(first), t.revision_id)" : "t.revision_id"
+            // What changed with its name, or with what it rests on, has all its versions in a table of their own.
+            let known = "SELECT id FROM temp.\(table)_version WHERE side = '\(side)'"
+            var (others, since) = ("1", "t.revision_id")
+            switch table {
+            case "document":
+                others = "t.id NOT IN (\(known))"
                 try addVersions(
-                    "SELECT \(try claim(table, "h", side)), h.revision_id, h.until_revision_id FROM \(history) h WHERE \(isKeyed ? "h.id NOT IN (SELECT id FROM \(present))" : "1")"
+                    "SELECT json_array(name), since, until FROM temp.document_version WHERE side = '\(side)'")
+            case "passage":
+                others = "t.id NOT IN (\(known))"
+                try addPassageVersions(side)
+                try addVersions(
+                    "SELECT claim, since, until FROM temp.passage_version WHERE side = '\(side)'")
+            default:
+                if parents(table)["passage_id"] != nil {
+                    let changed = "passage_id IN (SELECT id FROM temp.passage_version WHERE side = '\(side)')"
+                    others = "NOT t.\(changed)"
+                    try addVersions(
+                        """
+                        SELECT \(try claim(table, "v", side, passage: "p.claim || ''")), max(v.revision_id, p.since), min(v.until_revision_id, p.until)
+                        FROM \(versions(table, side, where: changed)) v
+                        JOIN temp.passage_version p ON p.side = '\(side)' AND p.id = v.passage_id AND p.since < v.until_revision_id AND p.until > v.revision_id
+                        """)
+                } else if table == "entity" {
+                    // A thing that has another key now was not given up; one that has the key is there since it got it,
+                    // whatever else of it was changed.
+                    since =
+                        "coalesce((SELECT min(g.revision_id) FROM \(history) g WHERE g.id = t.id AND g.kind = t.kind AND g.key = t.key), t.revision_id)"
+                }
+                try addVersions(
+                    "SELECT \(try claim(table, "t", side)), t.revision_id, t.until_revision_id FROM \(history) t WHERE \(table == "entity" ? "t.id NOT IN (SELECT id FROM \(present))" : others)"
                 )
+            }
+            if try exists("temp.version") {
                 // Claims, not columns: what a row rests on may have been made again.
                 let now = try claim(table, "t", side)
                 try addVersions(
-                    "SELECT \(now), \(since), \(Merge.present) FROM \(present) t WHERE \(now) IN (SELECT claim FROM temp.version)"
+                    "SELECT \(now), \(since), \(Merge.present) FROM \(present) t WHERE \(others) AND \(now) IN (SELECT claim FROM temp.version)"
                 )
             }
             try measure(table, side)
         }
+    }
+
+    /// Every version of the rows of a table, or of some of them.
+    private func versions(_ table: String, _ side: MergeSide, where condition: String = "1") -> String {
+        let rows = "\(side.schema).\(table)"
+        return
+            "(SELECT *, \(Merge.present) AS until_revision_id FROM \(rows) WHERE \(condition) UNION ALL SELECT * FROM \(rows)_history WHERE \(condition))"
+    }
+
+    /// What the passages said at each time that were changed, or whose document was.
+    private func addPassageVersions(_ side: MergeSide) throws {
+        let (passages, renamed) = (
+            "\(side.schema).passage", "SELECT id FROM temp.renamed_document WHERE side = '\(side)'"
+        )
+        try connection.execute(
+            """
+            CREATE TEMP TABLE IF NOT EXISTS passage_version (side TEXT, id INTEGER, since INTEGER, until INTEGER, claim TEXT, PRIMARY KEY (side, id, since)) WITHOUT ROWID;
+            INSERT INTO temp.passage_version SELECT '\(side)', v.id, max(v.revision_id, coalesce(d.since, 0)), min(v.until_revision_id, coalesce(d.until, \(Merge.present))),
+                    \(passageClaim("v", side, in: "coalesce(d.name, \(documentName("v.document_id", side)))"))
+                FROM \(versions("passage", side, where: "id IN (SELECT id FROM \(passages)_history UNION SELECT id FROM \(passages) WHERE document_id IN (\(renamed)))")) v
+                LEFT JOIN temp.document_version d
+                    ON d.side = '\(side)' AND d.id = v.document_id AND d.since < v.until_revision_id AND d.until > v.revision_id AND d.id IN (\(renamed));
+            """)
     }
 
     /// Reads the judgements that were made before. One that had to give way in a merge was not taken back.
@@ -128,8 +174,7 @@ extension Merge {
         for side in MergeSide.allCases {
             let schema = side.schema
             if try exists("\(schema).\(table)_history") {
-                let versions =
-                    "(SELECT *, \(Merge.present) AS until_revision_id FROM \(schema).\(table) UNION ALL SELECT * FROM \(schema).\(table)_history)"
+                let versions = versions(table, side)
                 let kept =
                     "(SELECT row_id, value, column_name, table_name, revision_id, \(Merge.present) AS until_revision_id FROM \(schema).conflict UNION ALL SELECT row_id, value, column_name, table_name, revision_id, until_revision_id FROM \(schema).conflict_history)"
                 let isKept =
@@ -152,32 +197,54 @@ extension Merge {
             let schema = side.schema
             let conflicted = try exists("\(schema).conflict_history WHERE table_name = '\(table)'")
             let hasHistory = try exists("\(schema).\(table)_history") || conflicted
-            let row = { rowKey(table, $0, side) }
             guard try hasHistory || exists("\(schema).given_up") else { continue }
+            let row = { rowKey(table, $0, side) }
+            var (name, later) = (row("v.id"), "l.id = v.id")
+            // Rows that have been changed, or made again under their key.
+            var again =
+                "\(row("h.id")) FROM \(schema).\(table)_history h WHERE h.id NOT IN (SELECT id FROM \(schema).\(table))"
+            if table == "document" {
+                // A document had the values under the name that it had then.
+                func named(_ row: String) -> String {
+                    "(SELECT n.name FROM temp.document_version n WHERE n.side = '\(side)' AND n.id = \(row).id AND n.since = \(row).revision_id)"
+                }
+                name = "coalesce(\(named("v")), \(name))"
+                later += " AND \(named("l")) = \(named("v"))"
+                again = "name FROM temp.document_version WHERE side = '\(side)'"
+            }
+            again = "SELECT id FROM \(keyed(table, side)) WHERE key IN (SELECT \(again))"
             // Where no version followed, it is the end of the row and not of what it said.
-            func until(_ id: String) -> String {
+            func until(_ later: String) -> String {
                 """
-                iif(\(id) IN (SELECT id FROM \(schema).\(table))
-                    OR EXISTS (SELECT 1 FROM \(schema).\(table)_history l WHERE l.id = \(id) AND l.until_revision_id > v.until_revision_id),
+                iif(EXISTS (SELECT 1 FROM \(schema).\(table) l WHERE \(later))
+                    OR EXISTS (SELECT 1 FROM \(schema).\(table)_history l WHERE \(later) AND l.until_revision_id > v.until_revision_id),
                     v.until_revision_id, \(Merge.present))
                 """
             }
-            // Rows that have been changed, or made again under their key.
-            let again =
-                "SELECT id FROM \(keyed(table, side)) WHERE key IN (SELECT \(row("h.id")) FROM \(schema).\(table)_history h WHERE h.id NOT IN (SELECT id FROM \(schema).\(table)))"
             for column in try reconciled(table) {
                 if hasHistory {
                     let value = try text(column, table, "v", side)
+                    var isValue = "v.\(column) IS NOT NULL"
+                    if parents(table)[column] == "document" {
+                        let renamed =
+                            "\(column) IN (SELECT id FROM temp.renamed_document WHERE side = '\(side)')"
+                        isValue += " AND NOT v.\(renamed)"
+                        try addVersions(
+                            """
+                            SELECT json_array(\(name), d.name), max(v.revision_id, d.since), min(\(until(later)), d.until) FROM \(versions(table, side, where: renamed)) v
+                            JOIN temp.document_version d ON d.side = '\(side)' AND d.id = v.\(column) AND d.since < v.until_revision_id AND d.until > v.revision_id
+                            """)
+                    }
                     let ids =
                         "SELECT id FROM \(schema).\(table)_history UNION \(again) UNION SELECT row_id FROM \(schema).conflict_history WHERE table_name = '\(table)' AND column_name = '\(column)'"
                     let isMeant = "table_name = '\(table)' AND column_name = '\(column)'"
                     try addVersions(
                         """
-                        SELECT json_array(\(row("v.id")), \(value)), revision_id, \(until("v.id")) FROM \(schema).\(table)_history v
-                            WHERE v.\(column) IS NOT NULL
-                        UNION ALL SELECT json_array(\(row("v.id")), \(value)), revision_id, \(Merge.present) FROM \(schema).\(table) v WHERE v.\(column) IS NOT NULL AND v.id IN (\(ids))
+                        SELECT json_array(\(name), \(value)), revision_id, \(until(later)) FROM \(schema).\(table)_history v
+                            WHERE \(isValue)
+                        UNION ALL SELECT json_array(\(row("v.id")), \(value)), revision_id, \(Merge.present) FROM \(schema).\(table) v WHERE \(isValue) AND v.id IN (\(ids))
                         UNION ALL SELECT json_array(\(row("v.row_id")), \(listedValue(table, column, "v", side))), revision_id, \(Merge.present) FROM \(schema).conflict v WHERE \(isMeant) AND v.row_id IN (\(ids))
-                        UNION ALL SELECT json_array(\(row("v.row_id")), \(listedValue(table, column, "v", side))), revision_id, \(until("v.row_id")) FROM \(schema).conflict_history v
+                        UNION ALL SELECT json_array(\(row("v.row_id")), \(listedValue(table, column, "v", side))), revision_id, \(until("l.id = v.row_id")) FROM \(schema).conflict_history v
                             WHERE \(isMeant)
                         """)
                 }
@@ -186,7 +253,7 @@ extension Merge {
         }
     }
 
-    private static let present = Int64.max
+    static let present = Int64.max
 
     private func addVersions(_ rows: String) throws {
         try connection.execute("INSERT INTO temp.version \(rows)")

@@ -179,6 +179,24 @@ struct AnnotationTests {
                     #"{ "type": "TextQuoteSelector", "exact": "They said no. We", "refinedBy": \#(said) }"#),
                 ["37 They said no"]
             ),
+            (
+                target(
+                    #"{ "type": "TextQuoteSelector", "exact": "They said no. We", "refinedBy": { "type": "TextPositionSelector", "start": 5, "end": 9 } }"#
+                ), ["42 said"]
+            ),
+            // Twice in the text, once in what is refined.
+            (
+                target(
+                    #"{ "type": "TextQuoteSelector", "exact": "They said no. We support peace", "refinedBy": { "type": "TextQuoteSelector", "exact": "We support peace" } }"#
+                ), ["51 We support peace"]
+            ),
+            // The position of an older capture: what stands before tells.
+            (
+                target(
+                    #"[{ "type": "TextPositionSelector", "start": 20, "end": 36 }, { "type": "TextQuoteSelector", "exact": "We support peace", "prefix": "said no. " }]"#
+                ), ["51 We support peace"]
+            ),
+            (#"{ "id": "https://example.org/p#page=3", "type": "Video" }"#, ["page=3"]),
             // A position in UTF-16, as browsers count: the quote decides.
             (
                 target(#"[{ "type": "TextPositionSelector", "start": 40, "end": 52 }, \#(said)]"#),
@@ -212,6 +230,16 @@ struct AnnotationTests {
                 target(#"{ "type": "TextQuoteSelector", "exact": "We support peace" }"#),
                 "target.selector.exact", "2 times"
             ),
+            (
+                target(#"{ "type": "TextQuoteSelector", "exact": "They said no", "refinedBy": \#(hello) }"#),
+                "target.selector.refinedBy.exact", "not in"
+            ),
+            (
+                target(#"{ "type": "TextPositionSelector", "start": 5, "end": 5000 }"#),
+                "target.selector.start", "no such words"
+            ),
+            (target(#"{ "type": "TextQuoteSelector" }"#), "target.selector.exact", "is missing"),
+            (target("[\(said), \(hello)]"), "target.selector[1].exact", "has others"),
             ("[\(target(said)), \(target(hello, source: "x")), 7]", "target[1].source", "no document"),
             ("[\(target(said)), \(target(hello, source: "x")), 7]", "target[2]", "expected here"),
         ])
@@ -239,6 +267,13 @@ struct AnnotationTests {
             try kb.importAnnotations(
                 at: folder.write(#"{ "type": "AnnotationCollection", "total": 3 }"#, to: "none.json"))
         }
+        let error = #expect(throws: StandpointError.self) {
+            try kb.importAnnotations(
+                at: folder.write(
+                    #"{ "type": "AnnotationCollection", "total": 3, "first": { "type": "AnnotationPage", "items": [] } }"#,
+                    to: "none.json"))
+        }
+        #expect(error?.description.contains("total: there are 3, but the file has only 0") == true)
     }
 
     @Test("with mistakes are refused, all of them told with their places")
@@ -251,7 +286,7 @@ struct AnnotationTests {
         }
         func target(_ quote: String) -> String {
             """
-            "target": { "document": "report", "source": "x", "selector": { "type": "TextQuoteSelector", "exact": "\(quote)" } }
+            "target": { "document": "report", "source": "https://example.org/r", "selector": { "type": "TextQuoteSelector", "exact": "\(quote)" } }
             """
         }
         let text = """

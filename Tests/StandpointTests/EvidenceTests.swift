@@ -230,6 +230,14 @@ struct EvidenceTests {
         #expect(try kb.number("SELECT count(*) FROM document") == 0)
     }
 
+    @Test("in marks that the keyboard has stands where print has others too")
+    func twins() throws {
+        let text = "“Peace” is our motto. He wrote \"Peace\" later."
+        #expect(throws: StandpointError.self) { try Self.check(text, "\"Peace\"") }
+        #expect(try Self.check(text, "\"Peace\"", suffix: " is our").start == 0)
+        #expect(try Self.check(text, "“Peace”", prefix: "wrote ").start == 31)
+    }
+
     @Test("that stands several times is told apart by the words before or after it")
     func prefixAndSuffix() throws {
         #expect(try Self.check(Self.speech, "peace", prefix: "spoke of").start == 56)

@@ -185,32 +185,60 @@ final class DossierChecker {
             }
             return .passage(document: key, nil, quote: entry.string("quote"), locator: locator)
         }
-        if let match = position(entry, text) {
-            return .passage(document: key, match, quote: match.quote, locator: locator)
+        let match = try words(entry, text, of: key, required: locator == nil)
+        return .passage(document: key, match, quote: match?.quote, locator: locator)
+    }
+
+    /// The words that an entry means, in the text of its document; nil, with a finding, where they are not there. What
+    /// it is to be looked for within is found first.
+    private func words(_ entry: Entry, _ text: DocumentText, of key: String, required: Bool) throws
+        -> DocumentText.Match?
+    {
+        var stretch: Range<Int>?
+        if let json = entry.members["within"], case .object(let members) = json {
+            var whole = Entry(
+                json, path: entry.place("within"), fields: Array(members.keys), findings: entry.findings)
+            for (field, place) in entry.places where field.hasPrefix("within.") {
+                whole.places[String(field.dropFirst("within.".count))] = place
+            }
+            guard let match = try words(whole, text, of: key, required: true) else { return nil }
+            stretch = match.position
         }
-        guard let quote = entry.string("quote", required: locator == nil) else {
-            return .passage(document: key, nil, quote: nil, locator: locator)
+        let (prefix, suffix) = (entry.string("prefix"), entry.string("suffix"))
+        if let match = position(entry, text, stretch), text.stands(match, between: prefix, and: suffix) {
+            return match
         }
+        if !entry.has("quote"), entry.has("start") || entry.has("end") {
+            entry.wrong(
+                entry.has("start") ? "start" : "end",
+                stretch == nil
+                    ? "the text has no such words: start counts its code points from 0, end is greater and not beyond the text"
+                    : "what it refines has no such words: start counts code points from its beginning, end is greater and not beyond it"
+            )
+            return nil
+        }
+        guard let quote = entry.string("quote", required: required) else { return nil }
         do {
-            let match = try text.only(
-                quote, prefix: entry.string("prefix"), suffix: entry.string("suffix"), in: key)
-            return .passage(document: key, match, quote: match.quote, locator: locator)
+            return try text.only(quote, prefix: prefix, suffix: suffix, within: stretch, in: key)
         } catch let error as StandpointError {
             if case .quoteElsewhere(_, _, let selector, _) = error {
                 entry.wrong(selector, error.description)
             } else {
                 entry.wrong("quote", error.description)
             }
-            return .value(.null)
+            return nil
         }
     }
 
-    /// The words at the position that an entry gives; nil where it gives none, or where the words there are not those
-    /// that it quotes.
-    private func position(_ entry: Entry, _ text: DocumentText) -> DocumentText.Match? {
+    /// The words at the position that an entry gives, in a stretch of the text or in all of it; nil where it gives none,
+    /// or where the words there are not those that it quotes.
+    private func position(_ entry: Entry, _ text: DocumentText, _ stretch: Range<Int>?) -> DocumentText.Match?
+    {
         guard let start = entry.integer("start", in: 0...Int.max),
             let end = entry.integer("end", in: 0...Int.max), start < end,
-            let match = text.match(at: start..<end)
+            end <= stretch?.count ?? Int.max,
+            case let first = stretch?.lowerBound ?? 0,
+            let match = text.match(at: (first + start)..<(first + end))
         else { return nil }
         guard case .string(let quote)? = entry.members["quote"] else { return match }
         return match.quote == quote || Folding(match.quote).trimmed == Folding(quote).trimmed ? match : nil

@@ -405,17 +405,23 @@ public final class Edit {
 }
 
 extension DocumentText {
-    /// The one place where a quote stands.
-    func only(_ quote: String, prefix: String?, suffix: String?, in document: String) throws -> Match {
-        let found = matches(of: quote, prefix: prefix, suffix: suffix)
+    /// The one place where a quote stands, in a stretch of the text where one is given.
+    func only(
+        _ quote: String, prefix: String?, suffix: String?, within stretch: Range<Int>? = nil,
+        in document: String
+    ) throws -> Match {
+        let found = matches(of: quote, prefix: prefix, suffix: suffix, within: stretch)
         func contexts(_ matches: [Match]) -> [String] {
             matches.prefix(3).map {
                 "…\($0.prefix.suffix(16))[\($0.quote.prefix(24))]\($0.suffix.prefix(16))…"
             }
         }
         guard let first = found.first else {
-            if prefix != nil || suffix != nil, case let others = matches(of: quote), !others.isEmpty {
-                let isPrefix = prefix != nil && matches(of: quote, prefix: prefix).isEmpty
+            if prefix != nil || suffix != nil, case let others = matches(of: quote, within: stretch),
+                !others.isEmpty
+            {
+                let isPrefix =
+                    prefix != nil && matches(of: quote, prefix: prefix, within: stretch).isEmpty
                 throw StandpointError.quoteElsewhere(
                     quote: quote, document: document, selector: isPrefix ? "prefix" : "suffix",
                     contexts: contexts(others))

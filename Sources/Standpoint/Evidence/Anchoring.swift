@@ -23,9 +23,10 @@ public enum AnchorOutcome: String, Sendable, Hashable, Codable, CaseIterable, Bi
 /// forms do not count. They are whole words where they were: `350` is not in `1,350`, nor `moral` in `immoral`.
 ///
 /// The 64 letters before and behind them tell which of them are meant, in either text, and that they are: what says the
-/// same among other words (`He said: …`, `He denied that …`) may be another's. A place that suits another occurrence
-/// in the old text better belongs to that one. Among places whose surroundings are alike too, the order decides where
-/// there are as many of them as there were.
+/// same among other words (`He said: …`, `He denied that …`) may be another's. The rest of their sentence tells before
+/// what stands around it, as sentences change places. A place that suits another occurrence in the old text better
+/// belongs to that one. Among places whose surroundings are alike too, the order decides where there are as many of
+/// them as there were.
 final class Anchoring {
     /// Where words stand now.
     struct Place: Hashable {
@@ -49,12 +50,27 @@ final class Anchoring {
         let folded: Range<Int>
     }
 
-    /// How far around words their context reaches, in bytes.
+    /// How many letters around words in one text stand around them in another too.
+    private struct Agreement {
+        /// Of those of their sentence.
+        let sentence: Int
+        /// Of the 64 on either side.
+        let all: Int
+
+        /// Whether it decides against another.
+        func leads(_ other: Agreement) -> Bool {
+            let difference = sentence - other.sentence
+            return abs(difference) >= Anchoring.margin ? difference > 0 : all - other.all >= Anchoring.margin
+        }
+    }
+
+    /// How far around words their context reaches, in letters.
     private static let reach = 64
-    /// By how many bytes one context must suit better than another to decide between them.
+    /// By how many letters one context must suit better than another to decide between them.
     private static let margin = 4
-    /// How many bytes of their context must be there again for words to be those that were read.
-    private static let least = 8
+    /// How many letters of their context, or half of what there is, must be there again for words to be those that were
+    /// read, and how many are enough where most of their sentence is another.
+    private static let (least, enough) = (12, 32)
     /// How many occurrences are told apart; of more of them nobody could say which is meant.
     private static let most = 100
 
@@ -123,12 +139,8 @@ final class Anchoring {
         }
         // What stands behind the same letters now may make another letter or another word of the last.
         guard let place, cuts.allow(place, in: new) else { return nil }
-        return Place(range: place, context: share(agreement(words, place), occurrence(words, in: old)))
-    }
-
-    private func agreement(_ words: Range<Int>, _ place: Range<Int>) -> Int {
-        agreement(
-            occurrence(words, in: old), old.folded.bytes, occurrence(place, in: new), new.folded.bytes)
+        let own = occurrence(words, in: old)
+        return Place(range: place, context: share(agreement(own, occurrence(place, in: new)).all, own))
     }
 
     // MARK: Occurrences
@@ -178,62 +190,103 @@ final class Anchoring {
 
     // MARK: Context
 
-    /// How many bytes before and behind two occurrences are the same, at most 64 on either side. That a text begins or
-    /// ends there counts as one: many do. Where both texts are the same as a whole, all is.
-    private func agreement(_ a: Occurrence, _ s: [UInt8], _ b: Occurrence, _ t: [UInt8]) -> Int {
-        let before = Anchoring.same { distance in
+    /// How much of what stands around an occurrence in the old text stands around one in the new. That a text begins or
+    /// ends there counts as one letter: many do. Where both texts are the same as a whole, all is.
+    private func agreement(_ a: Occurrence, _ b: Occurrence) -> Agreement {
+        Anchoring.agreement(a, old.folded.bytes, b, new.folded.bytes, whole: 2 * Anchoring.reach)
+    }
+
+    /// How much stands around an occurrence in the old text.
+    private func surroundings(_ a: Occurrence) -> Agreement {
+        Anchoring.agreement(a, old.folded.bytes, a, old.folded.bytes)
+    }
+
+    private static func agreement(
+        _ a: Occurrence, _ s: [UInt8], _ b: Occurrence, _ t: [UInt8], whole: Int? = nil
+    ) -> Agreement {
+        let before = same(from: nil) { distance in
             let (i, j) = (a.folded.lowerBound - 1 - distance, b.folded.lowerBound - 1 - distance)
             return (i < 0 ? nil : s[i], j < 0 ? nil : t[j])
         }
-        let behind = Anchoring.same { distance in
+        let behind = same(from: a.folded.isEmpty ? nil : s[a.folded.upperBound - 1]) { distance in
             let (i, j) = (a.folded.upperBound + distance, b.folded.upperBound + distance)
             return (i >= s.count ? nil : s[i], j >= t.count ? nil : t[j])
         }
-        return before.isAll && behind.isAll ? 2 * Anchoring.reach : before.count + behind.count
+        let all = before.count + behind.count
+        return Agreement(
+            sentence: before.sentence + behind.sentence,
+            all: before.isAll && behind.isAll ? whole ?? all : all)
     }
 
-    /// How many bytes at growing distances are the same, and whether none was another; nil where a text has no more.
+    /// How many letters at growing distances are the same, how many of them before a sentence ends, and whether none
+    /// was another; nil where a text has no more.
+    /// - Parameter end: The last byte of the words; nil to count away from their beginning.
     @inline(__always)
-    private static func same(_ pair: (Int) -> (UInt8?, UInt8?)) -> (count: Int, isAll: Bool) {
-        for distance in 0..<reach {
+    private static func same(
+        from end: UInt8?, _ pair: (Int) -> (UInt8?, UInt8?)
+    ) -> (count: Int, sentence: Int, isAll: Bool) {
+        var (count, sentence, distance) = (0, Int?.none, 0)
+        var last = end ?? 0
+        while count < reach {
             let (one, other) = pair(distance)
-            guard one == other else { return (distance, false) }
-            if one == nil { return (distance + 1, true) }
+            guard one == other else {
+                // A letter of which only the first bytes are the same is another.
+                let isPart =
+                    end != nil && count > 0 && [one, other].contains { $0.map(isContinuation) ?? false }
+                let found = isPart ? count - 1 : count
+                return (found, sentence ?? found, false)
+            }
+            guard let byte = one else { return (count + 1, sentence ?? count + 1, true) }
+            if sentence == nil, isEnd(last, byte) { sentence = count }
+            if !isContinuation(byte) { count += 1 }
+            last = byte
+            distance += 1
         }
-        return (reach, true)
+        return (reach, sentence ?? reach, true)
     }
 
-    /// How much of what stands around words in the old text is the same, as far as 64 letters.
+    private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+
+    /// Whether a sentence ends between two bytes, in either direction: at a full stop beside a space or a quotation mark.
+    private static func isEnd(_ one: UInt8, _ other: UInt8) -> Bool {
+        func isStop(_ byte: UInt8) -> Bool { ".!?".utf8.contains(byte) }
+        func parts(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\"") }
+        return isStop(one) && parts(other) || parts(one) && isStop(other)
+    }
+
+    /// How much of what stands around words in the old text is the same.
     private func share(_ agreement: Int, _ words: Occurrence) -> Double {
-        // The beginning and the end of the text count as one letter each.
-        let all = [words.folded.lowerBound, old.folded.bytes.count - words.folded.upperBound].reduce(0) {
-            $0 + min(Anchoring.reach, $1 + 1)
-        }
-        return min(1, Double(agreement) / Double(all))
+        min(1, Double(agreement) / Double(surroundings(words).all))
+    }
+
+    /// Whether so much of what stood around words is there again that they are those which were read: half of the rest of
+    /// their sentence, or enough of all.
+    private func tells(_ agreement: Agreement, of words: Occurrence) -> Bool {
+        let there = surroundings(words)
+        return agreement.all >= min(Anchoring.least, there.all / 2)
+            && (2 * agreement.sentence >= there.sentence || agreement.all >= Anchoring.enough)
     }
 
     /// Which of the places in the new text is that of one of the occurrences in the old.
     private func choose(_ own: Int, _ before: [Occurrence], _ there: [Occurrence]) -> Result {
-        let (s, t) = (old.folded.bytes, new.folded.bytes)
-        let table = before.map { a in there.map { agreement(a, s, $0, t) } }
+        let table = before.map { a in there.map { agreement(a, $0) } }
         let mine = table[own]
-        let rival = there.indices.map { place in
-            before.indices.filter { $0 != own }.map { table[$0][place] }.max() ?? -Anchoring.margin
+        let others = before.indices.filter { $0 != own }
+        let possible = there.indices.filter { place in
+            !others.contains { table[$0][place].leads(mine[place]) }
         }
-        let possible = there.indices.filter { mine[$0] > rival[$0] - Anchoring.margin }
-        guard let best = possible.map({ mine[$0] }).max() else { return .orphaned }
-        let top = possible.filter { mine[$0] > best - Anchoring.margin }
+        guard !possible.isEmpty else { return .orphaned }
+        let top = possible.filter { place in !possible.contains { mine[$0].leads(mine[place]) } }
         func found(_ place: Int) -> Result {
-            .found(
-                Place(
-                    range: there[place].range,
-                    context: share(mine[place], before[own])))
+            .found(Place(range: there[place].range, context: share(mine[place].all, before[own])))
         }
-        guard best >= Anchoring.least else { return .ambiguous }
-        if top.count == 1, mine[top[0]] >= rival[top[0]] + Anchoring.margin { return found(top[0]) }
+        guard top.contains(where: { tells(mine[$0], of: before[own]) }) else { return .ambiguous }
+        if top.count == 1, !others.contains(where: { !mine[top[0]].leads(table[$0][top[0]]) }) {
+            return found(top[0])
+        }
         // Twins: as many as there were are in the same order.
         let twins = before.indices.filter { one in
-            one == own || top.contains { table[one][$0] > best - Anchoring.margin }
+            one == own || top.contains { !mine[$0].leads(table[one][$0]) }
         }
         guard twins.count == top.count, let rank = twins.firstIndex(of: own) else { return .ambiguous }
         return found(top[rank])
@@ -263,9 +316,7 @@ final class Anchoring {
         let top = found.filter { $0.score == best }
         let contexts = top.map { one in
             words.map { words in
-                agreement(
-                    occurrence(words, in: old), old.folded.bytes,
-                    Occurrence(range: one.range, folded: one.folded), new.folded.bytes)
+                agreement(occurrence(words, in: old), Occurrence(range: one.range, folded: one.folded)).all
             }
         }
         let most = contexts.compactMap { $0 }.max()

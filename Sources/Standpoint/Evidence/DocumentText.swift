@@ -35,17 +35,30 @@ final class DocumentText {
         self.marks = marks
     }
 
-    /// All places where the quote stands, with those words before and after it.
-    func matches(of quote: String, prefix: String? = nil, suffix: String? = nil) -> [Match] {
+    /// All places where the quote stands, with those words before and after it, within a stretch of the text.
+    func matches(
+        of quote: String, prefix: String? = nil, suffix: String? = nil, within stretch: Range<Int>? = nil
+    ) -> [Match] {
         let exact = index.ranges(of: Array(quote.utf8)).filter(isWhole)
         var ranges = filter(exact, prefix, suffix)
-        if exact.isEmpty {
-            let needle = Folding(quote).trimmed
-            guard !needle.isEmpty else { return [] }
-            let found = foldedIndex.ranges(of: needle).compactMap(folded.source)
-            ranges = filter(found, prefix, suffix)
+        let needle = Folding(quote).trimmed
+        // Marks are typed in more ways than one: what differs in them alone is as good.
+        if !needle.isEmpty, ranges.isEmpty || needle.contains(where: Folding.isMark) {
+            let found = filter(foldedIndex.ranges(of: needle).compactMap(folded.source), prefix, suffix)
+            ranges += found.filter { one in !ranges.contains { $0.overlaps(one) } }
+            ranges.sort { $0.lowerBound < $1.lowerBound }
         }
-        return ranges.map(match)
+        let matches = ranges.map(match)
+        guard let stretch else { return matches }
+        return matches.filter { stretch.contains($0.position) }
+    }
+
+    /// Whether those words stand before and after a match.
+    func stands(_ match: Match, between prefix: String?, and suffix: String?) -> Bool {
+        guard let start = byte(match.position.lowerBound), let end = byte(match.position.upperBound) else {
+            return false
+        }
+        return !filter([start..<end], prefix, suffix).isEmpty
     }
 
     /// The words at a position in code points; nil where the text does not reach that far.

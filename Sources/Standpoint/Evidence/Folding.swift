@@ -88,6 +88,9 @@ struct Folding {
         ends.append(end)
     }
 
+    /// Whether a folded byte stands for a mark that is typed in more ways than one.
+    static func isMark(_ byte: UInt8) -> Bool { byte == quote || byte == apostrophe || byte == dash }
+
     /// The folded text without white space at its ends.
     var trimmed: [UInt8] {
         guard let first = bytes.firstIndex(where: { $0 != 32 }),

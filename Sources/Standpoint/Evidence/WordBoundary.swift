@@ -4,12 +4,18 @@ extension DocumentText {
     /// Whether a byte parts a word, so that what stands before it or behind it alone may mean something else.
     ///
     /// Letters, digits and their marks that touch are one word, where their script parts words by spaces. So are what
-    /// hyphens join (`non-violent`), a word and what an apostrophe adds to it (`can’t`), and a number with its groups,
+    /// hyphens join (`non-violent`, at the end of a line too), a word and what an apostrophe adds to it (`can’t`), and a number with its groups,
     /// decimals, sign and fraction (`1,350`, `1 350`, `3.5`, `.5`, `-5`, `1/2`). What has no width parts nothing.
     func partsWord(_ byte: Int) -> Bool {
         let before = visible(max(0, byte - 64)..<byte), behind = visible(byte..<min(utf8.count, byte + 64))
         guard let last = before.last, let first = behind.first else { return false }
         if last.isWordPart, first.isWordPart { return !last.isUnspaced && !first.isUnspaced }
+        // A word that a hyphen parts at the end of a line.
+        if last.isNewline, first.isWordPart {
+            let line = before.reversed().drop(while: \.isNewline)
+            return line.first.map(DocumentText.hyphens.contains) == true
+                && line.dropFirst().first?.isWordPart == true
+        }
         if last.isWordPart {
             return DocumentText.joins(first, before, behind.dropFirst())
                 || DocumentText.apostrophes.contains(first) && behind.dropFirst().first?.isWordPart == true
@@ -27,20 +33,31 @@ extension DocumentText {
             && before.last.map { $0.properties.isWhitespace || openings.contains($0) } ?? true
     }
 
-    private static let signs: Set<Unicode.Scalar> = [".", ",", "-", "+", "\u{2212}"]
-    private static let openings: Set<Unicode.Scalar> = ["(", "[", "$", "€", "£"]
-    private static let hyphens: Set<Unicode.Scalar> = ["-", "\u{2010}", "\u{2011}"]
+    private static let signs: Set<Unicode.Scalar> = [
+        ".", ",", "-", "+", "\u{2013}", "\u{2212}", "\u{FF0D}", "\u{FF0B}",
+    ]
+    private static let openings: Set<Unicode.Scalar> = [
+        "(", "[", "$", "€", "£", "\"", "'", "\u{201C}", "\u{2018}", "\u{201E}", "\u{201A}", "«", "»", "‹",
+        "›",
+    ]
+    private static let hyphens: Set<Unicode.Scalar> = ["-", "\u{2010}", "\u{2011}", "\u{2013}"]
     private static let apostrophes: Set<Unicode.Scalar> = ["'", "\u{2019}"]
-    private static let points: Set<Unicode.Scalar> = [",", ".", "'", "\u{2019}", "/", "\u{2044}"]
+    /// Between digits: groups, decimals (Arabic and of full width too), fractions, hours.
+    private static let points: Set<Unicode.Scalar> = [
+        ",", ".", "'", "\u{2019}", "\u{B7}", "\u{66B}", "\u{66C}", "\u{FF0C}", "\u{FF0E}", "/", "\u{2044}",
+        ":",
+    ]
 
     /// Whether a sign makes one word of what stands before and behind it.
     private static func joins(
         _ sign: Unicode.Scalar, _ before: ArraySlice<Unicode.Scalar>, _ behind: ArraySlice<Unicode.Scalar>
     ) -> Bool {
-        guard let last = before.last, let first = behind.first, last.isWordPart, first.isWordPart else {
+        let isHyphen = hyphens.contains(sign)
+        let next = isHyphen ? behind.drop(while: \.isNewline) : behind
+        guard let last = before.last, let first = next.first, last.isWordPart, first.isWordPart else {
             return false
         }
-        if hyphens.contains(sign) { return true }
+        if isHyphen { return true }
         guard last.isDigit, first.isDigit else { return false }
         if points.contains(sign) { return true }
         let (head, group) = (before.reversed().prefix(while: \.isDigit), behind.prefix(while: \.isDigit))
@@ -76,6 +93,8 @@ extension Unicode.Scalar {
         default: return properties.isAlphabetic
         }
     }
+
+    fileprivate var isNewline: Bool { self == "\n" || self == "\r" }
 
     fileprivate var isDigit: Bool { properties.generalCategory == .decimalNumber }
 

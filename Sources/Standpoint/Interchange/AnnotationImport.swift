@@ -10,7 +10,7 @@ extension KnowledgeBase {
     /// A file holds an AnnotationCollection with its first page, an AnnotationPage, a list of Annotations or one.
     /// The document is named by the target's `document` or by its source: the address of exactly one document, with or
     /// without a fragment. The words are found by position where they are there, otherwise by themselves with prefix
-    /// and suffix; a selector that refines another says more than that one. An Annotation with several targets says
+    /// and suffix; a selector that refines another looks within that one's words. An Annotation with several targets says
     /// the same of each. What is in the file already stays as it is, so that importing an export changes nothing.
     /// Other bodies are left out.
     /// - Parameters:
@@ -60,15 +60,30 @@ private struct AnnotationFile {
         switch json {
         case .array(let list): return list.enumerated().map { ($1, "\(path)[\($0)]") }
         case .object(let members):
-            if case .string? = members["next"] {
+            var more: [(JSON, String)] = []
+            switch members["next"] {
+            case nil, .null?: break
+            case .object(let page)?: more = items(.object(page), below("next"))
+            default:
                 findings.add(
                     below("next"),
                     "there are more pages, which are elsewhere: put all annotations into one list")
             }
-            if let items = members["items"] { return self.items(items, below("items")) }
+            if let items = members["items"] { return self.items(items, below("items")) + more }
             let types = types(open(json, path))
             if let first = members["first"] {
-                if case .object = first { return items(first, below("first")) }
+                if case .object = first {
+                    let all = items(first, below("first"))
+                    if case .number(let total)? = members["total"], total > Double(all.count),
+                        !findings.concern(below("first.next"))
+                    {
+                        findings.add(
+                            below("total"),
+                            "there are \(Int(exactly: total) ?? 0), but the file has only \(all.count) of them"
+                        )
+                    }
+                    return all
+                }
                 findings.add(below("first"), "the page is elsewhere; a file has it in itself")
                 return []
             }
@@ -159,8 +174,15 @@ private struct AnnotationFile {
     /// Reads a target; nil, with a finding, where it does not say which words of which document it means.
     private func aim(_ json: JSON, _ place: String) -> Aim? {
         var aim = Aim()
-        // A mere address: of a whole document, or with the part behind its # as a FragmentSelector has it.
-        if case .string(let address) = json {
+        // A mere address, or one with what it is the address of: of a whole document, or with the part behind its # as a
+        // FragmentSelector has it.
+        var (mere, place) = (json, place)
+        if case .object(let members) = json, members["source"] == nil, members["document"] == nil,
+            let id = members["id"]
+        {
+            (mere, place) = (id, "\(place).id")
+        }
+        if case .string(let address) = mere {
             guard let sign = address.firstIndex(of: "#"), sign != address.indices.last else {
                 findings.add(
                     place, "it is a whole document; a source and a selector say which of its words are meant")
@@ -178,28 +200,26 @@ private struct AnnotationFile {
             return nil
         }
         let target = open(json, place)
-        if target.has("document") {
-            aim.take("document", "document", of: target)
-        } else {
-            var source = target.members["source"]
-            if case .object(let described)? = source { source = described["id"] }
-            guard case .string(let address)? = source else {
-                target.wrong("source", "is missing: the address of a document, as a text")
-                return nil
-            }
+        aim.take("document", "document", of: target)
+        var source = target.members["source"]
+        if case .object(let described)? = source { source = described["id"] }
+        if case .string(let address)? = source {
             // Looked up once the file is open.
             (aim.members["source"], aim.places["source"]) = (.string(address), target.place("source"))
-            aim.places["document"] = target.place("source")
+            aim.places["document"] = aim.places["document"] ?? target.place("source")
+        } else if !target.has("document") {
+            target.wrong("source", "is missing: the address of a document, as a text")
+            return nil
         }
         let selectors = several(target, "selector")
-        let known = selectors.filter { select($0, $1, refines: false, &aim) }
+        let isKnown = select(selectors, refines: false, &aim)
         // A prefix of white space or of nothing at all tells nothing.
         for field in ["prefix", "suffix"] {
             if case .string(let text)? = aim.members[field], text.allSatisfy(\.isWhitespace) {
                 aim.members[field] = nil
             }
         }
-        if known.isEmpty {
+        if !isKnown {
             target.wrong(
                 "selector",
                 "\(selectors.isEmpty ? "is missing" : "is of another kind"): a TextQuoteSelector, TextPositionSelector or FragmentSelector says which words are meant"
@@ -215,34 +235,67 @@ private struct AnnotationFile {
         return aim
     }
 
-    /// Takes what a selector says, or rather what the one says that refines it; whether either says which words.
-    private func select(_ json: JSON, _ place: String, refines: Bool, _ aim: inout Aim) -> Bool {
-        let entry = open(json, place)
+    /// The fields that say which words are meant.
+    private static let selecting = ["quote", "prefix", "suffix", "start", "end", "within"]
+
+    /// Takes what selectors of the same words say; whether one is known. One that another refines is where that looks,
+    /// and counts where no other says it all.
+    private func select(_ selectors: [(JSON, String)], refines: Bool, _ aim: inout Aim) -> Bool {
+        let opened = selectors.map { open($0, $1) }
+        var isKnown = false
+        for entry in opened where several(entry, "refinedBy").isEmpty {
+            isKnown = take(entry, refines: refines, &aim) || isKnown
+        }
+        for entry in opened where !isKnown {
+            let refining = several(entry, "refinedBy")
+            guard !refining.isEmpty else { continue }
+            var own = aim
+            _ = take(entry, refines: refines, &own)
+            var whole: [String: JSON] = [:]
+            for field in AnnotationFile.selecting {
+                whole[field] = own.members.removeValue(forKey: field)
+                own.places["within.\(field)"] = own.places.removeValue(forKey: field)
+            }
+            if !whole.isEmpty {
+                (own.members["within"], own.places["within"]) = (.object(whole), entry.path)
+            }
+            isKnown = select(refining, refines: true, &own)
+            if isKnown { aim = own }
+        }
+        return isKnown
+    }
+
+    /// Takes what a selector says, whether or not another refines it; whether it is known.
+    private func take(_ entry: Entry, refines: Bool, _ aim: inout Aim) -> Bool {
         let types = types(entry)
-        var isKnown = true
         if types.contains("TextQuoteSelector") {
+            if !entry.has("exact") { entry.wrong("exact", "is missing: the words that are meant") }
+            if case .string(let other)? = aim.members["quote"],
+                case .string(let words)? = entry.members["exact"],
+                Folding(other).trimmed != Folding(words).trimmed
+            {
+                entry.wrong("exact", "another selector of the same words has others: ‘\(other)’")
+            }
             for field in ["quote", "prefix", "suffix"] { aim.members[field] = nil }
             aim.take("quote", "exact", of: entry)
             aim.take("prefix", "prefix", of: entry)
             aim.take("suffix", "suffix", of: entry)
         } else if types.contains("TextPositionSelector") {
-            if refines {
-                aim.relative = place
+            if refines, aim.members["within"] == nil {
+                aim.relative = entry.path
             } else {
-                aim.take("start", "start", of: entry)
-                aim.take("end", "end", of: entry)
+                for field in ["start", "end"] {
+                    if !entry.has(field) { entry.wrong(field, "is missing: a number of code points") }
+                    aim.take(field, field, of: entry)
+                }
             }
         } else if types.contains("FragmentSelector") {
             aim.take("locator", "value", of: entry)
         } else {
-            isKnown = false
+            return false
         }
-        for field in ["quote", "locator"] where isKnown && aim.places[field] == nil {
-            aim.places[field] = place
-        }
-        let refining = several(entry, "refinedBy")
-        return refining.isEmpty
-            ? isKnown : !refining.filter { select($0, $1, refines: true, &aim) }.isEmpty
+        for field in ["quote", "locator"] where aim.places[field] == nil { aim.places[field] = entry.path }
+        return true
     }
 
     // MARK: Writing
@@ -271,16 +324,34 @@ private struct AnnotationFile {
         return summary
     }
 
-    /// An entry with the key of its document, found by its address where it has none; nil where that names none.
+    /// An entry with the key of its document, found by its address; of several of one address, captures of one page, by
+    /// the key that it gives. Nil where that names none.
     private func named(_ entry: Entry, _ edit: Edit) throws -> Entry? {
         guard case .string(let address)? = entry.members["source"] else { return entry }
-        let keys: [String]
+        var given: String?
+        if case .string(let key)? = entry.members["document"] { given = key }
+        var keys: [String]
         if address.hasPrefix(AnnotationContext.source) {
             keys = [String(address.dropFirst(AnnotationContext.source.count))]
         } else {
             let exact = try keysOfDocuments(at: address, edit)
             let whole = address.prefix { $0 != "#" }
             keys = exact.isEmpty ? try keysOfDocuments(at: String(whole), edit) : exact
+        }
+        if let given {
+            if keys.contains(where: { TextBytes($0) == TextBytes(given) }) {
+                keys = [given]
+            } else if keys.isEmpty {
+                let other =
+                    try edit.connection.value(
+                        String?.self, "SELECT url FROM document WHERE key = ?", given) ?? nil
+                guard let other else {
+                    // It has no address, or there is none of that key, which is found out next.
+                    return keyed(entry, given)
+                }
+                entry.wrong("source", "‘\(given)’ has the address \(other), not \(address)")
+                return nil
+            }
         }
         guard keys.count == 1, let key = keys.first else {
             entry.wrong(
@@ -291,6 +362,10 @@ private struct AnnotationFile {
             )
             return nil
         }
+        return keyed(entry, key)
+    }
+
+    private func keyed(_ entry: Entry, _ key: String) -> Entry {
         var members = entry.members
         members["document"] = .string(key)
         members["source"] = nil

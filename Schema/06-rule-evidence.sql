@@ -116,7 +116,7 @@ BEGIN
             THEN RAISE(ABORT, 'document.authors: it must be a JSON array of names')
         WHEN NEW.supersedes_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM document WHERE id = NEW.supersedes_id)
             THEN RAISE(ABORT, 'document.supersedes_id: it must be the id of a document')
-        WHEN NEW.supersedes_id IS NOT NULL AND NEW.id IN (
+        WHEN NEW.supersedes_id IS NOT OLD.supersedes_id AND NEW.supersedes_id IS NOT NULL AND NEW.id IN (
                 WITH RECURSIVE earlier (id) AS (
                     SELECT NEW.supersedes_id UNION SELECT supersedes_id FROM earlier JOIN document ON document.id = earlier.id WHERE supersedes_id IS NOT NULL
                 ) SELECT id FROM earlier)

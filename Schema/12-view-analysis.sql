@@ -142,7 +142,7 @@ WHERE a.polarity = 1 AND b.polarity = -1 AND a.document_key <> b.document_key
 CREATE VIEW evidence_grades AS -- How good the evidence of each stance is: in whose words, who said it, who reported it, who coded it
 SELECT
     s.id AS stance_id, -- The stance
-    CASE s.reported WHEN 1 THEN 'paraphrased' ELSE 'quoted' END AS wording, -- quoted: in the holder's own words; paraphrased: in those of the document
+    CASE WHEN s.reported = 1 OR s.quote IS NULL THEN 'paraphrased' ELSE 'quoted' END AS wording, -- quoted: in the holder's own words; paraphrased: in those of the document, or only by a place in it
     s.holder AS said_by, -- Who said it
     s.act AS act, -- By which act
     s.target AS target, -- Toward what
@@ -169,7 +169,7 @@ SELECT
     count(DISTINCT p.publisher) AS publishers, -- By how many publishers, as the view publishers has them: sources are independent when their publishers are; documents without one count none
     count(DISTINCT s.document_key) AS documents, -- In how many documents
     count(*) AS stances, -- In how many stances; deprecated ones do not count
-    count(CASE WHEN s.reported = 0 THEN 1 END) AS quoted, -- How many of them in the holder's own words
+    count(CASE WHEN s.reported = 0 AND s.quote IS NOT NULL THEN 1 END) AS quoted, -- How many of them in the holder's own words
     min(s.earliest) AS earliest, -- The first day on which it may have been expressed
     max(s.latest) AS latest, -- The last such day
     s.holder_key AS holder_key, -- Key of the holder

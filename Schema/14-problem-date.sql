@@ -34,7 +34,7 @@ WITH
                 WHEN first IN ('', '..') THEN iif(instr(date, '/'), '0000-01-01', NULL)
                 WHEN first GLOB '-[0-9X][0-9X][0-9X][0-9X]*' OR first GLOB 'Y-[1-9][0-9][0-9][0-9][0-9]*' AND substr(first, 3) NOT GLOB '*[^0-9]*' THEN '0000-01-01'
                 WHEN first GLOB 'Y[1-9][0-9][0-9][0-9][0-9]*' AND substr(first, 2) NOT GLOB '*[^0-9]*' THEN '9999-12-31'
-                WHEN first GLOB '[0-9][0-9][0-9][0-9]S[1-4]' THEN substr(substr(first, 1, substr(first, 6)) || '0000', 1, 4) || '-01-01'
+                WHEN first GLOB '[1-9][0-9][0-9][0-9]S[1-4]' THEN substr(substr(first, 1, substr(first, 6)) || '0000', 1, 4) || '-01-01'
                 WHEN first GLOB '[0-9X][0-9X][0-9X][0-9X]-[234][0-9]' THEN (SELECT replace(substr(first, 1, 4), 'X', '0') || start FROM season WHERE code = substr(first, 6))
                 WHEN first GLOB '[0-9X][0-9X][0-9X][0-9X]' OR first GLOB '[0-9X][0-9X][0-9X][0-9X]-[01X][0-9X]' OR first GLOB '[0-9X][0-9X][0-9X][0-9X]-[01X][0-9X]-[0-3X][0-9X]' THEN
                     replace(substr(first, 1, 4), 'X', '0') || '-' || CASE substr(first, 6, 2) WHEN '' THEN '01' WHEN 'XX' THEN '01' WHEN '0X' THEN '01' ELSE replace(substr(first, 6, 2), 'X', '0') END
@@ -42,9 +42,9 @@ WITH
             END,
             CASE
                 WHEN last IN ('', '..') THEN iif(instr(date, '/'), '9999-12-31', NULL)
-                WHEN last GLOB '-[0-9X][0-9X][0-9X][0-9X]*' OR last GLOB 'Y-[1-9][0-9][0-9][0-9][0-9]*' AND substr(last, 3) NOT GLOB '*[^0-9]*' THEN '0000-01-01'
+                WHEN last GLOB '-[0-9X][0-9X][0-9X][0-9X]*' AND last NOT GLOB '*-[234][0-9]' OR last GLOB 'Y-[1-9][0-9][0-9][0-9][0-9]*' AND substr(last, 3) NOT GLOB '*[^0-9]*' THEN '0000-01-01'
                 WHEN last GLOB 'Y[1-9][0-9][0-9][0-9][0-9]*' AND substr(last, 2) NOT GLOB '*[^0-9]*' THEN '9999-12-31'
-                WHEN last GLOB '[0-9][0-9][0-9][0-9]S[1-4]' THEN substr(substr(last, 1, substr(last, 6)) || '9999', 1, 4) || '-12-31'
+                WHEN last GLOB '[1-9][0-9][0-9][0-9]S[1-4]' THEN substr(substr(last, 1, substr(last, 6)) || '9999', 1, 4) || '-12-31'
                 WHEN last GLOB '[0-9X][0-9X][0-9X][0-9X]-[234][0-9]' THEN (SELECT date(replace(substr(last, 1, 4), 'X', '9') || start, '+' || months || ' months', '-1 day') FROM season WHERE code = substr(last, 6))
                 WHEN last GLOB '[0-9X][0-9X][0-9X][0-9X]' OR substr(last, 5, 3) IN ('-XX', '-1X', '-12') AND (last GLOB '[0-9X][0-9X][0-9X][0-9X]-[1X][2X]' OR last GLOB '[0-9X][0-9X][0-9X][0-9X]-[1X][2X]-XX') THEN
                     replace(substr(last, 1, 4), 'X', '9') || '-12-31'

@@ -196,5 +196,8 @@ UNION ALL SELECT 'passage_anchor', a.id, 'document_id: it is not a later capture
         WITH RECURSIVE earlier (id) AS (
             SELECT a.document_id UNION SELECT supersedes_id FROM earlier JOIN document ON document.id = earlier.id WHERE supersedes_id IS NOT NULL
         ) SELECT id FROM earlier)
+UNION ALL SELECT 'passage_anchor', a.id, 'outcome: its words stand at another offset; the outcome is moved'
+    FROM passage_anchor a JOIN passage p ON p.id = a.passage_id JOIN passage n ON n.id = a.new_passage_id
+    WHERE a.outcome = 'exact' AND n.start_offset IS NOT p.start_offset
 UNION ALL SELECT 'passage_anchor', a.id, 'new_passage_id: it is not a passage of the later capture'
     FROM passage_anchor a JOIN passage p ON p.id = a.new_passage_id WHERE p.document_id <> a.document_id;

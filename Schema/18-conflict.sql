@@ -126,3 +126,8 @@ CREATE TABLE given_up ( -- What a merge met that was said and taken back, so tha
     merged_in INTEGER NOT NULL, -- The revision of the merge
     PRIMARY KEY (table_name, claim)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE merged ( -- Which revisions brought what another file says
+    merged_in INTEGER PRIMARY KEY, -- The revision of the merge
+    undone_in INTEGER -- The revision that took it back; for the merges that follow, what it brought was never here
+) STRICT;

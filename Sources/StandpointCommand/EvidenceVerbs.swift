@@ -104,22 +104,28 @@ extension Verb {
         let report = try kb.edit(
             by: arguments.value("by") ?? "reanchor", note: "Looked for the words of \(old) in \(new)"
         ) { try $0.reanchor(from: ids[0], to: ids[1], fuzzy: fuzzy) }
-        let quotes = Dictionary(
-            uniqueKeysWithValues: try (kb.passages.of(old).all() + kb.passages.of(new).all()).map {
-                ($0.id, $0)
-            })
+        let words = try kb.read { snapshot in
+            try snapshot.connection.rows(
+                "SELECT a.passage_id, p.quote, n.quote, n.start_offset FROM passage_anchor a JOIN passage p ON p.id = a.passage_id LEFT JOIN passage n ON n.id = a.new_passage_id WHERE a.document_id = ?",
+                ids[1]
+            ).map { row in
+                (
+                    try row.get(0, as: ID<Passage>.self),
+                    [try row.value(1), try row.value(2), try row.value(3)]
+                )
+            }
+        }
+        let there = Dictionary(uniqueKeysWithValues: words)
         let rows: [[Value]] = report.map { one in
-            let (before, after) = (quotes[one.passage], one.newPassage.flatMap { quotes[$0] })
-            return [
+            [
                 .integer(one.passage.rawValue), .text(one.outcome.rawValue),
-                one.score.map { .real($0) } ?? .null,
-                text(before?.quote), text(after?.quote),
-                after?.position.map { .integer(Int64($0.lowerBound)) } ?? .null,
-            ]
+                one.score.map { .real($0) } ?? .null, one.context.map { .real($0) } ?? .null,
+            ] + (there[one.passage] ?? [.null, .null, .null])
         }
         try kb.close()
-        try Answer(columns: ["passage", "outcome", "score", "words", "words_there", "start"], rows: rows)
-            .print(arguments)
+        try Answer(
+            columns: ["passage", "outcome", "score", "context", "words", "words_there", "start"], rows: rows
+        ).print(arguments)
         return 0
     }
 

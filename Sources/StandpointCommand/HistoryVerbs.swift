@@ -59,6 +59,7 @@ extension Verb {
         ) {
             try $0.undo(revision: revision)
         }
+        try kb.close()
         if arguments.isForProgram {
             try Answer(columns: ["rows"], rows: [[.integer(Int64(count))]]).print(arguments)
         } else {

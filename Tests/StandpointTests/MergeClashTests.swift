@@ -198,6 +198,53 @@ struct MergeClashTests {
         }
     }
 
+    @Test("says nothing of a thing that was said of one of another kind that had its key, in whatever order")
+    func kinds() throws {
+        let folder = try TemporaryFolder()
+        func file(_ name: String, _ change: (Edit) throws -> Void) throws -> String {
+            let path = folder.path(name)
+            let kb = try KnowledgeBase(at: path)
+            try kb.edit(by: name, change)
+            try kb.close()
+            return path
+        }
+        let person = try file("person") { edit in
+            try edit.identifier("Q5", scheme: "wikidata", of: edit.person("shared", name: "Shared Person"))
+        }
+        let party = try file("party") { _ = try $0.organization("shared", name: "Shared Org", kind: .party) }
+        let gamma = try file("gamma") { edit in
+            try edit.identifier("Q5", scheme: "wikidata", of: edit.person("gamma", name: "Gamma"))
+        }
+        let gone = folder.path("gone")
+        try FileManager.default.copyItem(atPath: person, toPath: gone)
+        let kb = try KnowledgeBase(at: gone)
+        try kb.edit(by: "gone") { edit in
+            _ = try edit.revision()
+            try edit.connection.execute("DELETE FROM identifier; DELETE FROM entity")
+        }
+        try kb.close()
+        func said(_ order: [String]) throws -> [String] {
+            try MergeTests.merged(folder, order).texts(
+                """
+                SELECT e.key || ' ' || e.kind || ' ' || e.name || coalesce(' is ' || c.key, '') FROM entity e LEFT JOIN entity c ON c.id = e.canonical_id
+                UNION ALL SELECT 'conflict ' || column_name || ' ' || value FROM conflict ORDER BY 1
+                """)
+        }
+        let all = [
+            "conflict key shared", "gamma person Gamma", "shared organization Shared Org",
+            "shared-person person Shared Person is gamma",
+        ]
+        for order in [
+            [person, party, gamma], [person, gamma, party], [gamma, party, person], [party, gamma, person],
+        ] {
+            #expect(try said(order) == all)
+        }
+        for order in [[person, gone, party], [party, gone, person], [gone, party, person]] {
+            let left = try said(order)
+            #expect(left == ["shared organization Shared Org"], "\(order): \(left)")
+        }
+    }
+
     @Test("puts a source that is cited without its text beside the texts of its key, in whatever order")
     func cited() throws {
         let folder = try TemporaryFolder()

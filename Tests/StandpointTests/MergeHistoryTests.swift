@@ -115,6 +115,32 @@ struct MergeHistoryTests {
         #expect(try Self.both(kbs, "SELECT document_key, quote FROM stances") == ["report peace"])
     }
 
+    @Test("is as if it had not been where it was undone")
+    func undone() throws {
+        let folder = try TemporaryFolder()
+        let (mine, colleague) = (folder.path("mine"), folder.path("colleague"))
+        let kb = try KnowledgeBase(at: mine)
+        try kb.edit(by: "me") { edit in
+            try edit.topic("sea", name: "Sea", kind: .policy)
+            try edit.person("ana", name: "Anna", description: "mine")
+        }
+        let other = try KnowledgeBase(at: colleague)
+        try other.edit(by: "colleague", Self.ana)
+        let before = try kb.texts("SELECT key || name || coalesce(description, '') FROM entity ORDER BY 1")
+        let revision = try #require(try kb.merge(fileAt: colleague, by: "me").revision)
+        let after = try kb.texts("SELECT key || name || coalesce(description, '') FROM entity ORDER BY 1")
+        try kb.edit(by: "me", note: "not yet checked") { try $0.undo(revision: revision) }
+        #expect(
+            try kb.texts("SELECT key || name || coalesce(description, '') FROM entity ORDER BY 1") == before)
+        // The colleague loses nothing, and what was taken back can come again.
+        #expect(try other.merge(fileAt: mine, by: "colleague").deleted == 0)
+        #expect(try other.texts("SELECT quote FROM stances") == ["Ana supports peace"])
+        try kb.merge(fileAt: colleague, by: "me")
+        #expect(
+            try kb.texts("SELECT key || name || coalesce(description, '') FROM entity ORDER BY 1") == after)
+        try MergeTests.expectSame(kb, other, "merged again")
+    }
+
     @Test("lets stay what one has deleted and the other says more about")
     func needed() throws {
         let kbs = try Self.grown(
@@ -253,7 +279,12 @@ struct MergeHistoryTests {
         }
 
         mutating func person(_ edit: Edit) throws -> ID<Person> {
-            let key = name + pick(["p1", "p2", "p3", "p4"])
+            var key = name + pick(["p1", "p2", "p3", "p4"])
+            if try edit.connection.value(Bool.self, "SELECT kind <> 'person' FROM entity WHERE key = ?", key)
+                == true
+            {
+                key = name + "p1"
+            }
             let known = try edit.connection.value(String.self, "SELECT name FROM entity WHERE key = ?", key)
             return try edit.person(key, name: known ?? pick(["Ana", "Ben"]))
         }
@@ -264,7 +295,7 @@ struct MergeHistoryTests {
             let known = try edit.connection.rows("SELECT text FROM document WHERE key = ?", key).map {
                 try $0.get(0, as: String?.self)
             }.first
-            let text = try known ?? pick([nil, text(), text()])
+            let text = known ?? pick([nil, text(), text()])
             let document = try edit.document(key, title: pick(["Report", "Notes"]), text: text)
             let word = pick(["want", "peace", "said"])
             return text == nil ? document.at("p. 1", quote: word) : document.quoting(word)
@@ -311,10 +342,15 @@ struct MergeHistoryTests {
         /// Says, corrects or takes back something at random.
         mutating func change(_ edit: Edit) throws {
             let (connection, revision) = (edit.connection, try edit.revision())
-            switch Int.random(in: 0..<18, using: &random) {
+            switch Int.random(in: 0..<19, using: &random) {
             case 16, 17: try changeEvidence(edit)
             case 0...3:
-                let topic = try edit.topic(name + pick(["t1", "t2"]), name: "Topic", kind: .issue)
+                let key = name + pick(["t1", "t2"])
+                let topic = try? edit.topic(key, name: "Topic", kind: .issue)
+                guard
+                    let topic = try topic ?? edit.topic(name + "t1", name: "Topic", kind: .issue)
+                        as ID<Topic>?
+                else { return }
                 let (holder, act) = (try person(edit), pick([Act.supports, .opposes]))
                 try edit.stance(of: holder, act, toward: topic, evidence: evidence(edit))
             case 4:
@@ -358,9 +394,13 @@ struct MergeHistoryTests {
                 if let id = try any(table, connection) {
                     try connection.run("DELETE FROM \(table) WHERE id = ?", id)
                 }
+            case 18:
+                // One key of several kinds.
+                _ = try? edit.organization(
+                    name + pick(["p3", "p4", "t2", "l3"]), name: pick(["Org", "Party"]), kind: .party)
             case 14:
                 let (one, other) = (pick(["l1", "l2", "l3"]), pick(["l1", "l2", "l3"]))
-                let place = try edit.place(name + other, name: other, kind: .city)
+                guard let place = try? edit.place(name + other, name: other, kind: .city) else { return }
                 if one != other { _ = try? edit.place(name + one, name: one, kind: .city, partOf: place) }
             default:
                 // Whatever nothing rests on.

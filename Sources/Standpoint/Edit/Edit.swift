@@ -410,6 +410,9 @@ extension DocumentText {
         _ quote: String, prefix: String?, suffix: String?, within stretch: Range<Int>? = nil,
         in document: String
     ) throws -> Match {
+        guard !Folding(quote).trimmed.isEmpty else {
+            throw StandpointError.quoteNotFound(quote: quote, document: document, nearest: nil)
+        }
         let found = matches(of: quote, prefix: prefix, suffix: suffix, within: stretch)
         func contexts(_ matches: [Match]) -> [String] {
             matches.prefix(3).map {

@@ -44,14 +44,30 @@ extension Edit {
     ///   - fuzzy: The least likeness, above 0 and at most 1, of words that take the place of those that are gone; nil to
     ///     accept none. What is found so is never other than ``AnchorOutcome/fuzzy``.
     /// - Returns: What became of each passage, in the order of the text.
-    /// - Throws: ``StandpointError/misuse(_:)`` for a likeness out of range, ``StandpointError/noSuchPosition(document:reason:)``
-    ///   where the later capture has no text, ``SQLiteError`` where it is not a later capture.
+    /// - Throws: ``StandpointError/misuse(_:)`` for a likeness out of range or a document that is no later capture,
+    ///   ``StandpointError/noSuchPosition(document:reason:)`` where the later capture has no text, ``SQLiteError``.
     @discardableResult
     public func reanchor(
         from old: ID<Document>, to new: ID<Document>, fuzzy: Double? = nil
     ) throws -> [Reanchoring] {
         if let fuzzy, !(fuzzy > 0 && fuzzy <= 1) {
             throw StandpointError.misuse("fuzzy: the least likeness is above 0 and at most 1, not \(fuzzy)")
+        }
+        let isLater = try connection.value(
+            Bool.self,
+            """
+            WITH RECURSIVE earlier (id) AS (
+                SELECT supersedes_id FROM document WHERE id = ?1
+                UNION SELECT d.supersedes_id FROM earlier JOIN document d ON d.id = earlier.id WHERE d.supersedes_id IS NOT NULL
+            ) SELECT ?2 IN (SELECT id FROM earlier WHERE id IS NOT NULL)
+            """, new, old)
+        guard isLater == true else {
+            let keys = try [new, old].map {
+                try connection.value(String.self, "SELECT key FROM document WHERE id = ?", $0) ?? "?"
+            }
+            throw StandpointError.misuse(
+                "‘\(keys[0])’ is no later capture of ‘\(keys[1])’: document.supersedes_id says of which page it is one"
+            )
         }
         var report = try reanchor(passages(of: old), of: old, to: new, fuzzy)
         for (document, passages) in try lost(in: old) {

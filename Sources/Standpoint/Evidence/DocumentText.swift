@@ -39,12 +39,15 @@ final class DocumentText {
     func matches(
         of quote: String, prefix: String? = nil, suffix: String? = nil, within stretch: Range<Int>? = nil
     ) -> [Match] {
-        let exact = index.ranges(of: Array(quote.utf8)).filter(isWhole)
+        // What stands around a place may tell it from thousands of others.
+        let most = prefix == nil && suffix == nil ? TextIndex.most : Int.max
+        let exact = index.ranges(of: Array(quote.utf8), most: most).filter(isWhole)
         var ranges = filter(exact, prefix, suffix)
         let needle = Folding(quote).trimmed
         // Marks are typed in more ways than one: what differs in them alone is as good.
         if !needle.isEmpty, ranges.isEmpty || needle.contains(where: Folding.isMark) {
-            let found = filter(foldedIndex.ranges(of: needle).compactMap(folded.source), prefix, suffix)
+            let found = filter(
+                foldedIndex.ranges(of: needle, most: most).compactMap(folded.source), prefix, suffix)
             ranges += found.filter { one in !ranges.contains { $0.overlaps(one) } }
             ranges.sort { $0.lowerBound < $1.lowerBound }
         }
@@ -58,7 +61,10 @@ final class DocumentText {
         guard let start = byte(match.position.lowerBound), let end = byte(match.position.upperBound) else {
             return false
         }
-        return !filter([start..<end], prefix, suffix).isEmpty
+        // As the text has them, though they part a character there; or however they are typed.
+        let (before, after) = (Array((prefix ?? "").utf8), Array((suffix ?? "").utf8))
+        return utf8[..<start].suffix(before.count).elementsEqual(before) && utf8[end...].starts(with: after)
+            || !filter([start..<end], prefix, suffix).isEmpty
     }
 
     /// The words at a position in code points; nil where the text does not reach that far.
@@ -134,30 +140,23 @@ final class DocumentText {
         String.Index(text.utf8.index(text.startIndex, offsetBy: byte), within: text) != nil
     }
 
+    /// Those of some bytes that have the words before and behind them, white space between them or none.
     private func filter(_ ranges: [Range<Int>], _ prefix: String?, _ suffix: String?) -> [Range<Int>] {
-        let before = prefix.map { Folding($0).bytes } ?? []
-        let after = suffix.map { Folding($0).bytes } ?? []
+        let before = prefix.map { Folding($0).trimmed } ?? []
+        let after = suffix.map { Folding($0).trimmed } ?? []
         guard !before.isEmpty || !after.isEmpty else { return ranges }
+        let bytes = folded.bytes
         return ranges.filter { range in
-            let head = Folding(
-                string(floor(max(0, range.lowerBound - 4 * before.count - 64))..<range.lowerBound)
-            ).bytes
-            let tail = Folding(
-                string(range.upperBound..<floor(min(utf8.count, range.upperBound + 4 * after.count + 64)))
-            ).bytes
-            func ends(_ text: [UInt8], with end: [UInt8]) -> Bool {
-                text.suffix(end.count).elementsEqual(end)
-            }
-            func trimmed(_ bytes: [UInt8]) -> [UInt8] {
-                Array(bytes.drop { $0 == 32 }.reversed().drop { $0 == 32 }.reversed())
-            }
-            let (h, t, b, a) = (trimmed(head), trimmed(tail), trimmed(before), trimmed(after))
-            return ends(h, with: b) && t.starts(with: a)
+            let head = bytes[..<folded.index(of: range.lowerBound)]
+            let tail = bytes[folded.index(of: range.upperBound)...]
+            let end = head.last == 32 ? head.dropLast() : head
+            return end.suffix(before.count).elementsEqual(before)
+                && tail.drop { $0 == 32 }.starts(with: after)
         }
     }
 
-    /// Where the needle stands, left to right, the first thousand places; they may overlap.
-    static func ranges(of needle: [UInt8], in bytes: [UInt8]) -> [Range<Int>] {
+    /// Where the needle stands, left to right, so many places at most; they may overlap.
+    static func ranges(of needle: [UInt8], in bytes: [UInt8], most: Int = TextIndex.most) -> [Range<Int>] {
         guard !needle.isEmpty, needle.count <= bytes.count else { return [] }
         // Horspool's search: from a byte that does not fit, skip as far as the needle allows.
         let last = needle.count - 1
@@ -171,7 +170,7 @@ final class DocumentText {
                     let end = hay[from + last]
                     if end == needle[last], memcmp(text + from, words, last) == 0 {
                         found.append(from..<(from + needle.count))
-                        if found.count == TextIndex.most { break }
+                        if found.count == most { break }
                         from += 1
                     } else {
                         from += skips[Int(end)]

@@ -5,7 +5,7 @@ import Foundation
 /// Where needles stand in a text. The first few are looked for by going through it; when more come, an index of it is
 /// made once, and what a search costs no longer depends on the length of the text.
 final class TextIndex {
-    /// The most places that are found.
+    /// The most places that are found where nobody asks for more.
     static let most = 1000
     /// How many bytes are a key of the index, and how far apart the keys stand in the text.
     private static let step = 8
@@ -21,13 +21,13 @@ final class TextIndex {
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// Where the needle stands, left to right, the first thousand places; they may overlap.
-    func ranges(of needle: [UInt8]) -> [Range<Int>] {
+    /// Where the needle stands, left to right, so many places at most; they may overlap.
+    func ranges(of needle: [UInt8], most: Int = TextIndex.most) -> [Range<Int>] {
         searches += 1
         // Wherever the needle stands, one of its first eight keys is in the index.
         guard needle.count >= 2 * TextIndex.step - 1, needle.count <= bytes.count,
             searches > TextIndex.worth, bytes.count < Int(Int32.max)
-        else { return DocumentText.ranges(of: needle, in: bytes) }
+        else { return DocumentText.ranges(of: needle, in: bytes, most: most) }
         if lists.isEmpty { build() }
         var found: [Int] = []
         bytes.withUnsafeBytes { text in
@@ -41,14 +41,14 @@ final class TextIndex {
                             memcmp(textStart + start, needleStart, needle.count) == 0
                         {
                             found.append(start)
-                            if found.count == TextIndex.most { return }
+                            if found.count == most { return }
                         }
                     }
                 }
             }
         }
         // There may be more of them further left.
-        if found.count == TextIndex.most { return DocumentText.ranges(of: needle, in: bytes) }
+        if found.count == most { return DocumentText.ranges(of: needle, in: bytes, most: most) }
         return found.sorted().map { $0..<($0 + needle.count) }
     }
 

@@ -63,7 +63,7 @@ extension Query where Result == Stance {
     public func grades() -> Analysis<EvidenceGrade> {
         let rows = selecting(
             """
-            f.id, \(Piece.columns("holder")), f.act, f.polarity, \(Piece.columns("target")), f.reported,
+            f.id, \(Piece.columns("holder")), f.act, f.polarity, \(Piece.columns("target")), f.reported OR p.quote IS NULL,
                 \(Piece.quotation), d.authors, coder.author, coder.created_at,
                 CASE WHEN coder.id <> f.revision_id THEN (SELECT author FROM revision WHERE id = f.revision_id) END,
                 f.confidence
@@ -92,7 +92,7 @@ extension Query where Result == Stance {
     public func corroboration(publishers: Int = 0) -> Analysis<Corroboration> {
         let sql: SQL = """
             WITH s AS (
-            \(counted("\(Piece.publisher) AS publisher, f.reported"))
+            \(counted("\(Piece.publisher) AS publisher, f.reported OR p.quote IS NULL AS reported"))
             ), g AS (
                 SELECT holder_id, target_id, polarity, count(DISTINCT publisher) AS publishers,
                     count(DISTINCT document_id) AS documents, count(*) AS stances,

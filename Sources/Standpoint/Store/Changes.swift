@@ -97,7 +97,7 @@ extension Edit {
             }
         }
         for (table, changes) in changes.reversed() {
-            for change in changes where change.kind == .insert { pending.append((table, change)) }
+            for change in changes.reversed() where change.kind == .insert { pending.append((table, change)) }
         }
         let count = pending.count
         while !pending.isEmpty {
@@ -120,6 +120,7 @@ extension Edit {
         try connection.run(
             "UPDATE dossier SET sha256 = '', revision_id = ? WHERE revision_id = ?", revision, undone)
         try connection.run("DELETE FROM given_up WHERE merged_in = ?", undone)
+        try connection.run("UPDATE merged SET undone_in = ? WHERE merged_in = ?", revision, undone)
         return count
     }
 }

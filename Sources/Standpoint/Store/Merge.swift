@@ -36,7 +36,8 @@ extension KnowledgeBase {
     ///
     /// So merging A into B and B into A, in whatever order with others and however often, gives the same content. The
     /// history of the other file stays there; the table `given_up` keeps what it had taken back, and what either says of
-    /// a thing that the other has deleted, for a third file that turns out to need the thing.
+    /// a thing that the other has deleted, for a third file that turns out to need the thing. A merge that was undone
+    /// counts as one that never was: its facts were not deleted, and the next merge brings them again.
     ///
     ///     let summary = try kb.merge(fileAt: "colleague.sqlite", by: "desk")
     /// - Parameters:
@@ -137,7 +138,7 @@ struct Merge {
         steps += each(["passage", "passage_anchor"]) { try $0.reconcile($1) }
         steps.append { try $0.settleIdentities() }
         steps += each(["passage", "document", "entity"]) { try $0.deleteUnneeded($1) }
-        steps.append { try $0.settleDocumentKeys() }
+        steps += [{ try $0.settleThingKeys() }, { try $0.settleDocumentKeys() }]
         steps += each(["document", "entity"]) { try $0.keepValuesOfGivenUp($1) }
         steps.append { try $0.remember() }
         return steps
@@ -176,6 +177,7 @@ struct Merge {
         }
         for table in try temporary() { try connection.execute("DROP TABLE temp.\(table)") }
         let after = try connection.value(Int64.self, "SELECT max(id) FROM revision") ?? 0
+        if after > before { try connection.run("INSERT INTO main.merged (merged_in) VALUES (?)", after) }
         return MergeSummary(
             inserted: inserted, updated: updated, deleted: deleted, conflicts: conflicts,
             revision: after > before ? after : nil)
@@ -265,11 +267,8 @@ struct Merge {
         try connection.execute(
             "INSERT OR IGNORE INTO temp.map_entity SELECT k.id, t.id, 1 FROM temp.their_entity k JOIN main.entity t ON t.key = k.key JOIN temp.fresh_entity f ON f.other_id = k.id"
         )
-        // Those of another key than in their file, because another thing has it.
-        let moved =
-            "FROM temp.fresh_entity f JOIN other.entity o ON o.id = f.other_id JOIN temp.their_entity k ON k.id = o.id JOIN temp.map_entity m ON m.other_id = o.id WHERE k.key <> o.key"
-        conflicts += try count(
-            "INSERT OR IGNORE INTO main.conflict (table_name, row_id, column_name, value, revision_id) SELECT 'entity', m.id, 'key', o.key, \(try revision("SELECT 1 \(moved)")) \(moved)"
+        try connection.execute(
+            "INSERT OR IGNORE INTO temp.entity_name SELECT 'ours', m.id, n.name FROM temp.map_entity m JOIN temp.entity_name n ON n.side = 'theirs' AND n.id = m.other_id"
         )
         try copyConflicts(
             "entity", row: "(SELECT m.id FROM temp.map_entity m WHERE m.other_id = o.row_id)", column: "key")

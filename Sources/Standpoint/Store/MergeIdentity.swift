@@ -3,7 +3,7 @@
 import StandpointSQLite
 
 extension Merge {
-    /// What somebody judged, in words that are the same in both files: the keys in their order.
+    /// What somebody judged, in words that are the same in both files: the names in their order.
     private struct Verdict: Hashable {
         let one: String
         let other: String
@@ -40,7 +40,7 @@ extension Merge {
     /// Who has the identifiers that the files say something different of. An identifier belongs to one thing: that whose
     /// key comes first. Another of its kind is to be judged the same, one of another kind is listed.
     private mutating func identifiers() throws -> Drawn {
-        let (ours, theirs) = (key("t.entity_id", .ours), key("o.entity_id", .theirs))
+        let (ours, theirs) = (name("entity", "t.entity_id", .ours), name("entity", "o.entity_id", .theirs))
         let listed = { (schema: String, id: String) in
             "\(id) IN (SELECT row_id FROM \(schema).conflict WHERE table_name = 'identifier')"
         }
@@ -75,9 +75,15 @@ extension Merge {
                     )
                 })
             let standing = lengths.filter { $1 % 2 == 1 }
-            let things = try standing.keys.sorted().compactMap { key in
-                try connection.first("SELECT id, kind FROM main.entity WHERE key = ?", key) {
-                    (id: try $0.get(0, as: Int64.self), kind: try $0.get(1, as: String.self), key: key)
+            let things = try standing.keys.sorted().compactMap { name in
+                try connection.first(
+                    "SELECT t.id, t.kind, t.key FROM temp.entity_name n JOIN main.entity t ON t.id = n.id WHERE n.side = 'ours' AND n.name = ?",
+                    name
+                ) {
+                    (
+                        id: try $0.get(0, as: Int64.self), kind: try $0.get(1, as: String.self),
+                        key: try $0.get(2, as: String.self), name: name
+                    )
                 }
             }
             let reason = "both are \(scheme) \(value)"
@@ -89,7 +95,7 @@ extension Merge {
             let identifier: Int64
             if let row {
                 identifier = row
-                if owner.key != ours {
+                if owner.name != ours {
                     try connection.run(
                         "UPDATE main.identifier SET entity_id = ?, revision_id = ? WHERE id = ?", owner.id,
                         edit.revision(), row)
@@ -99,17 +105,24 @@ extension Merge {
                 identifier = try edit.insert(.identifier, [.integer(owner.id), .text(scheme), .text(value)])
                 inserted += 1
             }
-            for thing in things where thing.kind != owner.kind {
-                try addConflict("identifier", identifier, "entity_id", thing.key)
+            let others = things.filter { $0.kind != owner.kind }
+            for thing in others { try addConflict("identifier", identifier, "entity_id", thing.key) }
+            // One that was another's before may have come to be judged the same.
+            let listed = try connection.rows(
+                "SELECT id, value FROM main.conflict WHERE table_name = 'identifier' AND column_name = 'entity_id' AND row_id = ?",
+                identifier
+            ).map { try $0.decode(Int64.self, String.self) }
+            for (id, key) in listed where !others.contains(where: { TextBytes($0.key) == TextBytes(key) }) {
+                try delete("conflict", "SELECT \(id)")
             }
             // That others have it stands, though no row shows it.
-            let shown = Set(things.filter { $0.kind != owner.kind || $0.key == owner.key }.map(\.key))
+            let shown = Set(things.filter { $0.kind != owner.kind || $0.name == owner.name }.map(\.name))
             for (key, length) in standing where !shown.contains(key) {
                 try keep("identifier", [.text(key), .text(scheme), .text(value)], length)
             }
             for one in things {
-                for other in things where one.key < other.key && one.kind == other.kind {
-                    drawn.verdicts.insert(Merge.same(one.key, other.key, reason))
+                for other in things where one.name < other.name && one.kind == other.kind {
+                    drawn.verdicts.insert(Merge.same(one.name, other.name, reason))
                 }
             }
         }
@@ -130,7 +143,7 @@ extension Merge {
         guard let row, let owner else { return [] }
         let others = try connection.rows(
             """
-            SELECT value FROM \(side.schema).conflict WHERE table_name = 'identifier' AND column_name = 'entity_id' AND row_id = ?
+            SELECT \(listedName("entity", "c", side)) FROM \(side.schema).conflict c WHERE table_name = 'identifier' AND column_name = 'entity_id' AND row_id = ?
             UNION SELECT json_extract(claim, '$[0]') FROM temp.past WHERE side = ? AND table_name = 'identifier' AND length % 2
                 AND json_extract(claim, '$[1]') = ? AND json_extract(claim, '$[2]') = ?
             """, row, side.rawValue, scheme, value
@@ -250,8 +263,9 @@ extension Merge {
 
     private mutating func write(_ judged: Judged, _ given: String) throws {
         let verdict = judged.verdict
-        func id(_ key: String?) throws -> Int64? {
-            try connection.value(Int64.self, "SELECT id FROM main.entity WHERE key = ?", key)
+        func id(_ name: String?) throws -> Int64? {
+            try connection.value(
+                Int64.self, "SELECT id FROM temp.entity_name WHERE side = 'ours' AND name = ?", name)
         }
         guard let one = try id(verdict.one), let other = try id(verdict.other) else { return }
         let preferred = given == "same" ? try id(verdict.preferred) : nil
@@ -275,7 +289,8 @@ extension Merge {
         } else {
             try addConflict("identity_judgement", row, "judgement", verdict.judgement)
             if let preferred = verdict.preferred {
-                try addConflict("identity_judgement", row, "preferred_id", preferred)
+                try addConflict(
+                    "identity_judgement", row, "preferred_id", key(of: preferred, "entity") ?? preferred)
             }
         }
     }
@@ -283,17 +298,18 @@ extension Merge {
     /// The judgements of a file on things that are here, as they were made.
     private func read(_ side: MergeSide) throws -> [Judged] {
         func kept(_ column: String) -> String {
-            "(SELECT c.value FROM \(side.schema).conflict c WHERE c.table_name = 'identity_judgement' AND c.row_id = j.id AND c.column_name = '\(column)')"
+            "(SELECT \(column == "preferred_id" ? listedName("entity", "c", side) : "c.value") FROM \(side.schema).conflict c WHERE c.table_name = 'identity_judgement' AND c.row_id = j.id AND c.column_name = '\(column)')"
         }
         func entity(_ name: String, _ column: String) -> String {
             side == .ours
                 ? "JOIN main.entity \(name) ON \(name).id = j.\(column)"
                 : "JOIN temp.map_entity m\(name) ON m\(name).other_id = j.\(column) JOIN main.entity \(name) ON \(name).id = m\(name).id"
         }
+        let names = ["l", "r"].map { name("entity", "\($0).id", .ours) }.joined(separator: ", ")
         return try connection.rows(
             """
-            SELECT j.id, j.judgement, min(l.key, r.key), max(l.key, r.key), coalesce(\(kept("judgement")), j.judgement), j.author, j.reason,
-                coalesce(p.key, \(kept("preferred_id")))
+            SELECT j.id, j.judgement, min(\(names)), max(\(names)), coalesce(\(kept("judgement")), j.judgement), j.author, j.reason,
+                coalesce(\(name("entity", "p.id", .ours)), \(kept("preferred_id")))
             FROM \(side.schema).identity_judgement j \(entity("l", "left_id")) \(entity("r", "right_id")) LEFT \(entity("p", "preferred_id").replacing(" JOIN", with: " LEFT JOIN"))
             WHERE l.id <> r.id ORDER BY j.id
             """

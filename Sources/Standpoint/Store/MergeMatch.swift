@@ -3,31 +3,34 @@
 import StandpointSQLite
 
 extension Merge {
-    /// Finds the things that are the same: by key, or by a key that one of the files has changed since.
+    /// Finds the things that are the same: by key and kind, or by a key that one of the files has changed since.
+    ///
+    /// The name of a thing, which it has in claims, is its key with its kind behind it. Of several of one key all but one
+    /// have their kind in the key too, and the conflicts say so.
     mutating func matchThings() throws {
         try create("map_entity")
-        try connection.execute("CREATE UNIQUE INDEX temp.map_entity_id ON map_entity (id)")
-        // Of two things of one key and different kinds, that of the later kind gets it behind its key.
-        func parted(_ row: String, _ schema: String) -> String {
-            let key = "\(row).key || '-' || \(row).kind"
-            return "\(key) || iif(EXISTS (SELECT 1 FROM \(schema).entity x WHERE x.key = \(key)), '-2', '')"
-        }
-        let clash = "FROM main.entity t JOIN other.entity o ON o.key = t.key WHERE o.kind < t.kind"
-        conflicts += try count(
-            "INSERT OR IGNORE INTO main.conflict (table_name, row_id, column_name, value, revision_id) SELECT 'entity', t.id, 'key', t.key, \(try revision("SELECT 1 \(clash)")) \(clash)"
-        )
-        updated += try count(
-            "UPDATE main.entity AS t SET key = \(parted("t", "main")), revision_id = \(try revision("SELECT 1 \(clash)")) WHERE t.id IN (SELECT t.id \(clash))"
-        )
         try connection.execute(
             """
-            CREATE TEMP TABLE their_entity AS SELECT o.id, o.kind, CASE
-                    WHEN EXISTS (SELECT 1 FROM main.entity t WHERE t.key = o.key AND t.kind <> o.kind) THEN \(parted("o", "other"))
-                    ELSE o.key END AS key
+            CREATE UNIQUE INDEX temp.map_entity_id ON map_entity (id);
+            CREATE TEMP TABLE parted_entity (side TEXT, id INTEGER, key TEXT, PRIMARY KEY (side, id, key)) WITHOUT ROWID;
+            CREATE TEMP TABLE entity_name (side TEXT, id INTEGER, name TEXT, PRIMARY KEY (side, id)) WITHOUT ROWID;
+            CREATE INDEX temp.entity_name_name ON entity_name (name, side);
+            """)
+        for side in MergeSide.allCases {
+            try connection.execute(
+                """
+                INSERT OR IGNORE INTO temp.parted_entity SELECT '\(side)', row_id, value FROM \(side.schema).conflict_version WHERE table_name = 'entity' AND column_name = 'key';
+                INSERT INTO temp.entity_name SELECT '\(side)', t.id, \(Merge.entityName("t", side)) FROM \(side.schema).entity t;
+                """)
+        }
+        try connection.execute(
+            """
+            CREATE TEMP TABLE their_entity AS SELECT o.id, o.kind, iif(NOT EXISTS (SELECT 1 FROM main.entity t WHERE t.key = o.key AND t.kind <> o.kind), o.key,
+                o.key || '-' || o.kind || iif(EXISTS (SELECT 1 FROM other.entity x WHERE x.key = o.key || '-' || o.kind), '-2', '')) AS key
             FROM other.entity o;
             CREATE UNIQUE INDEX temp.their_entity_id ON their_entity (id);
             CREATE INDEX temp.their_entity_key ON their_entity (key);
-            INSERT OR IGNORE INTO temp.map_entity SELECT o.id, t.id, 1 FROM temp.their_entity o JOIN main.entity t ON t.key = o.key AND t.kind = o.kind;
+            INSERT OR IGNORE INTO temp.map_entity SELECT o.id, t.id, 1 FROM temp.entity_name o JOIN temp.entity_name t ON t.name = o.name AND t.side = 'ours' WHERE o.side = 'theirs';
             """)
         let ours =
             "t.id NOT IN (SELECT id FROM temp.map_entity) AND t.key NOT IN (SELECT key FROM temp.their_entity)"
@@ -44,17 +47,76 @@ extension Merge {
             )
         }
         try reconcileKeys()
-        // What has its kind behind its key here says so, whichever of the files gave it that.
-        let shown = """
-            FROM temp.map_entity m JOIN main.entity t ON t.id = m.id JOIN other.entity o ON o.id = m.other_id
-            JOIN temp.their_entity k ON k.id = o.id
-            WHERE k.key <> o.key AND t.key = k.key AND NOT EXISTS (
-                SELECT 1 FROM main.conflict_version c
-                WHERE c.table_name = 'entity' AND c.row_id = t.id AND c.column_name = 'key' AND c.value = o.key)
+        try rename()
+    }
+
+    /// Gives what is here already its name here, and what was noted under another name with it.
+    private func rename() throws {
+        try connection.execute(
             """
-        conflicts += try count(
-            "INSERT INTO main.conflict (table_name, row_id, column_name, value, revision_id) SELECT 'entity', t.id, 'key', o.key, \(try revision("SELECT 1 \(shown)")) \(shown)"
-        )
+            CREATE TEMP TABLE given_up (side TEXT, table_name TEXT, claim TEXT, length INTEGER, merged_in INTEGER, PRIMARY KEY (side, table_name, claim)) WITHOUT ROWID;
+            INSERT INTO temp.given_up SELECT 'ours', table_name, claim, length, merged_in FROM main.given_up;
+            INSERT INTO temp.given_up SELECT 'theirs', table_name, claim, length, merged_in FROM other.given_up;
+            """)
+        let names = try connection.rows(
+            """
+            SELECT n.side, n.id, n.name, \(Merge.entityName("t", .ours)) AS now FROM temp.entity_name n JOIN main.entity t ON t.id = n.id WHERE n.side = 'ours' AND n.name <> now
+            UNION ALL SELECT n.side, n.id, n.name, \(Merge.entityName("t", .ours)) AS now FROM temp.entity_name n JOIN temp.map_entity m ON m.other_id = n.id JOIN main.entity t ON t.id = m.id
+            WHERE n.side = 'theirs' AND n.name <> now
+            """
+        ).map { try $0.decode(String.self, Int64.self, String.self, String.self) }
+        for (side, id, before, name) in names {
+            try connection.run(
+                "UPDATE temp.entity_name SET name = ? WHERE side = ? AND id = ?", name, side, id)
+            let renaming =
+                "SET claim = replace(claim, json_quote(?1), json_quote(?2)) WHERE instr(claim, json_quote(?1))"
+            if side == MergeSide.ours.rawValue {
+                try connection.run("UPDATE OR REPLACE main.given_up \(renaming)", before, name)
+            }
+            try connection.run(
+                "UPDATE OR REPLACE temp.given_up \(renaming) AND side = ?3", before, name, side)
+        }
+    }
+
+    /// The name of a thing in claims: no thing of another kind has it.
+    static func entityName(_ row: String, _ side: MergeSide) -> String {
+        "coalesce((SELECT p.key FROM temp.parted_entity p WHERE p.side = '\(side)' AND p.id = \(row).id AND p.key || '-' || \(row).kind = \(row).key), \(row).key) || ' ' || \(row).kind"
+    }
+
+    /// Of the things of one key that are of several kinds, that of the first kind has the key.
+    mutating func settleThingKeys() throws {
+        // Who has deleted the conflict lets the thing have the key that it has.
+        func listed(_ table: String) -> String {
+            "EXISTS (SELECT 1 FROM main.\(table) c WHERE c.table_name = 'entity' AND c.row_id = t.id AND c.column_name = 'key' AND c.value = plain)"
+        }
+        let changed = try connection.rows(
+            """
+            SELECT t.id, t.key, plain, wanted, \(listed("conflict")), \(listed("conflict_version")) FROM (
+                SELECT id, plain, count(*) OVER (PARTITION BY plain) AS things,
+                    iif(row_number() OVER (PARTITION BY plain ORDER BY kind) = 1, plain, plain || '-' || kind) AS wanted
+                FROM (SELECT t.id, t.kind, substr(n.name, 1, length(n.name) - length(t.kind) - 1) AS plain
+                    FROM temp.entity_name n JOIN main.entity t ON t.id = n.id WHERE n.side = 'ours')
+            ) JOIN main.entity t USING (id)
+            WHERE things > 1 OR \(listed("conflict")) OR (t.key <> plain AND NOT \(listed("conflict_version")))
+            ORDER BY length(wanted) DESC
+            """
+        ).map { try $0.decode(Int64.self, String.self, String.self, String.self, Bool.self, Bool.self) }
+        for (id, key, plain, wanted, isOpen, wasListed) in changed {
+            if key != wanted {
+                try connection.run(
+                    "UPDATE main.entity SET key = ?, revision_id = ? WHERE id = ?", wanted, edit.revision(),
+                    id)
+                updated += 1
+            }
+            if wanted != plain, !wasListed {
+                try addConflict("entity", id, "key", plain)
+            } else if wanted == plain, isOpen {
+                _ = try edit.revision()
+                try connection.run(
+                    "DELETE FROM main.conflict WHERE table_name = 'entity' AND row_id = ? AND column_name = 'key' AND value = ?",
+                    id, plain)
+            }
+        }
     }
 
     /// Gives things that have different keys in the two files one key.
@@ -62,17 +124,23 @@ extension Merge {
         let rows = try connection.rows(
             """
             SELECT t.id, t.key, o.key, EXISTS (SELECT 1 FROM main.entity_history h WHERE h.id = t.id AND h.key = o.key),
-                EXISTS (SELECT 1 FROM other.entity_history h WHERE h.id = o.id AND h.key = t.key)
-            FROM temp.map_entity m JOIN main.entity t ON t.id = m.id JOIN temp.their_entity o ON o.id = m.other_id WHERE t.key <> o.key
+                EXISTS (SELECT 1 FROM other.entity_history h WHERE h.id = o.id AND h.key = t.key), k.key
+            FROM temp.map_entity m JOIN main.entity t ON t.id = m.id JOIN other.entity o ON o.id = m.other_id JOIN temp.their_entity k ON k.id = o.id
+            WHERE t.key <> o.key AND NOT EXISTS (SELECT 1 FROM temp.entity_name a JOIN temp.entity_name b USING (name)
+                WHERE a.side = 'ours' AND a.id = t.id AND b.side = 'theirs' AND b.id = o.id)
             """
-        ).map { try $0.decode(Int64.self, String.self, String.self, Bool.self, Bool.self) }
-        for (id, ours, theirs, oursIsLater, theirsIsLater) in rows {
+        ).map { try $0.decode(Int64.self, String.self, String.self, Bool.self, Bool.self, String.self) }
+        for (id, ours, theirs, oursIsLater, theirsIsLater, free) in rows {
             let isOpen = oursIsLater == theirsIsLater
             if isOpen ? theirs > ours : theirsIsLater {
                 try connection.run(
-                    "UPDATE main.entity SET key = ?, revision_id = ? WHERE id = ?", theirs, edit.revision(),
-                    id)
+                    "UPDATE main.entity SET key = ?, revision_id = ? WHERE id = ?", free, edit.revision(), id)
                 updated += 1
+                // A thing of another kind has it here.
+                if free != theirs {
+                    try connection.run(
+                        "INSERT OR IGNORE INTO temp.parted_entity VALUES ('ours', ?, ?)", id, theirs)
+                }
             }
             if isOpen { try addConflict("entity", id, "key", min(ours, theirs)) }
         }
@@ -193,7 +261,7 @@ extension Merge {
         }.joined(separator: " AND ")
         try create("map_\(table)")
         try connection.execute(
-            "INSERT OR IGNORE INTO temp.map_\(table) SELECT o.id, min(t.id), count(*) FROM other.\(table) o JOIN main.\(table) t ON \(same) GROUP BY o.id"
+            "INSERT OR IGNORE INTO temp.map_\(table) SELECT o.id, min(t.id), count(*) FROM other.\(table) o JOIN main.\(table) t ON \(same) GROUP BY o.id; CREATE INDEX IF NOT EXISTS temp.map_\(table)_id ON map_\(table) (id)"
         )
         guard Merge.attested.contains(table) else { return }
         try connection.execute(
@@ -283,7 +351,7 @@ extension Merge {
                     guard column != "id" else { return nil }
                     // A link that was taken away here needs nothing.
                     let taken = isGivenUp(
-                        "json_array(\(rowKey(other, "r.id", .theirs)), \(try text(column, other, "r", .theirs)))",
+                        "json_array(\(rowName(other, "r.id", .theirs)), \(try text(column, other, "r", .theirs)))",
                         "\(other).\(column)")
                     let isHere = ["map", "fresh"].map {
                         "r.id IN (SELECT other_id FROM temp.\($0)_\(other == "document" ? other : "entity"))"
@@ -297,9 +365,11 @@ extension Merge {
             }
             if table == "entity" {
                 // A name that was not given up with its thing is in fresh_name; so are identifiers and judgements.
-                let identifier = "json_array(\(key("r.entity_id", .theirs)), r.scheme, r.value)"
+                let identifier = "json_array(\(name("entity", "r.entity_id", .theirs)), r.scheme, r.value)"
                 // One that a thing of an earlier key has here stays with that.
-                let (ours, theirs) = (key("t.entity_id", .ours), key("r.entity_id", .theirs))
+                let (ours, theirs) = (
+                    name("entity", "t.entity_id", .ours), name("entity", "r.entity_id", .theirs)
+                )
                 needed.append(
                     """
                     SELECT r.entity_id FROM other.identifier r WHERE NOT \(isGivenUp(identifier, "identifier")) AND NOT EXISTS (
@@ -315,7 +385,7 @@ extension Merge {
             // What a conflict names is needed as well.
             for (other, column) in links(to: table) {
                 let (row, value) = (
-                    rowKey(other, "c.row_id", .theirs), listedValue(other, column, "c", .theirs)
+                    rowName(other, "c.row_id", .theirs), listedValue(other, column, "c", .theirs)
                 )
                 needed.append(
                     """

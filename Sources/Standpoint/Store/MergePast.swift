@@ -5,43 +5,28 @@ import StandpointSQLite
 extension Merge {
     // MARK: Claims
 
-    /// The key of a thing, as this file has it; of one that is gone, its last.
-    func key(_ id: String, _ side: MergeSide) -> String {
-        let theirs =
-            "(SELECT e.key FROM temp.map_entity m JOIN main.entity e ON e.id = m.id WHERE m.other_id = \(id)), "
-            + Merge.key("temp.their_entity", id)
-        let present = side == .ours ? Merge.key("main.entity", id) : theirs
+    /// The name of a thing or document in claims; of one that is gone, its last.
+    func name(_ table: String, _ id: String, _ side: MergeSide) -> String {
+        let last =
+            table == "document"
+            ? "SELECT name FROM temp.document_version WHERE side = '\(side)' AND id = \(id) ORDER BY since DESC LIMIT 1"
+            : "SELECT \(Merge.entityName("gone", side)) FROM \(side.schema).entity_history gone WHERE gone.id = \(id) ORDER BY gone.until_revision_id DESC LIMIT 1"
         return
-            "coalesce(\(present), (SELECT key FROM \(side.schema).entity_history WHERE id = \(id) ORDER BY until_revision_id DESC LIMIT 1))"
+            "coalesce((SELECT name FROM temp.\(table)_name WHERE side = '\(side)' AND id = \(id)), (\(last)))"
     }
 
-    /// The name of a document, or of its last version.
-    func documentName(_ id: String, _ side: MergeSide) -> String {
-        """
-        coalesce((SELECT name FROM temp.document_name WHERE side = '\(side)' AND id = \(id)),
-            (SELECT name FROM temp.document_version WHERE side = '\(side)' AND id = \(id) ORDER BY since DESC LIMIT 1))
-        """
+    /// The name of a row of a table of things or documents.
+    func rowName(_ table: String, _ id: String, _ side: MergeSide) -> String {
+        name(table == "document" ? table : "entity", id, side)
     }
 
-    private static func key(_ table: String, _ id: String) -> String {
-        "(SELECT key FROM \(table) WHERE id = \(id))"
-    }
-
-    /// The key or name of a row of a table of things or documents.
-    func rowKey(_ table: String, _ id: String, _ side: MergeSide) -> String {
-        table == "document" ? documentName(id, side) : key(id, side)
-    }
-
-    /// What has the keys or names of the rows of a table of things or documents.
-    func keyed(_ table: String, _ side: MergeSide = .ours) -> String {
-        if table == "document" {
-            return "(SELECT id, name AS key FROM temp.document_name WHERE side = '\(side)')"
-        }
-        return side == .ours ? "main.entity" : "temp.their_entity"
+    /// The names of the things or documents of a file.
+    func names(_ table: String, _ side: MergeSide = .ours) -> String {
+        "(SELECT id, name FROM temp.\(table == "document" ? table : "entity")_name WHERE side = '\(side)')"
     }
 
     private func passageClaim(_ row: String, _ side: MergeSide, in document: String? = nil) -> String {
-        "json_array(\(document ?? documentName("\(row).document_id", side)), \(row).start_offset, \(row).end_offset, coalesce(\(row).locator, ''), iif(\(row).start_offset IS NULL, \(row).quote, NULL))"
+        "json_array(\(document ?? name("document", "\(row).document_id", side)), \(row).start_offset, \(row).end_offset, coalesce(\(row).locator, ''), iif(\(row).start_offset IS NULL, \(row).quote, NULL))"
     }
 
     private func passage(_ id: String, _ side: MergeSide) -> String {
@@ -58,12 +43,12 @@ extension Merge {
         -> String
     {
         if table == "passage" { return passageClaim(row, side) }
-        if table == "document" { return "json_array(\(documentName("\(row).id", side)))" }
+        if ["entity", "document"].contains(table) { return "json_array(\(name(table, "\(row).id", side)))" }
         let parents = parents(table)
         let values = (Merge.identities[table] ?? columns(table)).map { column in
             switch parents[column] {
-            case "entity": key("\(row).\(column)", side)
-            case "document": documentName("\(row).\(column)", side)
+            case "entity": name("entity", "\(row).\(column)", side)
+            case "document": name("document", "\(row).\(column)", side)
             case "passage": claim ?? passage("\(row).\(column)", side)
             default: "\(row).\(column)"
             }
@@ -73,13 +58,13 @@ extension Merge {
 
     /// What a judgement says; one that had to give way says what it said before.
     func judgementClaim(_ row: String, _ side: MergeSide, judgement: String? = nil) -> String {
-        let (left, right) = (key("\(row).left_id", side), key("\(row).right_id", side))
+        let (left, right) = (name("entity", "\(row).left_id", side), name("entity", "\(row).right_id", side))
         func kept(_ column: String, in table: String) -> String {
-            "(SELECT c.value FROM \(side.schema).\(table) c WHERE c.table_name = 'identity_judgement' AND c.row_id = \(row).id AND c.column_name = '\(column)')"
+            "(SELECT \(column == "preferred_id" ? listedName("entity", "c", side) : "c.value") FROM \(side.schema).\(table) c WHERE c.table_name = 'identity_judgement' AND c.row_id = \(row).id AND c.column_name = '\(column)')"
         }
         let made = judgement ?? "coalesce(\(kept("judgement", in: "conflict")), \(row).judgement)"
         let preferred =
-            "coalesce(\(key("\(row).preferred_id", side)), \(kept("preferred_id", in: "conflict_version")))"
+            "coalesce(\(name("entity", "\(row).preferred_id", side)), \(kept("preferred_id", in: "conflict_version")))"
         return
             "json_array(min(\(left), \(right)), max(\(left), \(right)), \(made), \(row).author, \(row).reason, \(preferred))"
     }
@@ -128,11 +113,17 @@ extension Merge {
                     // A thing that has another key now was not given up; one that has the key is there since it got it,
                     // whatever else of it was changed.
                     since =
-                        "coalesce((SELECT min(g.revision_id) FROM \(history) g WHERE g.id = t.id AND g.kind = t.kind AND g.key = t.key), t.revision_id)"
+                        "coalesce((SELECT min(g.revision_id) FROM \(history) g WHERE g.id = t.id AND \(Merge.entityName("g", side)) = \(Merge.entityName("t", side))), t.revision_id)"
                 }
+                let (said, isMeant) =
+                    table == "entity"
+                    ? (
+                        "json_array(\(Merge.entityName("t", side)))",
+                        "t.id NOT IN (SELECT id FROM \(present))"
+                    )
+                    : (try claim(table, "t", side), others)
                 try addVersions(
-                    "SELECT \(try claim(table, "t", side)), t.revision_id, t.until_revision_id FROM \(history) t WHERE \(table == "entity" ? "t.id NOT IN (SELECT id FROM \(present))" : others)"
-                )
+                    "SELECT \(said), t.revision_id, t.until_revision_id FROM \(history) t WHERE \(isMeant)")
             }
             if try exists("temp.version") {
                 // Claims, not columns: what a row rests on may have been made again.
@@ -161,7 +152,7 @@ extension Merge {
             """
             CREATE TEMP TABLE IF NOT EXISTS passage_version (side TEXT, id INTEGER, since INTEGER, until INTEGER, claim TEXT, PRIMARY KEY (side, id, since)) WITHOUT ROWID;
             INSERT INTO temp.passage_version SELECT '\(side)', v.id, max(v.revision_id, coalesce(d.since, 0)), min(v.until_revision_id, coalesce(d.until, \(Merge.present))),
-                    \(passageClaim("v", side, in: "coalesce(d.name, \(documentName("v.document_id", side)))"))
+                    \(passageClaim("v", side, in: "coalesce(d.name, \(name("document", "v.document_id", side)))"))
                 FROM \(versions("passage", side, where: "id IN (SELECT id FROM \(passages)_history UNION SELECT id FROM \(passages) WHERE document_id IN (\(renamed)))")) v
                 LEFT JOIN temp.document_version d
                     ON d.side = '\(side)' AND d.id = v.document_id AND d.since < v.until_revision_id AND d.until > v.revision_id AND d.id IN (\(renamed));
@@ -198,7 +189,7 @@ extension Merge {
             let conflicted = try exists("\(schema).conflict_history WHERE table_name = '\(table)'")
             let hasHistory = try exists("\(schema).\(table)_history") || conflicted
             guard try hasHistory || exists("\(schema).given_up") else { continue }
-            let row = { rowKey(table, $0, side) }
+            let row = { rowName(table, $0, side) }
             var (name, later) = (row("v.id"), "l.id = v.id")
             // Rows that have been changed, or made again under their key.
             var again =
@@ -212,7 +203,7 @@ extension Merge {
                 later += " AND \(named("l")) = \(named("v"))"
                 again = "name FROM temp.document_version WHERE side = '\(side)'"
             }
-            again = "SELECT id FROM \(keyed(table, side)) WHERE key IN (SELECT \(again))"
+            again = "SELECT id FROM \(names(table, side)) WHERE name IN (SELECT \(again))"
             // Where no version followed, it is the end of the row and not of what it said.
             func until(_ later: String) -> String {
                 """
@@ -264,8 +255,15 @@ extension Merge {
     /// earlier merge has written in `given_up` counts for all that was before it; where that is odd, the claim stands
     /// since then, whether or not there was a row to show it.
     private func measure(_ table: String, _ side: MergeSide) throws {
-        let known = "\(side.schema).given_up"
-        guard try exists("temp.version") || exists("\(known) WHERE table_name = '\(table)'") else { return }
+        let known = "(SELECT * FROM temp.given_up WHERE side = '\(side)' AND table_name = '\(table)')"
+        guard try exists("temp.version") || exists(known) else { return }
+        // What a merge brought that was undone was never here; what it ended went on.
+        let undone = "\(side.schema).merged m WHERE m.undone_in IS NOT NULL AND m.merged_in ="
+        try connection.execute(
+            """
+            DELETE FROM temp.version AS v WHERE EXISTS (SELECT 1 FROM \(undone) v.since AND m.undone_in = v.until);
+            UPDATE temp.version AS v SET until = (SELECT m.undone_in FROM \(undone) v.until) WHERE EXISTS (SELECT 1 FROM \(undone) v.until);
+            """)
         try connection.execute(
             """
             INSERT INTO temp.past SELECT '\(side)', '\(table)', claim, length + (ends AND length % 2) FROM (
@@ -275,10 +273,10 @@ extension Merge {
                 FROM (
                     SELECT v.claim, v.since, v.until, coalesce(g.length, 0) AS base, coalesce(g.merged_in, 0) AS at,
                         max(v.until) OVER (PARTITION BY v.claim ORDER BY v.since ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
-                    FROM temp.version v LEFT JOIN \(known) g ON g.table_name = '\(table)' AND g.claim = v.claim
+                    FROM temp.version v LEFT JOIN temp.given_up g ON g.side = '\(side)' AND g.table_name = '\(table)' AND g.claim = v.claim
                 ) GROUP BY claim
             ) WHERE claim IS NOT NULL AND length + (ends AND length % 2) > 1;
-            INSERT OR IGNORE INTO temp.past SELECT '\(side)', table_name, claim, length FROM \(known) WHERE table_name = '\(table)';
+            INSERT OR IGNORE INTO temp.past SELECT side, table_name, claim, length FROM \(known);
             DELETE FROM temp.version;
             """)
     }
@@ -296,7 +294,7 @@ extension Merge {
         guard try exists("\(schema).\(table) WHERE id IN (\(ids))") else { return }
         for table in table == "entity" ? ["entity"] + Merge.details : [table] {
             for column in try reconciled(table) {
-                let row = { rowKey(table, $0, side) }
+                let row = { rowName(table, $0, side) }
                 let name = "\(table).\(column)"
                 try connection.execute(
                     """

@@ -39,9 +39,8 @@ extension Merge {
     /// The value of a column as a text that is the same in both files.
     func text(_ column: String, _ table: String, _ row: String, _ side: MergeSide) throws -> String {
         switch parents(table)[column] {
-        case "entity": "iif(\(row).\(column) IS NULL, NULL, \(key("\(row).\(column)", side)))"
-        case "document":
-            "iif(\(row).\(column) IS NULL, NULL, \(documentName("\(row).\(column)", side)))"
+        case let parent? where parent != "passage":
+            "iif(\(row).\(column) IS NULL, NULL, \(name(parent, "\(row).\(column)", side)))"
         default:
             column == "latitude"
                 ? "\(row).latitude || ', ' || \(row).longitude" : "CAST(\(row).\(column) AS TEXT)"
@@ -89,7 +88,7 @@ extension Merge {
         let row =
             switch table {
             case "passage", "passage_anchor": "''"
-            default: rowKey(table, "t.id", .ours)
+            default: rowName(table, "t.id", .ours)
             }
         let isFresh =
             ["passage", "passage_anchor"].contains(table)
@@ -97,7 +96,7 @@ extension Merge {
             : "coalesce(o.id IN (SELECT other_id FROM temp.fresh_\(table == "document" ? table : "entity")), 0)"
         let isOpen = Merge.chains[table] == column ? "1" : "o.id IS NOT NULL"
         let kept =
-            "FROM temp.past q JOIN \(keyed(table)) k ON k.key = json_extract(q.claim, '$[0]') WHERE \(Merge.isKept("\(table).\(column)"))"
+            "FROM temp.past q JOIN \(names(table)) k ON k.name = json_extract(q.claim, '$[0]') WHERE \(Merge.isKept("\(table).\(column)"))"
         let found = try connection.rows(
             """
             SELECT t.id, o.id, \(ours), \(theirs), \(row), \(isFresh) FROM \(joined)
@@ -147,7 +146,7 @@ extension Merge {
     /// other end is here.
     private func kept(_ table: String, _ column: String, _ key: String) throws -> [String] {
         let end = parents(table)[column].map {
-            "AND EXISTS (SELECT 1 FROM \(keyed($0)) WHERE key = json_extract(q.claim, '$[1]'))"
+            "AND EXISTS (SELECT 1 FROM \(names($0)) WHERE name = json_extract(q.claim, '$[1]'))"
         }
         return try connection.rows(
             "SELECT json_extract(q.claim, '$[1]') FROM temp.past q INDEXED BY past_row WHERE \(Merge.isKept("\(table).\(column)")) AND json_extract(q.claim, '$[0]') = ? \(end ?? "")",
@@ -157,20 +156,27 @@ extension Merge {
 
     /// The value of a conflict in the words of claims.
     func listedValue(_ table: String, _ column: String, _ row: String, _ side: MergeSide) -> String {
-        guard let parent = parents(table)[column], parent != "passage",
-            parent == "document" || side == .theirs
-        else { return "\(row).value" }
-        return
-            "coalesce((SELECT \(rowKey(parent, "k.id", side)) FROM \(side.schema).\(parent) k WHERE k.key = \(row).value), \(row).value)"
+        guard let parent = parents(table)[column], parent != "passage" else { return "\(row).value" }
+        return listedName(parent, row, side)
     }
 
-    /// A value as it is shown: a document by its key.
+    /// The name of the thing or document whose key is the value of a conflict.
+    func listedName(_ table: String, _ row: String, _ side: MergeSide) -> String {
+        "coalesce((SELECT \(name(table, "k.id", side)) FROM \(side.schema).\(table) k WHERE k.key = \(row).value), \(row).value)"
+    }
+
+    /// A value as it is shown: a thing or document by its key.
     private func shown(_ value: String, _ table: String, _ column: String) throws -> String {
-        guard parents(table)[column] == "document" else { return value }
-        return try connection.value(
+        guard let parent = parents(table)[column], parent != "passage" else { return value }
+        return try key(of: value, parent) ?? value
+    }
+
+    /// The key of a thing or document here by its name in claims.
+    func key(of name: String, _ table: String = "entity") throws -> String? {
+        try connection.value(
             String.self,
-            "SELECT d.key FROM temp.document_name n JOIN main.document d ON d.id = n.id WHERE n.side = 'ours' AND n.name = ?",
-            value) ?? value
+            "SELECT t.key FROM temp.\(table)_name n JOIN main.\(table) t ON t.id = n.id WHERE n.side = 'ours' AND n.name = ?",
+            name)
     }
 
     /// The conflicts of a column of a row, in the words of this file.
@@ -215,12 +221,12 @@ extension Merge {
     private mutating func cut(_ choices: inout [Choice], _ table: String, _ column: String) throws {
         var places = Dictionary(
             uniqueKeysWithValues: choices.enumerated().map { ($0.element.key, $0.offset) })
-        let keyed = keyed(table)
+        let names = names(table)
         func above(_ key: String) throws -> String? {
             if let place = places[key] { return choices[place].winner }
             return try connection.value(
                 String.self,
-                "SELECT p.key FROM \(keyed) e JOIN main.\(table) t ON t.id = e.id JOIN \(keyed) p ON p.id = t.\(column) WHERE e.key = ?",
+                "SELECT p.name FROM \(names) e JOIN main.\(table) t ON t.id = e.id JOIN \(names) p ON p.id = t.\(column) WHERE e.name = ?",
                 key)
         }
         for start in choices.map(\.key) {
@@ -234,7 +240,7 @@ extension Merge {
                 continue
             }
             if places[last] == nil {
-                let id = try connection.value(Int64.self, "SELECT id FROM \(keyed) WHERE key = ?", last)
+                let id = try connection.value(Int64.self, "SELECT id FROM \(names) WHERE name = ?", last)
                 guard let id, let value = try above(last) else { continue }
                 places[last] = choices.count
                 choices.append(
@@ -286,7 +292,7 @@ extension Merge {
         default:
             if let parent = parents(table)[column], let value {
                 values = [
-                    try connection.value(Int64.self, "SELECT id FROM \(keyed(parent)) WHERE key = ?", value)
+                    try connection.value(Int64.self, "SELECT id FROM \(names(parent)) WHERE name = ?", value)
                         .value
                 ]
             }

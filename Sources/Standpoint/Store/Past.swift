@@ -58,8 +58,15 @@ extension KnowledgeBase {
         self.init(path: present.path, pastThrough: pool)
     }
 
+    /// The tables that questions look into again and again for one row, each with what they look for.
+    private static let lookedInto = [
+        "entity": ["id", "key", "coalesce(canonical_id, id)", "canonical_id"],
+        "participation": ["id", "event_id", "participant_id", "on_behalf_of_id"],
+        "membership": ["id", "member_id", "organization_id", "on_behalf_of_id"],
+    ]
+
     /// Puts temporary views in the place of the tables, which have what they had after a revision, and copies of the
-    /// file's views, which look at them.
+    /// file's views, which look at them. Tables that are looked into by row are copied: a view of two has no index.
     private static func turnBack(_ connection: Connection, to revision: Int64) throws {
         for table in try History.tableNames(connection) {
             // The number is a number, and the names are those of tables that have a history, quoted.
@@ -67,9 +74,13 @@ extension KnowledgeBase {
                 "SELECT name FROM pragma_table_info(?) ORDER BY cid", table
             )
             .map { try $0.text(0).quotedName }.joined(separator: ", ")
+            let keys = lookedInto[table]
             try connection.run(
-                "CREATE TEMP VIEW \(table) AS SELECT \(columns) FROM main.\(table)_version WHERE revision_id <= \(revision) AND until_revision_id > \(revision)"
+                "CREATE TEMP \(keys == nil ? "VIEW" : "TABLE") \(table) AS SELECT \(columns) FROM main.\(table)_version WHERE revision_id <= \(revision) AND until_revision_id > \(revision)"
             )
+            for (number, key) in (keys ?? []).enumerated() {
+                try connection.run("CREATE INDEX temp.\(table)_\(number) ON \(table) (\(key))")
+            }
         }
         let views = try connection.rows(
             """
@@ -84,7 +95,11 @@ extension KnowledgeBase {
         for view in views {
             try connection.run(view.replacing("CREATE VIEW ", with: "CREATE TEMP VIEW ", maxReplacements: 1))
         }
-        try connection.execute(
-            "CREATE TEMP VIEW revision AS SELECT * FROM main.revision WHERE id <= \(revision)")
+        for (view, column) in [
+            ("revision", "id"), ("changes", "revision_id"), ("history", "until_revision_id"),
+        ] {
+            try connection.run(
+                "CREATE TEMP VIEW \(view) AS SELECT * FROM main.\(view) WHERE \(column) <= \(revision)")
+        }
     }
 }

@@ -51,6 +51,7 @@ extension Verb {
         var duplicates = try open(arguments.operands[0]).duplicates()
         if let kind = try arguments.choice("kind", EntityKind.self).last { duplicates = duplicates.of(kind) }
         if let least = try arguments.number("at-least") {
+            guard least <= 100 else { throw UsageError(message: "--at-least takes a number from 0 to 100") }
             duplicates = duplicates.atLeast(Double(least) / 100)
         }
         if let limit = try arguments.number("limit") { duplicates = duplicates.limited(to: limit) }

@@ -239,6 +239,17 @@ struct MergeClashTests {
         ] {
             #expect(try said(order) == all)
         }
+        // What a fact says of a place by its key is not said of a party that has the key now.
+        let summit = try file("summit") { edit in
+            let hall = try edit.place("shared", name: "Shared Hall", kind: .venue)
+            let event = try edit.event("summit", name: "Summit", kind: .meeting, place: hall)
+            let text = try edit.document("t", title: "T", text: "The summit was held in Shared Hall.")
+            try edit.attribute(of: event, "place", "shared", evidence: text.quoting("held in Shared Hall"))
+        }
+        for order in [[summit, party], [party, summit]] {
+            #expect(
+                try MergeTests.merged(folder, order).texts("SELECT value FROM attributes") == ["Shared Hall"])
+        }
         for order in [[person, gone, party], [party, gone, person], [gone, party, person]] {
             let left = try said(order)
             #expect(left == ["shared organization Shared Org"], "\(order): \(left)")

@@ -101,6 +101,20 @@ struct PastTests {
         #expect(throws: StandpointError.self) { try kb.asOf(revision: 1000) }
     }
 
+    @Test("knows of no change that came later")
+    func later() throws {
+        let kb = try KnowledgeBase.inMemory()
+        for name in ["Ana", "Anna", "Anita"] { try kb.edit(by: "desk") { try $0.person("ana", name: name) } }
+        let then = try kb.asOf(revision: 2)
+        #expect(
+            try then.texts("SELECT revision_id || change FROM changes WHERE table_name = 'entity' ORDER BY 1")
+                == ["1insert", "2update"])
+        #expect(try then.number("SELECT count(*) FROM history") == 1)
+        #expect(try kb.number("SELECT count(*) FROM history") == 2)
+        // Things are a copy then, with indexes to look into.
+        #expect(try then.texts("SELECT name FROM entity WHERE key = 'ana'") == ["Anna"])
+    }
+
     @Test("is asked by a moment as well, and in plain SQL")
     func moments() throws {
         let folder = try TemporaryFolder()

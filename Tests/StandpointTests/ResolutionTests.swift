@@ -195,6 +195,23 @@ struct ResolutionTests {
 
     @Test("suggests things that may be one, by their names, but not those that are judged")
     func duplicates() throws {
+        let twins = try KnowledgeBase.inMemory()
+        try twins.edit(by: "desk") { edit in
+            for (key, name) in [
+                ("lavrov-ru", "Сергей Лавров"), ("lavrov", "Sergei Lavrov"),
+                ("medvedev-ru", "Дмитрий Медведев"),
+                ("medvedev", "Dmitry Medvedev"), ("tsipras-gr", "Αλέξης Τσίπρας"),
+                ("tsipras", "Alexis Tsipras"),
+                ("ana", "Ana"),
+            ] { try edit.person(key, name: name) }
+        }
+        #expect(
+            try Set(twins.duplicates().all().map { "\($0.one.key) \($0.other.key)" }) == [
+                "lavrov lavrov-ru", "medvedev medvedev-ru", "tsipras tsipras-gr",
+            ])
+        // One that is exact does not hide one in another script.
+        #expect(
+            try twins.read { try $0.resolve("Sergei Lavrov").map(\.thing.key) } == ["lavrov", "lavrov-ru"])
         let kb = try KnowledgeBase.inMemory()
         let people = try kb.edit(by: "desk") { edit in
             // Words that many names have are no reason to compare two.

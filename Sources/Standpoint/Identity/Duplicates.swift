@@ -22,8 +22,9 @@ public struct Duplicate: Sendable, Hashable, Codable {
 
 /// A question for things that may be the same.
 ///
-/// Two names are compared only where they have the same words, or share a word that few names have, or three letters
-/// that hardly any has: the names, and the index of each word and group, are read once.
+/// Two names are compared only where they have the same words, or words that sound the same where one is in another
+/// script, or share a word that few names have, or three letters that hardly any has: the names, and the index of each
+/// word and group, are read once.
 public struct Duplicates: Sendable {
     let knowledgeBase: KnowledgeBase
     var kind: EntityKind?
@@ -64,7 +65,7 @@ public struct Duplicates: Sendable {
     public func all(in snapshot: Snapshot) throws -> [Duplicate] {
         var search = DuplicateSearch(connection: snapshot.connection, kind: kind, least: least)
         try search.readWholeNames()
-        try search.read("name_word", largest: 40)
+        try search.read("name_word", largest: DuplicateSearch.most)
         try search.read("name_letters", largest: 12)
         let sorted = try search.unjudged().sorted {
             ($1.score, $0.one.key, $0.other.key) < ($0.score, $1.one.key, $1.other.key)
@@ -87,6 +88,8 @@ private struct DuplicateSearch {
     let connection: Connection
     let kind: EntityKind?
     let least: Double
+    /// The most names of one word or sound that are compared with each other.
+    static let most = 40
     /// The names that were read, by their rowid in the search; emptied when they become many.
     private var names: [Int64: (thing: Mention, kind: EntityKind, form: NameForm)] = [:]
     /// The best of each pair of things, and the pairs of names that were compared.
@@ -97,8 +100,19 @@ private struct DuplicateSearch {
         (self.connection, self.kind, self.least) = (connection, kind, least)
     }
 
-    /// Compares the names that have the same words, in whatever order and script, each with the first of them.
+    /// Compares the names that have the same words, in whatever order and script, each with the first of them; and those
+    /// in other scripts with those that sound like them.
     mutating func readWholeNames() throws {
+        var sounding: [[String]: [Int64]] = [:]
+        var foreign = try connection.rows(
+            """
+            SELECT s.rowid, s.text FROM name_search s WHERE s.rowid IN (SELECT name_id FROM name_sound)
+                AND (?1 IS NULL OR s.entity_id IN (SELECT id FROM entity WHERE kind = ?1))
+            """, kind?.rawValue)
+        while let row = try foreign.next() {
+            let (name, text) = try row.decode(Int64.self, String.self)
+            sounding[NameForm(text).sounds.sorted(), default: []].append(name)
+        }
         var first: [[String]: Int64] = [:]
         var rows = try connection.rows(
             """
@@ -107,14 +121,17 @@ private struct DuplicateSearch {
             """, kind?.rawValue)
         while let row = try rows.next() {
             let (name, text) = try row.decode(Int64.self, String.self)
-            let words = NameForm(text).latin.sorted()
+            let form = NameForm(text)
+            let words = form.latin.sorted()
             guard !words.isEmpty else { continue }
             if let known = first[words] {
                 try compare([known, name])
             } else {
                 first[words] = name
             }
+            if !form.isForeign, !sounding.isEmpty { sounding[form.sounds.sorted()]?.append(name) }
         }
+        for block in sounding.values where block.count <= DuplicateSearch.most { try compare(block) }
     }
 
     /// Compares the names of each block: those that share a term of an index that no more than `largest` have.

@@ -106,7 +106,8 @@ private struct Resolution {
     /// Looks for names, from what is quick and sure to what is neither, as long as nothing good was found.
     mutating func addNames() throws {
         try addNamesOfAllWords()
-        if best < 0.9 { try addNamesOfSounds() }
+        // One in another script may be the same beside one that is exact.
+        try addNamesOfSounds()
         if best < 0.8 { try addNamesOfBeginnings() }
         if best < 0.8 { try addNamesOfRareWords() }
         if best < 0.8 { try addNamesOfRareLetters() }
@@ -167,7 +168,8 @@ private struct Resolution {
             parts.count == 2 && !text.contains("//") && parts[1].contains(where: \.isNumber)
             && parts[0].contains(where: \.isLetter)
         let address =
-            text.contains("//") ? text.split { "/#?".contains($0) }.dropFirst(2).last.map(String.init) : nil
+            text.contains("//")
+            ? text.prefix { $0 != "?" }.split { "/#".contains($0) }.dropFirst(2).last.map(String.init) : nil
         let page =
             text.contains("#") ? text.prefix { $0 != "#" }.split(separator: "/").last.map(String.init) : nil
         func forms(_ value: String) -> [String] {

@@ -55,19 +55,31 @@ extension Query where Result == Participation {
                         WHERE coalesce(m.canonical_id, m.id) = \(id)
             """
         }
+        // Who was at fewer events than are asked for is nobody's pair.
+        func often(_ id: String, _ rows: String) -> SQL {
+            """
+            SELECT \(raw: id), event_id FROM (SELECT *, count(*) OVER (PARTITION BY \(raw: id)) AS events FROM (
+            \(raw: rows)
+            )) WHERE events >= \(count)
+            """
+        }
         let sql: SQL = """
             WITH them AS MATERIALIZED (
             \(counted.selecting("DISTINCT coalesce(m.canonical_id, m.id) AS id", joins: " JOIN entity m ON m.id = f.participant_id"))
             ), attended AS MATERIALIZED (
+            \(often("one_id", """
                 SELECT DISTINCT t.id AS one_id, coalesce(e.canonical_id, e.id) AS event_id
                 FROM them t CROSS JOIN entity m ON coalesce(m.canonical_id, m.id) = t.id
                 CROSS JOIN participation f ON f.participant_id = m.id AND f.role <> 'member' AND f.rank <> 'deprecated'
                 CROSS JOIN entity e ON e.id = f.event_id
+                """))
             ), present AS MATERIALIZED (
+            \(often("other_id", """
                 SELECT DISTINCT a.event_id, coalesce(m.canonical_id, m.id) AS other_id
                 FROM (SELECT DISTINCT event_id FROM attended) a CROSS JOIN entity e ON coalesce(e.canonical_id, e.id) = a.event_id
                 CROSS JOIN participation f ON f.event_id = e.id AND f.role <> 'member' AND f.rank <> 'deprecated'
                 CROSS JOIN entity m ON m.id = f.participant_id
+                """))
             ), pair AS (
                 SELECT one_id, other_id, count(*) AS count
                 FROM attended CROSS JOIN present ON present.event_id = attended.event_id

@@ -256,6 +256,54 @@ struct AnchorTests {
             ).map { String($0.prefix(12)) } == ["”, the minis", "”, the union"])
     }
 
+    /// Three sentences, in which nobody says anything of what the test quotes.
+    static let around = [
+        "The weather was fine in all of the land on that bright and sunny day in May.",
+        "Ships arrived from many foreign harbours with coffee, sugar, rice and wine.",
+        "Teachers had been waiting for their wages since the beginning of the year.",
+    ]
+
+    @Test(
+        "stays with who said it where two who said the same change places",
+        arguments: [
+            ("Castro said that Mr. Smith lied.", "Maduro said that Mr. Smith lied.", "Smith lied", " "),
+            (
+                "Castro said the U.S. sanctions must go.", "Maduro said the U.S. sanctions must go.",
+                "sanctions", " "
+            ),
+            ("“We reject it!” said Castro.", "“We reject it!” said Maduro.", "We reject it!", " "),
+            ("“Must they go?” asked Castro.", "“Must they go?” asked Maduro.", "Must they go", " "),
+            ("UK rejects the plan.", "US rejects the plan.", "rejects the plan", " "),
+            ("Castro says no to the plan.[1]", "Maduro says no to the plan.[2]", "no to the plan", " "),
+            ("(Castro says no to the plan.)", "(Maduro says no to the plan.)", "no to the plan", " "),
+            ("- Castro says no to the plan.", "- Maduro says no to the plan.", "no to the plan", "\n"),
+            ("Castro says no to the plan", "Maduro says no to the plan", "no to the plan", "\n"),
+            ("हां कास्त्रो ने कहा हम योजना को अस्वीकार करते हैं।", "हां मादुरो ने कहा हम योजना को अस्वीकार करते हैं।", "योजना को अस्वीकार", " "),
+            ("卡斯特罗说我们拒绝该计划。", "马杜罗说我们拒绝该计划。", "我们拒绝该计划", " "),
+        ])
+    func speakers(_ one: String, _ other: String, _ quote: String, _ gap: String) throws {
+        let (a, b, c) = (Self.around[0], Self.around[1], Self.around[2])
+        func prefix(_ sentence: String, after text: String) -> String {
+            String((text + gap + (sentence.split(separator: quote).first ?? "")).suffix(24))
+        }
+        let captures = try Captures(
+            [a, one, b, other, c].joined(separator: gap), [a, other, b, one, c].joined(separator: gap),
+            [(quote, prefix(one, after: a)), (quote, prefix(other, after: b))])
+        #expect(captures.report.map(\.outcome) == [.moved, .moved])
+        let found = try captures.kb.texts(
+            "SELECT n.prefix || n.quote || n.suffix FROM passage_anchor a JOIN passage n ON n.id = a.new_passage_id ORDER BY a.passage_id"
+        )
+        #expect(found.count == 2)
+        for (around, sentence) in zip(found, [one, other]) { #expect(around.contains(sentence), "\(around)") }
+    }
+
+    @Test("that is a whole sentence is found wherever it stands now")
+    func wholeSentence() throws {
+        let quote = "The assembly will not accept a plan that leaves the islands without a vote."
+        let (a, b, c) = (Self.around[0], Self.around[1], Self.around[2])
+        #expect(try Captures("\(a) \(quote) \(b) \(c)", "\(a) \(b) \(c) \(quote)", quote).outcome == .moved)
+    }
+
     @Test(
         "is not led to what says the same of another, though a few words around it are the same",
         arguments: [

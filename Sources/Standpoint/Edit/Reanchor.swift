@@ -27,7 +27,7 @@ extension Edit {
     ///     let gone = try edit.reanchor(from: report, to: again).filter { $0.outcome == .orphaned }
     ///
     /// The same words are found however they are typed now, but no parts of other words or numbers (`350` in `1,350`), and
-    /// not among wholly other words: `He said: …` and `He denied that …` are for a person to tell apart.
+    /// not where most of their sentence is another: `He said: …` and `He denied that …` are for a person to tell apart.
     ///
     /// For each passage the file gets a row in `passage_anchor` and, where its words were found, the passage that has them
     /// in the later capture. The facts stay where they are: each rests on the words that its coder read, which the

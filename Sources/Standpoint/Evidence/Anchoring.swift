@@ -48,6 +48,9 @@ final class Anchoring {
     struct Occurrence: Hashable {
         let range: Range<Int>
         let folded: Range<Int>
+        /// How far in the folded text their sentence reaches before and behind them.
+        let before: Int
+        let behind: Int
     }
 
     /// How many letters around words in one text stand around them in another too.
@@ -56,9 +59,12 @@ final class Anchoring {
         let sentence: Int
         /// Of the 64 on either side.
         let all: Int
+        /// Whether the rest of the sentence is the same, up to its ends.
+        let isWhole: Bool
 
         /// Whether it decides against another.
         func leads(_ other: Agreement) -> Bool {
+            if isWhole != other.isWhole { return isWhole }
             let difference = sentence - other.sentence
             return abs(difference) >= Anchoring.margin ? difference > 0 : all - other.all >= Anchoring.margin
         }
@@ -69,10 +75,13 @@ final class Anchoring {
     /// By how many letters one context must suit better than another to decide between them.
     private static let margin = 4
     /// How many letters of their context, or half of what there is, must be there again for words to be those that were
-    /// read, and how many are enough where most of their sentence is another.
-    private static let (least, enough) = (12, 32)
+    /// read; how many of their sentence are enough where most of it is another; and how long a sentence is that nobody else
+    /// says by chance.
+    private static let (least, enough, whole) = (12, 32, 20)
     /// How many occurrences are told apart; of more of them nobody could say which is meant.
     private static let most = 100
+    /// How many places are looked at for words that may be parts of others.
+    private static let parts = 100_000
 
     let old: DocumentText
     let new: DocumentText
@@ -167,25 +176,40 @@ final class Anchoring {
 
     private func occurrence(_ range: Range<Int>, in text: DocumentText) -> Occurrence {
         let start = text.folded.index(of: range.lowerBound)
-        return Occurrence(range: range, folded: start..<max(start, text.folded.index(of: range.upperBound)))
+        return occurrence(range, start..<max(start, text.folded.index(of: range.upperBound)), in: text)
+    }
+
+    private func occurrence(_ range: Range<Int>, _ folded: Range<Int>, in text: DocumentText) -> Occurrence {
+        let sentence = text.sentence(range)
+        return Occurrence(
+            range: range, folded: folded,
+            before: sentence.start.map { max(0, folded.lowerBound - text.folded.index(of: $0)) } ?? Int.max,
+            behind: sentence.end.map { max(0, text.folded.index(of: $0) - folded.upperBound) } ?? Int.max)
     }
 
     /// All places where the same words stand, whichever way they are written.
     private func occurrences(of quote: String, in text: DocumentText, _ cuts: Cuts) -> [Occurrence] {
-        let exact = DocumentText.ranges(of: Array(quote.utf8), in: text.utf8)
-            .filter { cuts.allow($0, in: text) }.map { occurrence($0, in: text) }
+        // A short word is a part of many: those are left out after.
+        let exact = DocumentText.ranges(of: Array(quote.utf8), in: text.utf8, most: Anchoring.parts)
+            .filter { cuts.allow($0, in: text) }
         let needle = Folding(quote).trimmed
-        guard !needle.isEmpty else { return exact }
-        let folded = DocumentText.ranges(of: needle, in: text.folded.bytes).compactMap { folded in
-            text.folded.source(folded).map { Occurrence(range: $0, folded: folded) }
-        }.filter { cuts.allow($0.range, in: text) }
-        // The same place is found both ways; it is the words as written that count then.
-        var rest = exact[...]
-        let others = folded.filter { one in
-            while let first = rest.first, first.range.upperBound < one.range.upperBound { rest.removeFirst() }
-            return !(rest.first.map { $0.range.lowerBound <= one.range.lowerBound } ?? false)
+        var places: [(range: Range<Int>, folded: Range<Int>?)] = exact.map { ($0, nil) }
+        if !needle.isEmpty {
+            // The same place is found both ways; it is the words as written that count then.
+            var rest = exact[...]
+            for folded in DocumentText.ranges(of: needle, in: text.folded.bytes, most: Anchoring.parts) {
+                guard let range = text.folded.source(folded), cuts.allow(range, in: text) else { continue }
+                while let first = rest.first, first.upperBound < range.upperBound { rest.removeFirst() }
+                if rest.first.map({ $0.lowerBound <= range.lowerBound }) != true {
+                    places.append((range, folded))
+                }
+            }
         }
-        return (exact + others).sorted { $0.range.lowerBound < $1.range.lowerBound }
+        // Of more nobody could say which is meant.
+        return places.sorted { $0.range.lowerBound < $1.range.lowerBound }.prefix(Anchoring.most + 1).map {
+            place in
+            place.folded.map { occurrence(place.range, $0, in: text) } ?? occurrence(place.range, in: text)
+        }
     }
 
     // MARK: Context
@@ -204,67 +228,65 @@ final class Anchoring {
     private static func agreement(
         _ a: Occurrence, _ s: [UInt8], _ b: Occurrence, _ t: [UInt8], whole: Int? = nil
     ) -> Agreement {
-        let before = same(from: nil) { distance in
+        let before = same(to: a.before) { distance in
             let (i, j) = (a.folded.lowerBound - 1 - distance, b.folded.lowerBound - 1 - distance)
             return (i < 0 ? nil : s[i], j < 0 ? nil : t[j])
         }
-        let behind = same(from: a.folded.isEmpty ? nil : s[a.folded.upperBound - 1]) { distance in
+        let behind = same(to: a.behind, isForward: true) { distance in
             let (i, j) = (a.folded.upperBound + distance, b.folded.upperBound + distance)
             return (i >= s.count ? nil : s[i], j >= t.count ? nil : t[j])
+        }
+        func isWhole(
+            _ side: (count: Int, sentence: Int, isWhole: Bool, isAll: Bool), _ one: Int, _ other: Int
+        ) -> Bool {
+            side.isWhole && one == other || side.count >= reach
         }
         let all = before.count + behind.count
         return Agreement(
             sentence: before.sentence + behind.sentence,
-            all: before.isAll && behind.isAll ? whole ?? all : all)
+            all: before.isAll && behind.isAll ? whole ?? all : all,
+            isWhole: isWhole(before, a.before, b.before) && isWhole(behind, a.behind, b.behind))
     }
 
-    /// How many letters at growing distances are the same, how many of them before a sentence ends, and whether none
-    /// was another; nil where a text has no more.
-    /// - Parameter end: The last byte of the words; nil to count away from their beginning.
+    /// How many letters at growing distances are the same, how many of them as far as the sentence goes, whether all of
+    /// these are, and whether none was another; nil where a text has no more.
     @inline(__always)
     private static func same(
-        from end: UInt8?, _ pair: (Int) -> (UInt8?, UInt8?)
-    ) -> (count: Int, sentence: Int, isAll: Bool) {
+        to edge: Int, isForward: Bool = false, _ pair: (Int) -> (UInt8?, UInt8?)
+    ) -> (count: Int, sentence: Int, isWhole: Bool, isAll: Bool) {
         var (count, sentence, distance) = (0, Int?.none, 0)
-        var last = end ?? 0
         while count < reach {
+            if distance == edge { sentence = count }
             let (one, other) = pair(distance)
             guard one == other else {
                 // A letter of which only the first bytes are the same is another.
                 let isPart =
-                    end != nil && count > 0 && [one, other].contains { $0.map(isContinuation) ?? false }
+                    isForward && count > 0 && [one, other].contains { $0.map(isContinuation) ?? false }
                 let found = isPart ? count - 1 : count
-                return (found, sentence ?? found, false)
+                return (found, sentence ?? found, sentence != nil, false)
             }
-            guard let byte = one else { return (count + 1, sentence ?? count + 1, true) }
-            if sentence == nil, isEnd(last, byte) { sentence = count }
+            guard let byte = one else { return (count + 1, sentence ?? count + 1, sentence != nil, true) }
             if !isContinuation(byte) { count += 1 }
-            last = byte
             distance += 1
         }
-        return (reach, sentence ?? reach, true)
+        return (reach, sentence ?? reach, sentence != nil, true)
     }
 
     private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
-
-    /// Whether a sentence ends between two bytes, in either direction: at a full stop beside a space or a quotation mark.
-    private static func isEnd(_ one: UInt8, _ other: UInt8) -> Bool {
-        func isStop(_ byte: UInt8) -> Bool { ".!?".utf8.contains(byte) }
-        func parts(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\"") }
-        return isStop(one) && parts(other) || parts(one) && isStop(other)
-    }
 
     /// How much of what stands around words in the old text is the same.
     private func share(_ agreement: Int, _ words: Occurrence) -> Double {
         min(1, Double(agreement) / Double(surroundings(words).all))
     }
 
-    /// Whether so much of what stood around words is there again that they are those which were read: half of the rest of
-    /// their sentence, or enough of all.
+    /// Whether so much of what stood around words is there again that they are those which were read: their sentence, where
+    /// that is a long one, or enough of all around, and of that more than half of the rest of their sentence.
     private func tells(_ agreement: Agreement, of words: Occurrence) -> Bool {
         let there = surroundings(words)
+        if agreement.isWhole, words.folded.count + there.sentence >= Anchoring.whole { return true }
         return agreement.all >= min(Anchoring.least, there.all / 2)
-            && (2 * agreement.sentence >= there.sentence || agreement.all >= Anchoring.enough)
+            && (agreement.isWhole || 2 * agreement.sentence > there.sentence
+                || agreement.sentence >= Anchoring.enough)
     }
 
     /// Which of the places in the new text is that of one of the occurrences in the old.
@@ -286,7 +308,8 @@ final class Anchoring {
         }
         // Twins: as many as there were are in the same order.
         let twins = before.indices.filter { one in
-            one == own || top.contains { !mine[$0].leads(table[one][$0]) }
+            one == own
+                || top.allSatisfy { !mine[$0].leads(table[one][$0]) && !table[one][$0].leads(mine[$0]) }
         }
         guard twins.count == top.count, let rank = twins.firstIndex(of: own) else { return .ambiguous }
         return found(top[rank])
@@ -316,7 +339,7 @@ final class Anchoring {
         let top = found.filter { $0.score == best }
         let contexts = top.map { one in
             words.map { words in
-                agreement(occurrence(words, in: old), Occurrence(range: one.range, folded: one.folded)).all
+                agreement(occurrence(words, in: old), occurrence(one.range, one.folded, in: new)).all
             }
         }
         let most = contexts.compactMap { $0 }.max()
@@ -331,7 +354,7 @@ final class Anchoring {
     }
 
     /// Folded bytes of the new text with what they cut off at their ends: characters, and words that were whole.
-    private func whole(_ range: Range<Int>, _ cuts: Cuts) -> Occurrence? {
+    private func whole(_ range: Range<Int>, _ cuts: Cuts) -> (range: Range<Int>, folded: Range<Int>)? {
         let text = new.folded
         var (start, end) = (range.lowerBound, range.upperBound)
         while end - start <= range.count + Anchoring.reach {
@@ -350,7 +373,7 @@ final class Anchoring {
             } else if !cuts.word.end, end < text.bytes.count, new.partsWord(source.upperBound) {
                 end += 1
             } else {
-                return Occurrence(range: source, folded: start..<end)
+                return (source, start..<end)
             }
         }
         return nil

@@ -9,12 +9,15 @@ extension DocumentText {
     func partsWord(_ byte: Int) -> Bool {
         let before = visible(max(0, byte - 64)..<byte), behind = visible(byte..<min(utf8.count, byte + 64))
         guard let last = before.last, let first = behind.first else { return false }
-        if last.isWordPart, first.isWordPart { return !last.isUnspaced && !first.isUnspaced }
+        if last.isWordPart, first.isWordPart {
+            return !last.isUnspaced && !first.isUnspaced || last.isDigit && first.isDigit
+        }
         // A word that a hyphen parts at the end of a line.
-        if last.isNewline, first.isWordPart {
-            let line = before.reversed().drop(while: \.isNewline)
-            return line.first.map(DocumentText.hyphens.contains) == true
-                && line.dropFirst().first?.isWordPart == true
+        if last.properties.isWhitespace, first.isWordPart,
+            case let line = DocumentText.joined(before.reversed()[...]),
+            line.first.map(DocumentText.hyphens.contains) == true, line.dropFirst().first?.isWordPart == true
+        {
+            return true
         }
         if last.isWordPart {
             return DocumentText.joins(first, before, behind.dropFirst())
@@ -40,20 +43,29 @@ extension DocumentText {
         "(", "[", "$", "€", "£", "\"", "'", "\u{201C}", "\u{2018}", "\u{201E}", "\u{201A}", "«", "»", "‹",
         "›",
     ]
-    private static let hyphens: Set<Unicode.Scalar> = ["-", "\u{2010}", "\u{2011}", "\u{2013}"]
-    private static let apostrophes: Set<Unicode.Scalar> = ["'", "\u{2019}"]
+    private static let hyphens: Set<Unicode.Scalar> = [
+        "-", "\u{58A}", "\u{5BE}", "\u{B7}", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2212}",
+        "\u{FE63}", "\u{FF0D}",
+    ]
+    private static let apostrophes: Set<Unicode.Scalar> = ["'", "\u{2019}", "\u{FF07}"]
     /// Between digits: groups, decimals (Arabic and of full width too), fractions, hours.
     private static let points: Set<Unicode.Scalar> = [
-        ",", ".", "'", "\u{2019}", "\u{B7}", "\u{66B}", "\u{66C}", "\u{FF0C}", "\u{FF0E}", "/", "\u{2044}",
+        ",", ".", "'", "\u{2019}", "\u{60C}", "\u{66B}", "\u{66C}", "\u{FF0C}", "\u{FF0E}", "/", "\u{2044}",
         ":",
     ]
+
+    /// What stands beyond the end of a line.
+    private static func joined(_ rest: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
+        let space = rest.prefix { $0.properties.isWhitespace }
+        return space.contains { $0 == "\n" || $0 == "\r" } ? rest.dropFirst(space.count) : rest
+    }
 
     /// Whether a sign makes one word of what stands before and behind it.
     private static func joins(
         _ sign: Unicode.Scalar, _ before: ArraySlice<Unicode.Scalar>, _ behind: ArraySlice<Unicode.Scalar>
     ) -> Bool {
         let isHyphen = hyphens.contains(sign)
-        let next = isHyphen ? behind.drop(while: \.isNewline) : behind
+        let next = isHyphen ? joined(behind) : behind
         guard let last = before.last, let first = next.first, last.isWordPart, first.isWordPart else {
             return false
         }
@@ -93,8 +105,6 @@ extension Unicode.Scalar {
         default: return properties.isAlphabetic
         }
     }
-
-    fileprivate var isNewline: Bool { self == "\n" || self == "\r" }
 
     fileprivate var isDigit: Bool { properties.generalCategory == .decimalNumber }
 

@@ -119,15 +119,22 @@ BEGIN
     DELETE FROM conflict WHERE table_name = 'identity_judgement' AND row_id = OLD.id;
 END;
 
+-- Columns of the key come first: SQLite 3.40 takes others in another order for NULL when it checks the file.
 CREATE TABLE given_up ( -- What a merge met that was said and taken back, so that a third file does not bring it again; and what stands of things that are not here, for one that needs them
     table_name TEXT NOT NULL, -- The table; with a column behind it for a value: person.date
     claim TEXT NOT NULL, -- What was said, as a JSON array with keys for things and documents
-    length INTEGER NOT NULL, -- How often it was said or taken back, up to the merge; odd where it stood
     merged_in INTEGER NOT NULL, -- The revision of the merge
-    PRIMARY KEY (table_name, claim)
+    length INTEGER NOT NULL, -- How often it was said or taken back, up to the merge; odd where it stood
+    PRIMARY KEY (table_name, claim, merged_in)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE merged ( -- Which revisions brought what another file says
-    merged_in INTEGER PRIMARY KEY, -- The revision of the merge
-    undone_in INTEGER -- The revision that took it back; for the merges that follow, what it brought was never here
+    merged_in INTEGER PRIMARY KEY, -- The revision of a merge, or one that took back that it was undone
+    source INTEGER NOT NULL -- The revision of the merge
 ) STRICT;
+
+CREATE TABLE unmerged ( -- Which revisions took merges back: for the merges that follow, what those brought was never here
+    merged_in INTEGER NOT NULL, -- The revision that brought it
+    undone_in INTEGER NOT NULL, -- The revision that took it back
+    PRIMARY KEY (merged_in, undone_in)
+) STRICT, WITHOUT ROWID;

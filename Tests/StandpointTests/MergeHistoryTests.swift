@@ -139,6 +139,17 @@ struct MergeHistoryTests {
         #expect(
             try kb.texts("SELECT key || name || coalesce(description, '') FROM entity ORDER BY 1") == after)
         try MergeTests.expectSame(kb, other, "merged again")
+        // Undone, done again and undone again, it was never there either.
+        var last = try kb.number("SELECT max(id) FROM revision")
+        for _ in 0..<3 {
+            try kb.edit(by: "me") { try $0.undo(revision: Int64(last)) }
+            last += 1
+        }
+        #expect(
+            try kb.texts("SELECT key || name || coalesce(description, '') FROM entity ORDER BY 1") == before)
+        #expect(try other.merge(fileAt: mine, by: "colleague").deleted == 0)
+        try kb.merge(fileAt: colleague, by: "me")
+        try MergeTests.expectSame(kb, other, "merged once more")
     }
 
     @Test("lets stay what one has deleted and the other says more about")

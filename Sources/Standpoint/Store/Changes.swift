@@ -119,8 +119,13 @@ extension Edit {
         }
         try connection.run(
             "UPDATE dossier SET sha256 = '', revision_id = ? WHERE revision_id = ?", revision, undone)
-        try connection.run("DELETE FROM given_up WHERE merged_in = ?", undone)
-        try connection.run("UPDATE merged SET undone_in = ? WHERE merged_in = ?", revision, undone)
+        // A merge that is undone never was; one of which the undoing is undone is there again.
+        try connection.run(
+            "INSERT OR IGNORE INTO merged SELECT ?1, m.source FROM unmerged u JOIN merged m USING (merged_in) WHERE u.undone_in = ?2",
+            revision, undone)
+        try connection.run(
+            "INSERT OR IGNORE INTO unmerged SELECT m.merged_in, ?1 FROM merged o JOIN merged m USING (source) WHERE o.merged_in = ?2",
+            revision, undone)
         return count
     }
 }

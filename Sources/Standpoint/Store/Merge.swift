@@ -177,7 +177,7 @@ struct Merge {
         }
         for table in try temporary() { try connection.execute("DROP TABLE temp.\(table)") }
         let after = try connection.value(Int64.self, "SELECT max(id) FROM revision") ?? 0
-        if after > before { try connection.run("INSERT INTO main.merged (merged_in) VALUES (?)", after) }
+        if after > before { try connection.run("INSERT INTO main.merged VALUES (?1, ?1)", after) }
         return MergeSummary(
             inserted: inserted, updated: updated, deleted: deleted, conflicts: conflicts,
             revision: after > before ? after : nil)

@@ -47,17 +47,25 @@ extension Merge {
             )
         }
         try reconcileKeys()
-        try rename()
+        try renameClaims()
     }
 
     /// Gives what is here already its name here, and what was noted under another name with it.
-    private func rename() throws {
+    private func renameClaims() throws {
         try connection.execute(
             """
             CREATE TEMP TABLE given_up (side TEXT, table_name TEXT, claim TEXT, length INTEGER, merged_in INTEGER, PRIMARY KEY (side, table_name, claim)) WITHOUT ROWID;
-            INSERT INTO temp.given_up SELECT 'ours', table_name, claim, length, merged_in FROM main.given_up;
-            INSERT INTO temp.given_up SELECT 'theirs', table_name, claim, length, merged_in FROM other.given_up;
             """)
+        // What merges noted that were not undone since; of several the last, which knew the others.
+        for side in MergeSide.allCases {
+            try connection.execute(
+                """
+                INSERT INTO temp.given_up SELECT '\(side)', table_name, claim, length, max(merged_in) FROM \(side.schema).given_up WHERE merged_in NOT IN (
+                    SELECT m.source FROM \(side.schema).merged m LEFT JOIN \(side.schema).unmerged u USING (merged_in)
+                    GROUP BY m.source HAVING max(coalesce(u.undone_in, 0)) > max(m.merged_in)
+                ) GROUP BY table_name, claim
+                """)
+        }
         let names = try connection.rows(
             """
             SELECT n.side, n.id, n.name, \(Merge.entityName("t", .ours)) AS now FROM temp.entity_name n JOIN main.entity t ON t.id = n.id WHERE n.side = 'ours' AND n.name <> now
@@ -103,10 +111,7 @@ extension Merge {
         ).map { try $0.decode(Int64.self, String.self, String.self, String.self, Bool.self, Bool.self) }
         for (id, key, plain, wanted, isOpen, wasListed) in changed {
             if key != wanted {
-                try connection.run(
-                    "UPDATE main.entity SET key = ?, revision_id = ? WHERE id = ?", wanted, edit.revision(),
-                    id)
-                updated += 1
+                try rename(id, from: key, to: wanted, in: "entity")
             }
             if wanted != plain, !wasListed {
                 try addConflict("entity", id, "key", plain)
@@ -133,9 +138,7 @@ extension Merge {
         for (id, ours, theirs, oursIsLater, theirsIsLater, free) in rows {
             let isOpen = oursIsLater == theirsIsLater
             if isOpen ? theirs > ours : theirsIsLater {
-                try connection.run(
-                    "UPDATE main.entity SET key = ?, revision_id = ? WHERE id = ?", free, edit.revision(), id)
-                updated += 1
+                try rename(id, from: ours, to: free, in: "entity")
                 // A thing of another kind has it here.
                 if free != theirs {
                     try connection.run(
@@ -226,21 +229,30 @@ extension Merge {
             ) WHERE key <> wanted ORDER BY length(wanted) DESC
             """
         ).map { try $0.decode(Int64.self, String.self, String.self) }
-        for (id, key, wanted) in changed { try rename(id, from: key, to: wanted) }
+        for (id, key, wanted) in changed { try rename(id, from: key, to: wanted, in: "document") }
     }
 
-    /// Gives a document another key; what is said of it in other words goes with it.
-    private mutating func rename(_ id: Int64, from key: String, to other: String) throws {
+    /// Gives a thing or document another key; the conflicts that name it go with it.
+    private mutating func rename(_ id: Int64, from key: String, to other: String, in table: String) throws {
         let revision = try edit.revision()
         try connection.run(
-            "UPDATE main.document SET key = ?, revision_id = ? WHERE id = ?", other, revision, id)
+            "UPDATE main.\(table) SET key = ?, revision_id = ? WHERE id = ?", other, revision, id)
         updated += 1
-        let said =
-            "FROM main.conflict WHERE table_name = 'document' AND column_name = 'supersedes_id' AND value = ?"
-        try connection.run(
-            "INSERT INTO main.conflict (table_name, row_id, column_name, value, revision_id) SELECT table_name, row_id, column_name, ?, ? \(said)",
-            other, revision, key)
-        try connection.run("DELETE \(said)", key)
+        let naming =
+            links(to: table)
+            + (table == "entity"
+                ? [("identifier", "entity_id"), ("identity_judgement", "preferred_id")] : [])
+        for (named, column) in naming {
+            let said =
+                "FROM main.conflict WHERE table_name = '\(named)' AND column_name = '\(column)' AND value = ?"
+            guard try connection.value(Bool.self, "SELECT EXISTS (SELECT 1 \(said))", key) == true else {
+                continue
+            }
+            try connection.run(
+                "INSERT INTO main.conflict (table_name, row_id, column_name, value, revision_id) SELECT table_name, row_id, column_name, ?, ? \(said)",
+                other, revision, key)
+            try connection.run("DELETE \(said)", key)
+        }
     }
 
     /// Notes which rows of the other file are here already; the second of two copies there is the second one here.
@@ -317,7 +329,10 @@ extension Merge {
     /// What was given up here, and what comes rests on, comes too.
     private mutating func chooseNeeded() throws {
         func isGivenUp(_ claim: String, _ table: String, _ side: MergeSide = .ours) -> String {
-            "\(claim) IN (SELECT claim FROM temp.past WHERE side = '\(side)' AND table_name = '\(table)' AND length % 2 = 0)"
+            """
+            \(claim) IN (SELECT p.claim FROM temp.past p LEFT JOIN temp.past q ON q.side = '\(side == .ours ? "theirs" : "ours")' AND q.table_name = p.table_name AND q.claim = p.claim
+                WHERE p.side = '\(side)' AND p.table_name = '\(table)' AND p.length % 2 = 0 AND p.length >= coalesce(q.length, 1))
+            """
         }
         func add(_ table: String, _ needed: String) throws {
             let ids =
@@ -331,14 +346,14 @@ extension Merge {
                 "INSERT OR IGNORE INTO temp.past SELECT 'needed', table_name, claim, length \(known); INSERT INTO temp.fresh_\(table) \(ids);"
             )
         }
-        // An anchor goes with its ends.
+        // An anchor goes with its ends, and comes with them where something else needs them.
+        func isHere(_ id: String, _ table: String) -> String {
+            "(\(id) IN (SELECT other_id FROM temp.map_\(table)) OR \(id) IN (SELECT other_id FROM temp.fresh_\(table)))"
+        }
+        let hasEnds = "\(isHere("o.passage_id", "passage")) AND \(isHere("o.document_id", "document"))"
         try connection.execute(
-            """
-            DELETE FROM temp.fresh_passage_anchor WHERE other_id IN (
-                SELECT o.id FROM other.passage_anchor o
-                WHERE (o.passage_id NOT IN (SELECT other_id FROM temp.map_passage) AND o.passage_id NOT IN (SELECT other_id FROM temp.fresh_passage))
-                    OR (o.document_id NOT IN (SELECT other_id FROM temp.map_document) AND o.document_id NOT IN (SELECT other_id FROM temp.fresh_document)))
-            """)
+            "DELETE FROM temp.fresh_passage_anchor WHERE other_id IN (SELECT o.id FROM other.passage_anchor o WHERE NOT (\(hasEnds)))"
+        )
         for table in ["passage", "document", "entity"] {
             let isLeft = try connection.value(
                 Bool.self,
@@ -403,5 +418,8 @@ extension Merge {
                 for rows in needed { try add(table, rows) }
             }
         }
+        try connection.execute(
+            "INSERT OR IGNORE INTO temp.fresh_passage_anchor SELECT o.id FROM other.passage_anchor o WHERE o.id NOT IN (SELECT other_id FROM temp.map_passage_anchor) AND \(hasEnds)"
+        )
     }
 }

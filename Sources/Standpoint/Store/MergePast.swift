@@ -258,11 +258,11 @@ extension Merge {
         let known = "(SELECT * FROM temp.given_up WHERE side = '\(side)' AND table_name = '\(table)')"
         guard try exists("temp.version") || exists(known) else { return }
         // What a merge brought that was undone was never here; what it ended went on.
-        let undone = "\(side.schema).merged m WHERE m.undone_in IS NOT NULL AND m.merged_in ="
+        let undone = "\(side.schema).unmerged m WHERE m.merged_in ="
         try connection.execute(
             """
             DELETE FROM temp.version AS v WHERE EXISTS (SELECT 1 FROM \(undone) v.since AND m.undone_in = v.until);
-            UPDATE temp.version AS v SET until = (SELECT m.undone_in FROM \(undone) v.until) WHERE EXISTS (SELECT 1 FROM \(undone) v.until);
+            UPDATE temp.version AS v SET until = (SELECT min(m.undone_in) FROM \(undone) v.until) WHERE EXISTS (SELECT 1 FROM \(undone) v.until);
             """)
         try connection.execute(
             """
@@ -320,7 +320,7 @@ extension Merge {
             WHERE q.side = 'theirs' AND q.length > coalesce(p.length, 0)
                 AND NOT (q.table_name = 'identity_judgement' AND q.length % 2 AND json_extract(q.claim, '$[3]') = 'merge')
             UNION ALL SELECT table_name, claim, length FROM temp.past WHERE side = 'needed'
-            UNION ALL SELECT k.table_name, k.claim, k.length FROM temp.past k LEFT JOIN main.given_up g USING (table_name, claim)
+            UNION ALL SELECT k.table_name, k.claim, k.length FROM temp.past k LEFT JOIN temp.given_up g ON g.side = 'ours' AND g.table_name = k.table_name AND g.claim = k.claim
             WHERE k.side = 'kept' AND k.length > coalesce(g.length, 0)
             """
         let rows =

@@ -197,6 +197,15 @@ struct AnnotationTests {
                 ), ["51 We support peace"]
             ),
             (#"{ "id": "https://example.org/p#page=3", "type": "Video" }"#, ["page=3"]),
+            (
+                #"{ "id": "https://example.org/p#a", "source": "https://example.org/p", "selector": \#(said) }"#,
+                ["37 They said no"]
+            ),
+            (
+                target(
+                    #"{ "type": "TextQuoteSelector", "exact": "They said no", "refinedBy": { "type": "FragmentSelector", "value": "a" } }"#
+                ), ["37 They said no"]
+            ),
             // A position in UTF-16, as browsers count: the quote decides.
             (
                 target(#"[{ "type": "TextPositionSelector", "start": 40, "end": 52 }, \#(said)]"#),
@@ -242,6 +251,10 @@ struct AnnotationTests {
             (target("[\(said), \(hello)]"), "target.selector[1].exact", "has others"),
             ("[\(target(said)), \(target(hello, source: "x")), 7]", "target[1].source", "no document"),
             ("[\(target(said)), \(target(hello, source: "x")), 7]", "target[2]", "expected here"),
+            (
+                #"{ "document": "other", "source": "https://example.org/p", "selector": \#(said) }"#,
+                "target.source", "not of ‘other’"
+            ),
         ])
     func unclear(_ target: String, _ place: String, _ message: String) throws {
         let error = #expect(throws: StandpointError.self) { try Self.words(target) }
@@ -256,6 +269,15 @@ struct AnnotationTests {
     func empty() throws {
         let folder = try TemporaryFolder()
         let kb = try KnowledgeBase.inMemory()
+        for elsewhere in [
+            #"{ "type": "AnnotationCollection", "first": { "type": "AnnotationPage", "id": "p" } }"#,
+            #"{ "type": "AnnotationPage", "items": [], "next": { "type": "AnnotationPage", "id": "p" } }"#,
+        ] {
+            let error = #expect(throws: StandpointError.self) {
+                try kb.importAnnotations(at: folder.write(elsewhere, to: "none.json"))
+            }
+            #expect(error?.description.contains("elsewhere") == true)
+        }
         for empty in [
             #"{ "type": "AnnotationCollection", "total": 0 }"#, #"{ "type": "AnnotationPage", "items": [] }"#,
             #"{ "type": ["AnnotationPage"] }"#, "[]",
@@ -273,7 +295,7 @@ struct AnnotationTests {
                     #"{ "type": "AnnotationCollection", "total": 3, "first": { "type": "AnnotationPage", "items": [] } }"#,
                     to: "none.json"))
         }
-        #expect(error?.description.contains("total: there are 3, but the file has only 0") == true)
+        #expect(error?.description.contains("total: there are 3, but the file has none of them") == true)
     }
 
     @Test("with mistakes are refused, all of them told with their places")

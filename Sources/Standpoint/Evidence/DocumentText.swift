@@ -40,20 +40,23 @@ final class DocumentText {
         of quote: String, prefix: String? = nil, suffix: String? = nil, within stretch: Range<Int>? = nil
     ) -> [Match] {
         // What stands around a place may tell it from thousands of others.
-        let most = prefix == nil && suffix == nil ? TextIndex.most : Int.max
-        let exact = index.ranges(of: Array(quote.utf8), most: most).filter(isWhole)
+        let most = prefix == nil && suffix == nil && stretch == nil ? TextIndex.most : Int.max
+        let bytes = stretch.flatMap { stretch in
+            byte(stretch.lowerBound).flatMap { start in byte(stretch.upperBound).map { start..<$0 } }
+        }
+        func isWithin(_ range: Range<Int>) -> Bool { bytes?.contains(range) ?? true }
+        let exact = index.ranges(of: Array(quote.utf8), most: most).filter { isWithin($0) && isWhole($0) }
         var ranges = filter(exact, prefix, suffix)
         let needle = Folding(quote).trimmed
         // Marks are typed in more ways than one: what differs in them alone is as good.
         if !needle.isEmpty, ranges.isEmpty || needle.contains(where: Folding.isMark) {
             let found = filter(
-                foldedIndex.ranges(of: needle, most: most).compactMap(folded.source), prefix, suffix)
+                foldedIndex.ranges(of: needle, most: most).compactMap(folded.source).filter(isWithin), prefix,
+                suffix)
             ranges += found.filter { one in !ranges.contains { $0.overlaps(one) } }
             ranges.sort { $0.lowerBound < $1.lowerBound }
         }
-        let matches = ranges.map(match)
-        guard let stretch else { return matches }
-        return matches.filter { stretch.contains($0.position) }
+        return ranges.map(match)
     }
 
     /// Whether those words stand before and after a match.

@@ -60,40 +60,36 @@ private struct AnnotationFile {
         switch json {
         case .array(let list): return list.enumerated().map { ($1, "\(path)[\($0)]") }
         case .object(let members):
-            var more: [(JSON, String)] = []
-            switch members["next"] {
-            case nil, .null?: break
-            case .object(let page)?: more = items(.object(page), below("next"))
-            default:
-                findings.add(
-                    below("next"),
-                    "there are more pages, which are elsewhere: put all annotations into one list")
-            }
-            if let items = members["items"] { return self.items(items, below("items")) + more }
-            let types = types(open(json, path))
-            if let first = members["first"] {
-                if case .object = first {
-                    let all = items(first, below("first"))
-                    if case .number(let total)? = members["total"], total > Double(all.count),
-                        !findings.concern(below("first.next"))
-                    {
-                        findings.add(
-                            below("total"),
-                            "there are \(Int(exactly: total) ?? 0), but the file has only \(all.count) of them"
-                        )
-                    }
-                    return all
+            /// A page that the file has in itself; nil, with a finding, where it only names one.
+            func page(_ field: String) -> [(JSON, String)]? {
+                guard let page = members[field] else { return [] }
+                if case .null = page { return [] }
+                if case .object(let its) = page, its["items"] != nil || its["next"] != nil {
+                    return items(page, below(field))
                 }
-                findings.add(below("first"), "the page is elsewhere; a file has it in itself")
-                return []
+                findings.add(
+                    below(field),
+                    field == "first"
+                        ? "the page is elsewhere; a file has it in itself"
+                        : "there are more pages, which are elsewhere: put all annotations into one list")
+                return nil
             }
-            if !types.isDisjoint(with: ["AnnotationCollection", "AnnotationPage"]) {
-                if case .number(let total)? = members["total"], total > 0 {
+            func whole(_ all: [(JSON, String)]) -> [(JSON, String)] {
+                if case .number(let total)? = members["total"], total > Double(all.count),
+                    let total = Int(exactly: total.rounded()), !findings.concern(below("first.next"))
+                {
                     findings.add(
                         below("total"),
-                        "there are \(Int(exactly: total) ?? 0), but the file has no page of them")
+                        "there are \(total), but the file has \(all.isEmpty ? "none" : "only \(all.count)") of them"
+                    )
                 }
-                return []
+                return all
+            }
+            let types = types(open(json, path))
+            let isList = !types.isDisjoint(with: ["AnnotationCollection", "AnnotationPage"])
+            if members["items"] != nil || members["first"] != nil || isList || members["next"] != nil {
+                guard let first = page("first"), let next = page("next") else { return [] }
+                return whole((members["items"].map { items($0, below("items")) } ?? []) + first + next)
             }
             return [(json, path)]
         default:
@@ -177,7 +173,7 @@ private struct AnnotationFile {
         // A mere address, or one with what it is the address of: of a whole document, or with the part behind its # as a
         // FragmentSelector has it.
         var (mere, place) = (json, place)
-        if case .object(let members) = json, members["source"] == nil, members["document"] == nil,
+        if case .object(let members) = json, members["source"] == nil, members["selector"] == nil,
             let id = members["id"]
         {
             (mere, place) = (id, "\(place).id")
@@ -192,6 +188,7 @@ private struct AnnotationFile {
                 "source": .string(address),
                 "locator": .string(String(address[address.index(after: sign)...])),
             ]
+            if case .object(let members) = json { aim.members["document"] = members["document"] }
             aim.places = ["source": place, "document": place, "locator": place, "quote": place]
             return aim
         }
@@ -260,6 +257,11 @@ private struct AnnotationFile {
                 (own.members["within"], own.places["within"]) = (.object(whole), entry.path)
             }
             isKnown = select(refining, refines: true, &own)
+            // What refines it by a fragment says nothing of its words.
+            if isKnown, own.members["quote"] == nil, own.members["start"] == nil {
+                own.members.merge(whole) { here, _ in here }
+                if whole["within"] == nil { own.members["within"] = nil }
+            }
             if isKnown { aim = own }
         }
         return isKnown
@@ -332,7 +334,7 @@ private struct AnnotationFile {
         if case .string(let key)? = entry.members["document"] { given = key }
         var keys: [String]
         if address.hasPrefix(AnnotationContext.source) {
-            keys = [String(address.dropFirst(AnnotationContext.source.count))]
+            keys = [String(address.dropFirst(AnnotationContext.source.count).prefix { $0 != "#" })]
         } else {
             let exact = try keysOfDocuments(at: address, edit)
             let whole = address.prefix { $0 != "#" }
@@ -350,6 +352,11 @@ private struct AnnotationFile {
                     return keyed(entry, given)
                 }
                 entry.wrong("source", "‘\(given)’ has the address \(other), not \(address)")
+                return nil
+            } else {
+                entry.wrong(
+                    "source",
+                    "\(address) is the address of ‘\(keys.joined(separator: "’, ‘"))’, not of ‘\(given)’")
                 return nil
             }
         }

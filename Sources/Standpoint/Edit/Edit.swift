@@ -410,7 +410,7 @@ extension DocumentText {
         _ quote: String, prefix: String?, suffix: String?, within stretch: Range<Int>? = nil,
         in document: String
     ) throws -> Match {
-        guard !Folding(quote).trimmed.isEmpty else {
+        guard quote.utf8.contains(where: { $0 > 0x20 && $0 < 0x80 }) || !Folding(quote).trimmed.isEmpty else {
             throw StandpointError.quoteNotFound(quote: quote, document: document, nearest: nil)
         }
         let found = matches(of: quote, prefix: prefix, suffix: suffix, within: stretch)

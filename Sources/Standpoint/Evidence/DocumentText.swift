@@ -47,9 +47,10 @@ final class DocumentText {
         func isWithin(_ range: Range<Int>) -> Bool { bytes?.contains(range) ?? true }
         let exact = index.ranges(of: Array(quote.utf8), most: most).filter { isWithin($0) && isWhole($0) }
         var ranges = filter(exact, prefix, suffix)
-        let needle = Folding(quote).trimmed
         // Marks are typed in more ways than one: what differs in them alone is as good.
-        if !needle.isEmpty, ranges.isEmpty || needle.contains(where: Folding.isMark) {
+        if ranges.isEmpty || Folding.hasMarks(quote), case let needle = Folding(quote).trimmed,
+            !needle.isEmpty
+        {
             let found = filter(
                 foldedIndex.ranges(of: needle, most: most).compactMap(folded.source).filter(isWithin), prefix,
                 suffix)

@@ -88,8 +88,12 @@ struct Folding {
         ends.append(end)
     }
 
-    /// Whether a folded byte stands for a mark that is typed in more ways than one.
-    static func isMark(_ byte: UInt8) -> Bool { byte == quote || byte == apostrophe || byte == dash }
+    /// Whether a text may have marks that are typed in more ways than one.
+    static func hasMarks(_ text: String) -> Bool {
+        text.utf8.contains { byte in
+            byte >= 0x80 || byte == quote || byte == apostrophe || byte == dash || byte == UInt8(ascii: "`")
+        }
+    }
 
     /// The folded text without white space at its ends.
     var trimmed: [UInt8] {

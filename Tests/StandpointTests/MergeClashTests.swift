@@ -256,6 +256,31 @@ struct MergeClashTests {
         }
     }
 
+    @Test("keeps which of two things somebody preferred that an identifier made one")
+    func preferred() throws {
+        let folder = try TemporaryFolder()
+        for key in ["aa", "bb"] {
+            let kb = try KnowledgeBase(at: folder.path(key))
+            try kb.edit(by: key) { edit in
+                try edit.identifier("Q1", scheme: "wikidata", of: edit.person(key, name: key))
+            }
+            try kb.close()
+        }
+        let both = try MergeTests.merged(folder, [folder.path("aa"), folder.path("bb")])
+        try both.edit(by: "desk") { edit in
+            try edit.connection.run(
+                "UPDATE identity_judgement SET preferred_id = (SELECT id FROM entity WHERE key = 'bb'), revision_id = ?",
+                edit.revision())
+        }
+        try both.close()
+        for order in [["aa", both.path], ["bb", both.path], [both.path, "aa"], [both.path, "bb"]] {
+            let kb = try MergeTests.merged(folder, order.map { $0.contains("/") ? $0 : folder.path($0) })
+            #expect(
+                try kb.texts("SELECT key || canonical_key FROM identities ORDER BY 1") == ["aabb"])
+            #expect(try kb.number("SELECT count(*) FROM identity_judgement") == 1)
+        }
+    }
+
     @Test("puts a source that is cited without its text beside the texts of its key, in whatever order")
     func cited() throws {
         let folder = try TemporaryFolder()

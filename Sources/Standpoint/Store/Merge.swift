@@ -216,7 +216,7 @@ struct Merge {
         func isOpen(_ value: String) -> String {
             """
             NOT EXISTS (SELECT 1 FROM main.conflict_history h WHERE h.table_name = '\(table)' AND h.row_id = 0
-                AND h.column_name = \(word) || '.\(column)' AND h.value IN (t.\(column), o.\(column)))
+                AND h.column_name = \(word) || '.\(column)' AND h.value IN (t.\(column), o.\(column)) AND \(Merge.counts("h", .ours)))
             """
         }
         let lost = "min(t.\(column), o.\(column))"
@@ -239,7 +239,7 @@ struct Merge {
         let isMeant = "o.table_name = '\(table)' \(column.map { "AND o.column_name = '\($0)'" } ?? "")"
         let new = """
             FROM other.conflict o WHERE \(isMeant) AND \(row) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM main.conflict_version c
-                WHERE c.table_name = o.table_name AND c.row_id = \(row) AND c.column_name = o.column_name AND c.value = o.value)
+                WHERE c.table_name = o.table_name AND c.row_id = \(row) AND c.column_name = o.column_name AND c.value = o.value AND \(Merge.counts("c", .ours)))
             """
         conflicts += try count(
             "INSERT INTO main.conflict (table_name, row_id, column_name, value, revision_id) SELECT o.table_name, \(row), o.column_name, o.value, \(try revision("SELECT 1 \(new)")) \(new)"
@@ -247,7 +247,7 @@ struct Merge {
         let decided = """
             SELECT c.id FROM other.conflict_history o JOIN main.conflict c ON c.table_name = o.table_name AND c.row_id = \(row)
                 AND c.column_name = o.column_name AND c.value = o.value
-            WHERE \(isMeant) AND NOT EXISTS (SELECT 1 FROM other.conflict s WHERE s.table_name = o.table_name AND s.row_id = o.row_id
+            WHERE \(isMeant) AND \(Merge.counts("o", .theirs)) AND NOT EXISTS (SELECT 1 FROM other.conflict s WHERE s.table_name = o.table_name AND s.row_id = o.row_id
                 AND s.column_name = o.column_name AND s.value = o.value)
             """
         try delete("conflict", decided)
@@ -372,8 +372,10 @@ struct Merge {
                 SELECT claim FROM temp.past WHERE table_name = '\(table)' AND side IN ('ours', 'theirs') GROUP BY claim HAVING max(length) % 2 = 0);
             """)
         let own = table == "entity" ? Merge.details : [table]
+        // An anchor goes with its ends.
         let references = references(to: table).filter {
             !($0.table != table && own.contains($0.table) && $0.column == "id")
+                && $0.table != "passage_anchor"
         }
         let rests = references.map {
             // What follows from an identifier goes with the thing.

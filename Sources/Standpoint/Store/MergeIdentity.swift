@@ -15,6 +15,10 @@ extension Merge {
         var values: [Value] {
             [one, other, judgement, author, reason].map { .text($0) } + [preferred.value]
         }
+        var plain: Verdict {
+            Verdict(
+                one: one, other: other, judgement: judgement, author: author, reason: reason, preferred: nil)
+        }
         /// The order in which judgements are asked whether they may stand; those that a merge drew come last.
         var place: (Int, String, String, String, String) {
             (author == Merge.author ? 1 : 0, one, other, author, reason)
@@ -181,8 +185,9 @@ extension Merge {
         let theirs = try read(.theirs).map(\.verdict)
         let (here, there) = (Merge.counted(ours.map(\.verdict)), Merge.counted(theirs))
         func stands(_ verdict: Verdict, _ isWanted: Bool = false) throws -> Bool {
+            // Somebody may have preferred one of the two since.
             if verdict.author == Merge.author, drawn.reasons.contains(verdict.reason),
-                !drawn.verdicts.contains(verdict)
+                !drawn.verdicts.contains(verdict.plain)
             {
                 return false
             }
@@ -211,7 +216,9 @@ extension Merge {
                 all.append(Judged(row: nil, shown: nil, verdict: verdict))
             }
         }
-        for verdict in drawn.verdicts where here[verdict] == nil && there[verdict] == nil {
+        let known = Set(all.map(\.verdict.plain))
+        for verdict in drawn.verdicts
+        where here[verdict] == nil && there[verdict] == nil && !known.contains(verdict) {
             if try stands(verdict, true) { all.append(Judged(row: nil, shown: nil, verdict: verdict)) }
         }
         guard all.count != ours.count || all.contains(where: { $0.row == nil }) else { return }

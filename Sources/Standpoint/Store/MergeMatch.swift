@@ -19,7 +19,7 @@ extension Merge {
         for side in MergeSide.allCases {
             try connection.execute(
                 """
-                INSERT OR IGNORE INTO temp.parted_entity SELECT '\(side)', row_id, value FROM \(side.schema).conflict_version WHERE table_name = 'entity' AND column_name = 'key';
+                INSERT OR IGNORE INTO temp.parted_entity SELECT '\(side)', row_id, value FROM \(side.schema).conflict_version v WHERE table_name = 'entity' AND column_name = 'key' AND \(Merge.counts("v", side));
                 INSERT INTO temp.entity_name SELECT '\(side)', t.id, \(Merge.entityName("t", side)) FROM \(side.schema).entity t;
                 """)
         }
@@ -38,9 +38,9 @@ extension Merge {
             "o.id NOT IN (SELECT other_id FROM temp.map_entity) AND o.key NOT IN (SELECT key FROM main.entity)"
         for renamed in [
             // Renamed here, there, or in both.
-            "main.entity_history h JOIN main.entity t ON t.id = h.id AND t.kind = h.kind JOIN temp.their_entity o ON o.key = h.key AND o.kind = h.kind",
-            "other.entity_history h JOIN temp.their_entity o ON o.id = h.id AND o.kind = h.kind JOIN main.entity t ON t.key = h.key AND t.kind = h.kind",
-            "main.entity_history h JOIN main.entity t ON t.id = h.id JOIN other.entity_history g ON g.key = h.key AND g.kind = h.kind JOIN temp.their_entity o ON o.id = g.id AND o.kind = t.kind",
+            "main.entity_history h JOIN main.entity t ON t.id = h.id AND t.kind = h.kind AND \(Merge.counts("h", .ours)) JOIN temp.their_entity o ON o.key = h.key AND o.kind = h.kind",
+            "other.entity_history h JOIN temp.their_entity o ON o.id = h.id AND o.kind = h.kind AND \(Merge.counts("h", .theirs)) JOIN main.entity t ON t.key = h.key AND t.kind = h.kind",
+            "main.entity_history h JOIN main.entity t ON t.id = h.id AND \(Merge.counts("h", .ours)) JOIN other.entity_history g ON g.key = h.key AND g.kind = h.kind AND \(Merge.counts("g", .theirs)) JOIN temp.their_entity o ON o.id = g.id AND o.kind = t.kind",
         ] {
             try connection.execute(
                 "INSERT OR IGNORE INTO temp.map_entity SELECT o.id, t.id, 1 FROM \(renamed) WHERE \(ours) AND \(theirs) ORDER BY h.until_revision_id DESC"
@@ -86,6 +86,11 @@ extension Merge {
         }
     }
 
+    /// Whether a version of a row counts: what a merge brought that was undone was never here.
+    static func counts(_ version: String, _ side: MergeSide) -> String {
+        "NOT EXISTS (SELECT 1 FROM \(side.schema).unmerged u WHERE u.merged_in = \(version).revision_id AND u.undone_in = \(version).until_revision_id)"
+    }
+
     /// The name of a thing in claims: no thing of another kind has it.
     static func entityName(_ row: String, _ side: MergeSide) -> String {
         "coalesce((SELECT p.key FROM temp.parted_entity p WHERE p.side = '\(side)' AND p.id = \(row).id AND p.key || '-' || \(row).kind = \(row).key), \(row).key) || ' ' || \(row).kind"
@@ -95,7 +100,7 @@ extension Merge {
     mutating func settleThingKeys() throws {
         // Who has deleted the conflict lets the thing have the key that it has.
         func listed(_ table: String) -> String {
-            "EXISTS (SELECT 1 FROM main.\(table) c WHERE c.table_name = 'entity' AND c.row_id = t.id AND c.column_name = 'key' AND c.value = plain)"
+            "EXISTS (SELECT 1 FROM main.\(table) c WHERE c.table_name = 'entity' AND c.row_id = t.id AND c.column_name = 'key' AND c.value = plain\(table == "conflict" ? "" : " AND \(Merge.counts("c", .ours))"))"
         }
         let changed = try connection.rows(
             """
@@ -128,8 +133,8 @@ extension Merge {
     private mutating func reconcileKeys() throws {
         let rows = try connection.rows(
             """
-            SELECT t.id, t.key, o.key, EXISTS (SELECT 1 FROM main.entity_history h WHERE h.id = t.id AND h.key = o.key),
-                EXISTS (SELECT 1 FROM other.entity_history h WHERE h.id = o.id AND h.key = t.key), k.key
+            SELECT t.id, t.key, o.key, EXISTS (SELECT 1 FROM main.entity_history h WHERE h.id = t.id AND h.key = o.key AND \(Merge.counts("h", .ours))),
+                EXISTS (SELECT 1 FROM other.entity_history h WHERE h.id = o.id AND h.key = t.key AND \(Merge.counts("h", .theirs))), k.key
             FROM temp.map_entity m JOIN main.entity t ON t.id = m.id JOIN other.entity o ON o.id = m.other_id JOIN temp.their_entity k ON k.id = o.id
             WHERE t.key <> o.key AND NOT EXISTS (SELECT 1 FROM temp.entity_name a JOIN temp.entity_name b USING (name)
                 WHERE a.side = 'ours' AND a.id = t.id AND b.side = 'theirs' AND b.id = o.id)
@@ -181,7 +186,7 @@ extension Merge {
         try connection.execute(
             """
             INSERT INTO temp.document_name SELECT '\(side)', d.id, \(Merge.documentName("d")) FROM \(documents) d;
-            INSERT INTO temp.document_version SELECT '\(side)', v.id, v.revision_id, v.until_revision_id, \(Merge.documentName("v")) FROM \(documents)_history v;
+            INSERT OR IGNORE INTO temp.document_version SELECT '\(side)', v.id, v.revision_id, v.until_revision_id, \(Merge.documentName("v")) FROM \(documents)_history v;
             """)
         // A text may have come without its sum.
         for (version, table, column) in [
@@ -199,7 +204,7 @@ extension Merge {
         }
         try connection.execute(
             """
-            INSERT INTO temp.document_version SELECT '\(side)', d.id, d.revision_id, \(Merge.present), n.name
+            INSERT OR IGNORE INTO temp.document_version SELECT '\(side)', d.id, d.revision_id, \(Merge.present), n.name
                 FROM \(documents) d JOIN temp.document_name n ON n.side = '\(side)' AND n.id = d.id WHERE d.id IN (SELECT id FROM \(documents)_history);
             INSERT INTO temp.renamed_document SELECT side, id FROM temp.document_version WHERE side = '\(side)' GROUP BY id HAVING count(DISTINCT name) > 1;
             """)

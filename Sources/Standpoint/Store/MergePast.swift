@@ -151,7 +151,7 @@ extension Merge {
         try connection.execute(
             """
             CREATE TEMP TABLE IF NOT EXISTS passage_version (side TEXT, id INTEGER, since INTEGER, until INTEGER, claim TEXT, PRIMARY KEY (side, id, since)) WITHOUT ROWID;
-            INSERT INTO temp.passage_version SELECT '\(side)', v.id, max(v.revision_id, coalesce(d.since, 0)), min(v.until_revision_id, coalesce(d.until, \(Merge.present))),
+            INSERT OR IGNORE INTO temp.passage_version SELECT '\(side)', v.id, max(v.revision_id, coalesce(d.since, 0)), min(v.until_revision_id, coalesce(d.until, \(Merge.present))),
                     \(passageClaim("v", side, in: "coalesce(d.name, \(name("document", "v.document_id", side)))"))
                 FROM \(versions("passage", side, where: "id IN (SELECT id FROM \(passages)_history UNION SELECT id FROM \(passages) WHERE document_id IN (\(renamed)))")) v
                 LEFT JOIN temp.document_version d
@@ -272,7 +272,7 @@ extension Merge {
                     max(until) < \(Merge.present) AND max(until) > max(at) AS ends
                 FROM (
                     SELECT v.claim, v.since, v.until, coalesce(g.length, 0) AS base, coalesce(g.merged_in, 0) AS at,
-                        max(v.until) OVER (PARTITION BY v.claim ORDER BY v.since ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+                        max(iif(g.length % 2 = 0 AND v.since <= g.merged_in, NULL, v.until)) OVER (PARTITION BY v.claim ORDER BY v.since ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
                     FROM temp.version v LEFT JOIN temp.given_up g ON g.side = '\(side)' AND g.table_name = '\(table)' AND g.claim = v.claim
                 ) GROUP BY claim
             ) WHERE claim IS NOT NULL AND length + (ends AND length % 2) > 1;

@@ -34,7 +34,9 @@ extension KnowledgeBase {
     /// not a claim of the other, and goes there too. Who has said a thing, taken it back and said it again has the last
     /// word. A thing or a document that one file has deleted stays where the other has come to say more about it.
     ///
-    /// So merging A into B and B into A, in whatever order with others and however often, gives the same content. The
+    /// So merging A into B and B into A, in whatever order with others and however often, gives the same content, as long
+    /// as things keep their keys: one whose key was changed is found by the key that it had, but where files have changed
+    /// keys differently, or given an old one to another thing, the order may tell. The
     /// history of the other file stays there; the table `given_up` keeps what it had taken back, and what either says of
     /// a thing that the other has deleted, for a third file that turns out to need the thing. A merge that was undone
     /// counts as one that never was: its facts were not deleted, and the next merge brings them again.
@@ -140,7 +142,7 @@ struct Merge {
         steps += each(["passage", "document", "entity"]) { try $0.deleteUnneeded($1) }
         steps += [{ try $0.settleThingKeys() }, { try $0.settleDocumentKeys() }]
         steps += each(["document", "entity"]) { try $0.keepValuesOfGivenUp($1) }
-        steps.append { try $0.remember() }
+        steps += [{ try $0.rememberKeys() }, { try $0.remember() }]
         return steps
     }
 

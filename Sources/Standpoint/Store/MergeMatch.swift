@@ -16,6 +16,7 @@ extension Merge {
             CREATE TEMP TABLE entity_name (side TEXT, id INTEGER, name TEXT, PRIMARY KEY (side, id)) WITHOUT ROWID;
             CREATE INDEX temp.entity_name_name ON entity_name (name, side);
             """)
+        try readGivenUp()
         for side in MergeSide.allCases {
             try connection.execute(
                 """
@@ -46,17 +47,29 @@ extension Merge {
                 "INSERT OR IGNORE INTO temp.map_entity SELECT o.id, t.id, 1 FROM \(renamed) WHERE \(ours) AND \(theirs) ORDER BY h.until_revision_id DESC"
             )
         }
+        // Renamed in a third file that one of the two was merged with.
+        try connection.execute(
+            """
+            CREATE TEMP TABLE renamed_entity AS SELECT side, json_extract(claim, '$[0]') AS before, json_extract(claim, '$[1]') AS name FROM temp.given_up WHERE table_name = 'entity.key';
+            """)
+        for (renamed, other) in [("ours", "theirs"), ("theirs", "ours")] {
+            let (theirs, ours) = renamed == "ours" ? ("b", "a") : ("a", "b")
+            try connection.execute(
+                """
+                INSERT OR IGNORE INTO temp.map_entity SELECT \(theirs).id, \(ours).id, 1 FROM temp.renamed_entity r
+                    JOIN temp.entity_name a ON a.side = '\(renamed)' AND a.name = r.name JOIN temp.entity_name b ON b.side = '\(other)' AND b.name = r.before
+                    WHERE r.side = '\(renamed)' AND \(theirs).id NOT IN (SELECT other_id FROM temp.map_entity) AND \(ours).id NOT IN (SELECT id FROM temp.map_entity)
+                """)
+        }
         try reconcileKeys()
         try renameClaims()
     }
 
-    /// Gives what is here already its name here, and what was noted under another name with it.
-    private func renameClaims() throws {
+    /// Reads what earlier merges noted that were not undone since; of several the last, which knew the others.
+    private func readGivenUp() throws {
         try connection.execute(
-            """
-            CREATE TEMP TABLE given_up (side TEXT, table_name TEXT, claim TEXT, length INTEGER, merged_in INTEGER, PRIMARY KEY (side, table_name, claim)) WITHOUT ROWID;
-            """)
-        // What merges noted that were not undone since; of several the last, which knew the others.
+            "CREATE TEMP TABLE given_up (side TEXT, table_name TEXT, claim TEXT, length INTEGER, merged_in INTEGER, PRIMARY KEY (side, table_name, claim)) WITHOUT ROWID"
+        )
         for side in MergeSide.allCases {
             try connection.execute(
                 """
@@ -66,6 +79,27 @@ extension Merge {
                 ) GROUP BY table_name, claim
                 """)
         }
+    }
+
+    /// Notes the keys that things had in the other file, for a third one that still has them.
+    func rememberKeys() throws {
+        let keys = """
+            SELECT json_array(before, name) AS claim FROM (
+                SELECT \(Merge.entityName("h", .theirs)) AS before, n.name FROM other.entity_history h JOIN temp.entity_name n ON n.side = 'theirs' AND n.id = h.id WHERE \(Merge.counts("h", .theirs))
+                UNION SELECT r.before, n.name FROM temp.renamed_entity r JOIN temp.entity_name n ON n.side = 'ours' AND n.name = r.name WHERE r.side = 'theirs'
+            ) k WHERE before <> name AND name IN (SELECT name FROM temp.entity_name WHERE side = 'ours')
+                AND NOT EXISTS (SELECT 1 FROM temp.entity_name m JOIN main.entity_history h ON h.id = m.id WHERE m.side = 'ours' AND m.name = k.name AND \(Merge.entityName("h", .ours)) = k.before)
+            """
+        let new =
+            "SELECT claim FROM (\(keys)) WHERE claim NOT IN (SELECT claim FROM temp.given_up WHERE side = 'ours' AND table_name = 'entity.key')"
+        guard try connection.value(Bool.self, "SELECT EXISTS (\(new))") == true else { return }
+        try connection.run(
+            "INSERT OR IGNORE INTO main.given_up (table_name, claim, length, merged_in) SELECT 'entity.key', claim, 1, ? FROM (\(new))",
+            edit.revision())
+    }
+
+    /// Gives what is here already its name here, and what was noted under another name with it.
+    private func renameClaims() throws {
         let names = try connection.rows(
             """
             SELECT n.side, n.id, n.name, \(Merge.entityName("t", .ours)) AS now FROM temp.entity_name n JOIN main.entity t ON t.id = n.id WHERE n.side = 'ours' AND n.name <> now
@@ -77,7 +111,7 @@ extension Merge {
             try connection.run(
                 "UPDATE temp.entity_name SET name = ? WHERE side = ? AND id = ?", name, side, id)
             let renaming =
-                "SET claim = replace(claim, json_quote(?1), json_quote(?2)) WHERE instr(claim, json_quote(?1))"
+                "SET claim = replace(claim, json_quote(?1), json_quote(?2)) WHERE table_name <> 'entity.key' AND instr(claim, json_quote(?1))"
             if side == MergeSide.ours.rawValue {
                 try connection.run("UPDATE OR REPLACE main.given_up \(renaming)", before, name)
             }
@@ -131,10 +165,16 @@ extension Merge {
 
     /// Gives things that have different keys in the two files one key.
     private mutating func reconcileKeys() throws {
+        func renamed(_ side: MergeSide, from before: String, to name: String) -> String {
+            let other: MergeSide = side == .ours ? .theirs : .ours
+            return
+                "EXISTS (SELECT 1 FROM temp.renamed_entity r WHERE r.side = '\(side)' AND r.before = \(Merge.entityName(before, other)) AND r.name = \(Merge.entityName(name, side)))"
+        }
         let rows = try connection.rows(
             """
-            SELECT t.id, t.key, o.key, EXISTS (SELECT 1 FROM main.entity_history h WHERE h.id = t.id AND h.key = o.key AND \(Merge.counts("h", .ours))),
-                EXISTS (SELECT 1 FROM other.entity_history h WHERE h.id = o.id AND h.key = t.key AND \(Merge.counts("h", .theirs))), k.key
+            SELECT t.id, t.key, o.key,
+                EXISTS (SELECT 1 FROM main.entity_history h WHERE h.id = t.id AND h.key = o.key AND \(Merge.counts("h", .ours))) OR \(renamed(.ours, from: "o", to: "t")),
+                EXISTS (SELECT 1 FROM other.entity_history h WHERE h.id = o.id AND h.key = t.key AND \(Merge.counts("h", .theirs))) OR \(renamed(.theirs, from: "t", to: "o")), k.key
             FROM temp.map_entity m JOIN main.entity t ON t.id = m.id JOIN other.entity o ON o.id = m.other_id JOIN temp.their_entity k ON k.id = o.id
             WHERE t.key <> o.key AND NOT EXISTS (SELECT 1 FROM temp.entity_name a JOIN temp.entity_name b USING (name)
                 WHERE a.side = 'ours' AND a.id = t.id AND b.side = 'theirs' AND b.id = o.id)

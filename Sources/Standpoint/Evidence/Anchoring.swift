@@ -48,9 +48,9 @@ final class Anchoring {
     struct Occurrence: Hashable {
         let range: Range<Int>
         let folded: Range<Int>
-        /// How far in the folded text their sentence reaches before and behind them.
-        let before: Int
-        let behind: Int
+        /// How far in the folded text their sentence reaches before and behind them, where it was looked for.
+        var before = Int.max
+        var behind = Int.max
     }
 
     /// How many letters around words in one text stand around them in another too.
@@ -176,15 +176,21 @@ final class Anchoring {
 
     private func occurrence(_ range: Range<Int>, in text: DocumentText) -> Occurrence {
         let start = text.folded.index(of: range.lowerBound)
-        return occurrence(range, start..<max(start, text.folded.index(of: range.upperBound)), in: text)
+        return Occurrence(
+            range: range, folded: start..<max(start, text.folded.index(of: range.upperBound)))
     }
 
-    private func occurrence(_ range: Range<Int>, _ folded: Range<Int>, in text: DocumentText) -> Occurrence {
-        let sentence = text.sentence(range)
-        return Occurrence(
-            range: range, folded: folded,
-            before: sentence.start.map { max(0, folded.lowerBound - text.folded.index(of: $0)) } ?? Int.max,
-            behind: sentence.end.map { max(0, text.folded.index(of: $0) - folded.upperBound) } ?? Int.max)
+    /// An occurrence with the ends of its sentence.
+    private func inSentence(_ words: Occurrence, _ text: DocumentText) -> Occurrence {
+        let sentence = text.sentence(words.range)
+        var words = words
+        if let start = sentence.start {
+            words.before = max(0, words.folded.lowerBound - text.folded.index(of: start))
+        }
+        if let end = sentence.end {
+            words.behind = max(0, text.folded.index(of: end) - words.folded.upperBound)
+        }
+        return words
     }
 
     /// All places where the same words stand, whichever way they are written.
@@ -208,7 +214,8 @@ final class Anchoring {
         // Of more nobody could say which is meant.
         return places.sorted { $0.range.lowerBound < $1.range.lowerBound }.prefix(Anchoring.most + 1).map {
             place in
-            place.folded.map { occurrence(place.range, $0, in: text) } ?? occurrence(place.range, in: text)
+            place.folded.map { Occurrence(range: place.range, folded: $0) }
+                ?? occurrence(place.range, in: text)
         }
     }
 
@@ -291,6 +298,7 @@ final class Anchoring {
 
     /// Which of the places in the new text is that of one of the occurrences in the old.
     private func choose(_ own: Int, _ before: [Occurrence], _ there: [Occurrence]) -> Result {
+        let (before, there) = (before.map { inSentence($0, old) }, there.map { inSentence($0, new) })
         let table = before.map { a in there.map { agreement(a, $0) } }
         let mine = table[own]
         let others = before.indices.filter { $0 != own }
@@ -339,7 +347,7 @@ final class Anchoring {
         let top = found.filter { $0.score == best }
         let contexts = top.map { one in
             words.map { words in
-                agreement(occurrence(words, in: old), occurrence(one.range, one.folded, in: new)).all
+                agreement(occurrence(words, in: old), Occurrence(range: one.range, folded: one.folded)).all
             }
         }
         let most = contexts.compactMap { $0 }.max()

@@ -142,7 +142,7 @@ struct Merge {
         steps += each(["passage", "document", "entity"]) { try $0.deleteUnneeded($1) }
         steps += [{ try $0.settleThingKeys() }, { try $0.settleDocumentKeys() }]
         steps += each(["document", "entity"]) { try $0.keepValuesOfGivenUp($1) }
-        steps += [{ try $0.rememberKeys() }, { try $0.remember() }]
+        steps += [{ try $0.keepKeys() }, { try $0.remember() }]
         return steps
     }
 

@@ -113,11 +113,11 @@ extension Merge {
             for thing in others { try addConflict("identifier", identifier, "entity_id", thing.key) }
             // One that was another's before may have come to be judged the same.
             let listed = try connection.rows(
-                "SELECT id, value FROM main.conflict WHERE table_name = 'identifier' AND column_name = 'entity_id' AND row_id = ?",
+                "SELECT value FROM main.conflict WHERE table_name = 'identifier' AND column_name = 'entity_id' AND row_id = ?",
                 identifier
-            ).map { try $0.decode(Int64.self, String.self) }
-            for (id, key) in listed where !others.contains(where: { TextBytes($0.key) == TextBytes(key) }) {
-                try delete("conflict", "SELECT \(id)")
+            ).map { try $0.get(0, as: String.self) }
+            for key in listed where !others.contains(where: { TextBytes($0.key) == TextBytes(key) }) {
+                try removeConflict("identifier", identifier, "entity_id", key)
             }
             // That others have it stands, though no row shows it.
             let shown = Set(things.filter { $0.kind != owner.kind || $0.name == owner.name }.map(\.name))

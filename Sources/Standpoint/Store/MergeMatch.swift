@@ -82,20 +82,15 @@ extension Merge {
     }
 
     /// Notes the keys that things had in the other file, for a third one that still has them.
-    func rememberKeys() throws {
-        let keys = """
-            SELECT json_array(before, name) AS claim FROM (
+    func keepKeys() throws {
+        try connection.execute(
+            """
+            INSERT OR IGNORE INTO temp.past SELECT 'kept', 'entity.key', json_array(before, name), 1 FROM (
                 SELECT \(Merge.entityName("h", .theirs)) AS before, n.name FROM other.entity_history h JOIN temp.entity_name n ON n.side = 'theirs' AND n.id = h.id WHERE \(Merge.counts("h", .theirs))
                 UNION SELECT r.before, n.name FROM temp.renamed_entity r JOIN temp.entity_name n ON n.side = 'ours' AND n.name = r.name WHERE r.side = 'theirs'
             ) k WHERE before <> name AND name IN (SELECT name FROM temp.entity_name WHERE side = 'ours')
                 AND NOT EXISTS (SELECT 1 FROM temp.entity_name m JOIN main.entity_history h ON h.id = m.id WHERE m.side = 'ours' AND m.name = k.name AND \(Merge.entityName("h", .ours)) = k.before)
-            """
-        let new =
-            "SELECT claim FROM (\(keys)) WHERE claim NOT IN (SELECT claim FROM temp.given_up WHERE side = 'ours' AND table_name = 'entity.key')"
-        guard try connection.value(Bool.self, "SELECT EXISTS (\(new))") == true else { return }
-        try connection.run(
-            "INSERT OR IGNORE INTO main.given_up (table_name, claim, length, merged_in) SELECT 'entity.key', claim, 1, ? FROM (\(new))",
-            edit.revision())
+            """)
     }
 
     /// Gives what is here already its name here, and what was noted under another name with it.
@@ -155,10 +150,7 @@ extension Merge {
             if wanted != plain, !wasListed {
                 try addConflict("entity", id, "key", plain)
             } else if wanted == plain, isOpen {
-                _ = try edit.revision()
-                try connection.run(
-                    "DELETE FROM main.conflict WHERE table_name = 'entity' AND row_id = ? AND column_name = 'key' AND value = ?",
-                    id, plain)
+                try removeConflict("entity", id, "key", plain)
             }
         }
     }
@@ -414,7 +406,7 @@ extension Merge {
                         "json_array(\(rowName(other, "r.id", .theirs)), \(try text(column, other, "r", .theirs)))",
                         "\(other).\(column)")
                     let isHere = ["map", "fresh"].map {
-                        "r.id IN (SELECT other_id FROM temp.\($0)_\(other == "document" ? other : "entity"))"
+                        "r.id IN (SELECT other_id FROM temp.\($0)_\(Merge.named(other)))"
                     }
                     return
                         "SELECT r.\(column) FROM other.\(other) r WHERE r.\(column) IS NOT NULL AND (\(isHere.joined(separator: " OR "))) AND NOT \(taken)"

@@ -17,12 +17,15 @@ extension Merge {
 
     /// The name of a row of a table of things or documents.
     func rowName(_ table: String, _ id: String, _ side: MergeSide) -> String {
-        name(table == "document" ? table : "entity", id, side)
+        name(Merge.named(table), id, side)
     }
+
+    /// The table that has the names of a table's rows: what only one kind of things has goes by that of the things.
+    static func named(_ table: String) -> String { table == "document" ? table : "entity" }
 
     /// The names of the things or documents of a file.
     func names(_ table: String, _ side: MergeSide = .ours) -> String {
-        "(SELECT id, name FROM temp.\(table == "document" ? table : "entity")_name WHERE side = '\(side)')"
+        "(SELECT id, name FROM temp.\(Merge.named(table))_name WHERE side = '\(side)')"
     }
 
     private func passageClaim(_ row: String, _ side: MergeSide, in document: String? = nil) -> String {

@@ -93,7 +93,7 @@ extension Merge {
         let isFresh =
             ["passage", "passage_anchor"].contains(table)
             ? "0"
-            : "coalesce(o.id IN (SELECT other_id FROM temp.fresh_\(table == "document" ? table : "entity")), 0)"
+            : "coalesce(o.id IN (SELECT other_id FROM temp.fresh_\(Merge.named(table))), 0)"
         let isOpen = Merge.chains[table] == column ? "1" : "o.id IS NOT NULL"
         let kept =
             "FROM temp.past q JOIN \(names(table)) k ON k.name = json_extract(q.claim, '$[0]') WHERE \(Merge.isKept("\(table).\(column)"))"
@@ -272,11 +272,7 @@ extension Merge {
         }
         for value in try listed(.ours, table, column, choice.row).map(TextBytes.init)
         where value == winner || !choice.standing.contains(value) {
-            _ = try edit.revision()
-            try connection.run(
-                "DELETE FROM main.conflict WHERE table_name = ? AND row_id = ? AND column_name = ? AND value = ?",
-                table,
-                choice.row, column, shown(value.text, table, column))
+            try removeConflict(table, choice.row, column, shown(value.text, table, column))
         }
     }
 
@@ -315,5 +311,13 @@ extension Merge {
             table,
             row, column, value, edit.revision())
         conflicts += 1
+    }
+
+    /// Takes a value off the list that some column shows again, or nobody says any more.
+    func removeConflict(_ table: String, _ row: Int64, _ column: String, _ value: String) throws {
+        _ = try edit.revision()
+        try connection.run(
+            "DELETE FROM main.conflict WHERE table_name = ? AND row_id = ? AND column_name = ? AND value = ?",
+            table, row, column, value)
     }
 }

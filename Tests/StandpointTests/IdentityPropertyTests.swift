@@ -56,18 +56,12 @@ private struct Model {
 private enum Step {
     case judge(left: Int, right: Int, Judgement.Verdict, preferred: Int?)
     case withdraw(Int)
-    case rename(Int, String)
 
     /// A step that suits what stands.
     static func drawn(_ model: Model, _ number: Int, using chance: inout SeededGenerator) -> Step {
         let roll = Int.random(in: 0..<10, using: &chance)
         if roll < 3, !model.entries.isEmpty {
             return .withdraw(Int.random(in: 0..<model.entries.count, using: &chance))
-        }
-        if roll == 3 {
-            return .rename(
-                Int.random(in: 0..<model.keys.count, using: &chance),
-                "k\(Int.random(in: 0..<1000, using: &chance))-\(number)")
         }
         let left = Int.random(in: 0..<(model.keys.count - 1), using: &chance)
         let right = Int.random(in: (left + 1)..<model.keys.count, using: &chance)
@@ -107,15 +101,6 @@ struct IdentityPropertyTests {
             case .withdraw(let index):
                 let entry = model.entries.remove(at: index)
                 try kb.edit(by: "desk") { try $0.withdraw(ID(rawValue: entry.id)) }
-            case .rename(let person, let key):
-                var keys = model.keys
-                keys[person] = key
-                model = Model(keys: keys, entries: model.entries)
-                try kb.edit(by: "desk") { edit in
-                    try edit.connection.run(
-                        "UPDATE entity SET key = ?, revision_id = ? WHERE id = ?", key, edit.revision(),
-                        people[person])
-                }
             case .judge(let left, let right, let verdict, let preferred):
                 var next = model
                 func add(_ id: Int64) {
@@ -197,11 +182,6 @@ struct IdentityPropertyTests {
             case .withdraw(let index):
                 sql = "DELETE FROM identity_judgement WHERE id = \(model.entries[index].id)"
                 next.entries.remove(at: index)
-            case .rename(let person, let key):
-                var keys = model.keys
-                keys[person] = key
-                next = Model(keys: keys, entries: model.entries)
-                sql = "UPDATE entity SET key = '\(key)', revision_id = \(revision) WHERE id = \(100 + person)"
             case .judge(let left, let right, let verdict, let preferred):
                 let choice = preferred.map { String(100 + $0) } ?? "NULL"
                 if number % 3 == 0, let index = model.entries.indices.randomElement(using: &chance) {

@@ -155,47 +155,64 @@ struct MergeClashTests {
         }
     }
 
-    @Test(
-        "lists two things that were given one key in either order, and keeps whose an identifier was said to be"
-    )
-    func renamedAndIdentified() throws {
+    @Test("keeps whose an identifier was said to be, in either order")
+    func identified() throws {
         let folder = try TemporaryFolder()
-        func file(_ name: String, _ sql: String) throws -> String {
+        func file(_ name: String, identifies key: String?) throws -> String {
             let path = folder.path(name)
             let kb = try KnowledgeBase(at: path)
             try kb.edit(by: "first") { edit in
-                try edit.person("ana", name: "Ana")
-                try edit.topic("peace", name: "Peace", kind: .cause)
+                let (ana, peace) = (
+                    try edit.person("ana", name: "Ana"), try edit.topic("peace", name: "Peace", kind: .cause)
+                )
+                if key == "ana" { try edit.identifier("2", scheme: "viaf", of: ana) }
+                if key == "peace" { try edit.identifier("2", scheme: "viaf", of: peace) }
             }
-            if !sql.isEmpty {
-                try kb.edit(by: name) { edit in
-                    try edit.connection.execute(sql.replacing("REVISION", with: "\(edit.revision())"))
-                }
-            }
+            try kb.close()
             return path
         }
-        func rename(_ key: String) -> String {
-            "UPDATE entity SET key = 'same', revision_id = REVISION WHERE key = '\(key)'"
-        }
-        func identify(_ key: String) -> String {
-            "INSERT INTO identifier (entity_id, scheme, value, revision_id) SELECT id, 'viaf', '2', REVISION FROM entity WHERE key = '\(key)'"
-        }
-        let conflicts =
-            "SELECT c.table_name || '.' || c.column_name || ' ' || c.value FROM conflict c ORDER BY 1"
-        let (a, b) = (try file("a", rename("ana")), try file("b", rename("peace")))
-        for order in [[a, b], [b, a]] {
-            #expect(try MergeTests.merged(folder, order).texts(conflicts) == ["entity.key same"])
-        }
         let (c, d, plain) = (
-            try file("c", identify("ana")), try file("d", identify("peace")), try file("e", "")
+            try file("c", identifies: "ana"), try file("d", identifies: "peace"),
+            try file("e", identifies: nil)
         )
         let both = try MergeTests.merged(folder, [c, d])
         for kb in [
             both, try MergeTests.merged(folder, [plain, both.path]),
             try MergeTests.merged(folder, [d, plain, c]),
         ] {
-            #expect(try kb.texts(conflicts) == ["identifier.entity_id peace"])
+            #expect(
+                try kb.texts("SELECT table_name || '.' || column_name || ' ' || value FROM conflict")
+                    == ["identifier.entity_id peace"])
         }
+    }
+
+    @Test(
+        "lets another stand for a class whose first thing gives its key to one of another kind, until it is undone"
+    )
+    func keyOfClass() throws {
+        let folder = try TemporaryFolder()
+        let (mine, other) = (folder.path("mine"), folder.path("other"))
+        let kb = try KnowledgeBase(at: mine)
+        try kb.edit(by: "me") { edit in
+            try edit.judge(
+                edit.person("a", name: "A"), edit.person("a-b", name: "A. B."), .same, reason: "alike")
+        }
+        try KnowledgeBase(at: other).edit(by: "colleague") {
+            _ = try $0.event("a", name: "A", kind: .meeting)
+        }
+        let question = "SELECT e.key || ' is ' || c.key FROM entity e JOIN entity c ON c.id = e.canonical_id"
+        #expect(try kb.texts(question) == ["a-b is a"])
+        let revision = try #require(try kb.merge(fileAt: other, by: "me").revision)
+        #expect(try kb.texts(question) == ["a-person is a-b"])
+        let undone = try kb.edit(by: "me") { edit in
+            try edit.undo(revision: revision)
+            return try edit.revision()
+        }
+        #expect(try kb.texts(question) == ["a-b is a"])
+        try kb.edit(by: "me") { _ = try $0.undo(revision: undone) }
+        #expect(try kb.texts(question) == ["a-person is a-b"])
+        #expect(try kb.read { try $0.problems() }.isEmpty)
+        #expect(try kb.merge(fileAt: other, by: "me").revision == nil)
     }
 
     @Test("says nothing of a thing that was said of one of another kind that had its key, in whatever order")

@@ -69,11 +69,6 @@ struct MergeHistoryTests {
                 "UPDATE entity SET description = NULL, revision_id = REVISION WHERE key = 'ana'",
                 "SELECT description FROM entity WHERE key = 'ana'", ""
             ),
-            (
-                "UPDATE entity SET key = 'a-perez', revision_id = REVISION WHERE key = 'ana'",
-                "SELECT group_concat(key) FROM (SELECT key FROM entity WHERE kind = 'person' ORDER BY 1)",
-                "a-perez,ben,eva"
-            ),
             ("DELETE FROM identity_judgement", "SELECT count(*) || '' FROM identity_judgement", "0"),
             (
                 "DELETE FROM identity_judgement; DELETE FROM entity WHERE key = 'ben'",
@@ -113,34 +108,6 @@ struct MergeHistoryTests {
             }, { _ = try $0.document("report", title: "Report", text: text) }, Self.nothing)
         #expect(try Self.both(kbs, "SELECT key, text FROM document") == ["report \(text)"])
         #expect(try Self.both(kbs, "SELECT document_key, quote FROM stances") == ["report peace"])
-    }
-
-    @Test("knows a thing by the key that it had in a third file, in whatever order")
-    func renamedInAThird() throws {
-        let folder = try TemporaryFolder()
-        func file(_ name: String, _ changes: [(Edit) throws -> Void]) throws -> String {
-            let kb = try KnowledgeBase(at: folder.path(name))
-            for change in changes { try kb.edit(by: name, change) }
-            try kb.close()
-            return folder.path(name)
-        }
-        let rename = Self.run("UPDATE entity SET key = 'ana-lee', revision_id = REVISION WHERE key = 'ana'")
-        let files = [
-            try file("old", [Self.ana]), try file("renamed", [Self.ana, rename]),
-            try file("other", [Self.nothing]),
-        ]
-        for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
-            let kb = try MergeTests.merged(folder, order.map { files[$0] })
-            #expect(
-                try kb.texts("SELECT key FROM entity WHERE kind = 'person' ORDER BY 1") == [
-                    "ana-lee", "ben", "eva",
-                ],
-                "\(order)")
-            #expect(try kb.number("SELECT count(*) FROM stance") == 1)
-            for path in files {
-                #expect(try kb.merge(fileAt: path, by: "merger").revision == nil, "\(order) \(path)")
-            }
-        }
     }
 
     @Test("is as if it had not been where it was undone")

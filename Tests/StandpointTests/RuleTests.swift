@@ -239,7 +239,10 @@ struct RuleTests {
             "use that passage's id"),
         Refusal(
             "a key put in the place of another", "UPDATE OR REPLACE entity SET key = 'peace' WHERE id = 1",
-            "entity.key: that key is taken"),
+            "entity.key: it never changes"),
+        Refusal(
+            "another key", "UPDATE entity SET key = 'tranquility' WHERE key = 'peace'",
+            "INSERT INTO entity a thing of the other key"),
         Refusal(
             "an act put in the place of another",
             "REPLACE INTO act (key, polarity, meaning) VALUES ('supports', -1, 'Opposes')",

@@ -88,6 +88,13 @@ extension Edit {
     private func takeBack(
         _ undone: Int64, _ changes: [(History.Table, [RowChange])], _ revision: Int64
     ) throws -> Int {
+        // A merge that is undone never was; one of which the undoing is undone is there again.
+        try connection.run(
+            "INSERT OR IGNORE INTO merged SELECT ?1, m.source FROM unmerged u JOIN merged m USING (merged_in) WHERE u.undone_in = ?2",
+            revision, undone)
+        try connection.run(
+            "INSERT OR IGNORE INTO unmerged SELECT m.merged_in, ?1 FROM merged o JOIN merged m USING (source) WHERE o.merged_in = ?2",
+            revision, undone)
         // What others refer to comes back first, what refers to others goes first. Where a row must wait for another all
         // the same, as one whose key a row has that is still to go, the rules refuse it, and it has another try.
         var pending: [(History.Table, RowChange)] = []
@@ -119,13 +126,6 @@ extension Edit {
         }
         try connection.run(
             "UPDATE dossier SET sha256 = '', revision_id = ? WHERE revision_id = ?", revision, undone)
-        // A merge that is undone never was; one of which the undoing is undone is there again.
-        try connection.run(
-            "INSERT OR IGNORE INTO merged SELECT ?1, m.source FROM unmerged u JOIN merged m USING (merged_in) WHERE u.undone_in = ?2",
-            revision, undone)
-        try connection.run(
-            "INSERT OR IGNORE INTO unmerged SELECT m.merged_in, ?1 FROM merged o JOIN merged m USING (source) WHERE o.merged_in = ?2",
-            revision, undone)
         return count
     }
 }

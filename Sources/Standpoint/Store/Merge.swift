@@ -34,9 +34,7 @@ extension KnowledgeBase {
     /// not a claim of the other, and goes there too. Who has said a thing, taken it back and said it again has the last
     /// word. A thing or a document that one file has deleted stays where the other has come to say more about it.
     ///
-    /// So merging A into B and B into A, in whatever order with others and however often, gives the same content, as long
-    /// as things keep their keys: one whose key was changed is found by the key that it had, but where files have changed
-    /// keys differently, or given an old one to another thing, the order may tell. The
+    /// So merging A into B and B into A, in whatever order with others and however often, gives the same content. The
     /// history of the other file stays there; the table `given_up` keeps what it had taken back, and what either says of
     /// a thing that the other has deleted, for a third file that turns out to need the thing. A merge that was undone
     /// counts as one that never was: its facts were not deleted, and the next merge brings them again.
@@ -142,7 +140,7 @@ struct Merge {
         steps += each(["passage", "document", "entity"]) { try $0.deleteUnneeded($1) }
         steps += [{ try $0.settleThingKeys() }, { try $0.settleDocumentKeys() }]
         steps += each(["document", "entity"]) { try $0.keepValuesOfGivenUp($1) }
-        steps += [{ try $0.keepKeys() }, { try $0.remember() }]
+        steps.append { try $0.remember() }
         return steps
     }
 
@@ -179,7 +177,7 @@ struct Merge {
         }
         for table in try temporary() { try connection.execute("DROP TABLE temp.\(table)") }
         let after = try connection.value(Int64.self, "SELECT max(id) FROM revision") ?? 0
-        if after > before { try connection.run("INSERT INTO main.merged VALUES (?1, ?1)", after) }
+        if after > before { try connection.run("INSERT OR IGNORE INTO main.merged VALUES (?1, ?1)", after) }
         return MergeSummary(
             inserted: inserted, updated: updated, deleted: deleted, conflicts: conflicts,
             revision: after > before ? after : nil)

@@ -3,7 +3,7 @@
 import StandpointSQLite
 
 extension Merge {
-    /// Finds the things that are the same: by key and kind, or by a key that one of the files has changed since.
+    /// Finds the things that are the same: by key and kind.
     ///
     /// The name of a thing, which it has in claims, is its key with its kind behind it. Of several of one key all but one
     /// have their kind in the key too, and the conflicts say so.
@@ -33,36 +33,6 @@ extension Merge {
             CREATE INDEX temp.their_entity_key ON their_entity (key);
             INSERT OR IGNORE INTO temp.map_entity SELECT o.id, t.id, 1 FROM temp.entity_name o JOIN temp.entity_name t ON t.name = o.name AND t.side = 'ours' WHERE o.side = 'theirs';
             """)
-        let ours =
-            "t.id NOT IN (SELECT id FROM temp.map_entity) AND t.key NOT IN (SELECT key FROM temp.their_entity)"
-        let theirs =
-            "o.id NOT IN (SELECT other_id FROM temp.map_entity) AND o.key NOT IN (SELECT key FROM main.entity)"
-        for renamed in [
-            // Renamed here, there, or in both.
-            "main.entity_history h JOIN main.entity t ON t.id = h.id AND t.kind = h.kind AND \(Merge.counts("h", .ours)) JOIN temp.their_entity o ON o.key = h.key AND o.kind = h.kind",
-            "other.entity_history h JOIN temp.their_entity o ON o.id = h.id AND o.kind = h.kind AND \(Merge.counts("h", .theirs)) JOIN main.entity t ON t.key = h.key AND t.kind = h.kind",
-            "main.entity_history h JOIN main.entity t ON t.id = h.id AND \(Merge.counts("h", .ours)) JOIN other.entity_history g ON g.key = h.key AND g.kind = h.kind AND \(Merge.counts("g", .theirs)) JOIN temp.their_entity o ON o.id = g.id AND o.kind = t.kind",
-        ] {
-            try connection.execute(
-                "INSERT OR IGNORE INTO temp.map_entity SELECT o.id, t.id, 1 FROM \(renamed) WHERE \(ours) AND \(theirs) ORDER BY h.until_revision_id DESC"
-            )
-        }
-        // Renamed in a third file that one of the two was merged with.
-        try connection.execute(
-            """
-            CREATE TEMP TABLE renamed_entity AS SELECT side, json_extract(claim, '$[0]') AS before, json_extract(claim, '$[1]') AS name FROM temp.given_up WHERE table_name = 'entity.key';
-            """)
-        for (renamed, other) in [("ours", "theirs"), ("theirs", "ours")] {
-            let (theirs, ours) = renamed == "ours" ? ("b", "a") : ("a", "b")
-            try connection.execute(
-                """
-                INSERT OR IGNORE INTO temp.map_entity SELECT \(theirs).id, \(ours).id, 1 FROM temp.renamed_entity r
-                    JOIN temp.entity_name a ON a.side = '\(renamed)' AND a.name = r.name JOIN temp.entity_name b ON b.side = '\(other)' AND b.name = r.before
-                    WHERE r.side = '\(renamed)' AND \(theirs).id NOT IN (SELECT other_id FROM temp.map_entity) AND \(ours).id NOT IN (SELECT id FROM temp.map_entity)
-                """)
-        }
-        try reconcileKeys()
-        try renameClaims()
     }
 
     /// Reads what earlier merges noted that were not undone since; of several the last, which knew the others.
@@ -78,40 +48,6 @@ extension Merge {
                     GROUP BY m.source HAVING max(coalesce(u.undone_in, 0)) > max(m.merged_in)
                 ) GROUP BY table_name, claim
                 """)
-        }
-    }
-
-    /// Notes the keys that things had in the other file, for a third one that still has them.
-    func keepKeys() throws {
-        try connection.execute(
-            """
-            INSERT OR IGNORE INTO temp.past SELECT 'kept', 'entity.key', json_array(before, name), 1 FROM (
-                SELECT \(Merge.entityName("h", .theirs)) AS before, n.name FROM other.entity_history h JOIN temp.entity_name n ON n.side = 'theirs' AND n.id = h.id WHERE \(Merge.counts("h", .theirs))
-                UNION SELECT r.before, n.name FROM temp.renamed_entity r JOIN temp.entity_name n ON n.side = 'ours' AND n.name = r.name WHERE r.side = 'theirs'
-            ) k WHERE before <> name AND name IN (SELECT name FROM temp.entity_name WHERE side = 'ours')
-                AND NOT EXISTS (SELECT 1 FROM temp.entity_name m JOIN main.entity_history h ON h.id = m.id WHERE m.side = 'ours' AND m.name = k.name AND \(Merge.entityName("h", .ours)) = k.before)
-            """)
-    }
-
-    /// Gives what is here already its name here, and what was noted under another name with it.
-    private func renameClaims() throws {
-        let names = try connection.rows(
-            """
-            SELECT n.side, n.id, n.name, \(Merge.entityName("t", .ours)) AS now FROM temp.entity_name n JOIN main.entity t ON t.id = n.id WHERE n.side = 'ours' AND n.name <> now
-            UNION ALL SELECT n.side, n.id, n.name, \(Merge.entityName("t", .ours)) AS now FROM temp.entity_name n JOIN temp.map_entity m ON m.other_id = n.id JOIN main.entity t ON t.id = m.id
-            WHERE n.side = 'theirs' AND n.name <> now
-            """
-        ).map { try $0.decode(String.self, Int64.self, String.self, String.self) }
-        for (side, id, before, name) in names {
-            try connection.run(
-                "UPDATE temp.entity_name SET name = ? WHERE side = ? AND id = ?", name, side, id)
-            let renaming =
-                "SET claim = replace(claim, json_quote(?1), json_quote(?2)) WHERE table_name <> 'entity.key' AND instr(claim, json_quote(?1))"
-            if side == MergeSide.ours.rawValue {
-                try connection.run("UPDATE OR REPLACE main.given_up \(renaming)", before, name)
-            }
-            try connection.run(
-                "UPDATE OR REPLACE temp.given_up \(renaming) AND side = ?3", before, name, side)
         }
     }
 
@@ -152,37 +88,6 @@ extension Merge {
             } else if wanted == plain, isOpen {
                 try removeConflict("entity", id, "key", plain)
             }
-        }
-    }
-
-    /// Gives things that have different keys in the two files one key.
-    private mutating func reconcileKeys() throws {
-        func renamed(_ side: MergeSide, from before: String, to name: String) -> String {
-            let other: MergeSide = side == .ours ? .theirs : .ours
-            return
-                "EXISTS (SELECT 1 FROM temp.renamed_entity r WHERE r.side = '\(side)' AND r.before = \(Merge.entityName(before, other)) AND r.name = \(Merge.entityName(name, side)))"
-        }
-        let rows = try connection.rows(
-            """
-            SELECT t.id, t.key, o.key,
-                EXISTS (SELECT 1 FROM main.entity_history h WHERE h.id = t.id AND h.key = o.key AND \(Merge.counts("h", .ours))) OR \(renamed(.ours, from: "o", to: "t")),
-                EXISTS (SELECT 1 FROM other.entity_history h WHERE h.id = o.id AND h.key = t.key AND \(Merge.counts("h", .theirs))) OR \(renamed(.theirs, from: "t", to: "o")), k.key
-            FROM temp.map_entity m JOIN main.entity t ON t.id = m.id JOIN other.entity o ON o.id = m.other_id JOIN temp.their_entity k ON k.id = o.id
-            WHERE t.key <> o.key AND NOT EXISTS (SELECT 1 FROM temp.entity_name a JOIN temp.entity_name b USING (name)
-                WHERE a.side = 'ours' AND a.id = t.id AND b.side = 'theirs' AND b.id = o.id)
-            """
-        ).map { try $0.decode(Int64.self, String.self, String.self, Bool.self, Bool.self, String.self) }
-        for (id, ours, theirs, oursIsLater, theirsIsLater, free) in rows {
-            let isOpen = oursIsLater == theirsIsLater
-            if isOpen ? theirs > ours : theirsIsLater {
-                try rename(id, from: ours, to: free, in: "entity")
-                // A thing of another kind has it here.
-                if free != theirs {
-                    try connection.run(
-                        "INSERT OR IGNORE INTO temp.parted_entity VALUES ('ours', ?, ?)", id, theirs)
-                }
-            }
-            if isOpen { try addConflict("entity", id, "key", min(ours, theirs)) }
         }
     }
 
@@ -272,6 +177,8 @@ extension Merge {
     /// Gives a thing or document another key; the conflicts that name it go with it.
     private mutating func rename(_ id: Int64, from key: String, to other: String, in table: String) throws {
         let revision = try edit.revision()
+        // The key of a thing changes in merges alone.
+        try connection.run("INSERT OR IGNORE INTO main.merged VALUES (?1, ?1)", revision)
         try connection.run(
             "UPDATE main.\(table) SET key = ?, revision_id = ? WHERE id = ?", other, revision, id)
         updated += 1

@@ -113,10 +113,9 @@ extension Merge {
                         JOIN temp.passage_version p ON p.side = '\(side)' AND p.id = v.passage_id AND p.since < v.until_revision_id AND p.until > v.revision_id
                         """)
                 } else if table == "entity" {
-                    // A thing that has another key now was not given up; one that has the key is there since it got it,
-                    // whatever else of it was changed.
+                    // A thing is there since it was made, whatever of it was changed.
                     since =
-                        "coalesce((SELECT min(g.revision_id) FROM \(history) g WHERE g.id = t.id AND \(Merge.entityName("g", side)) = \(Merge.entityName("t", side))), t.revision_id)"
+                        "coalesce((SELECT min(g.revision_id) FROM \(history) g WHERE g.id = t.id), t.revision_id)"
                 }
                 let (said, isMeant) =
                     table == "entity"

@@ -3,12 +3,12 @@
 -- captured twice is one source, not two that agree.
 
 CREATE TABLE passage_anchor ( -- Where the words of a passage stand in a later capture of its document, or that they do not
-    id INTEGER PRIMARY KEY, -- The file's own number
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
     passage_id INTEGER NOT NULL REFERENCES passage (id), -- The words, in the capture in which they were read
     document_id INTEGER NOT NULL REFERENCES document (id), -- The later capture
-    outcome TEXT NOT NULL, -- exact: there at the same offset; moved: there at another one; fuzzy: only something like them; ambiguous: there, but several times or among other words than before; orphaned: gone
+    outcome TEXT NOT NULL, -- exact: there at the same offset; moved: there at another one; fuzzy: only something like them, or in a sentence that is only like theirs; ambiguous: there, but several times or in another sentence; orphaned: gone
     new_passage_id INTEGER REFERENCES passage (id), -- The words there; empty where they are ambiguous or orphaned
-    score REAL, -- How much alike the words are that are only something like them, 0 to 1
+    score REAL, -- How much alike the words are, or, where these are the same, their sentences, 0 to 1
     context REAL, -- How much of what stands around the words is the same, 0 to 1
     revision_id INTEGER NOT NULL REFERENCES revision (id), -- The revision that wrote this row
     CONSTRAINT "passage_anchor.outcome is exact, moved, fuzzy, ambiguous or orphaned"
@@ -107,7 +107,7 @@ END;
 
 CREATE TRIGGER passage_anchor_history_delete AFTER DELETE ON passage_anchor
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'passage_anchor' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'passage_anchor' AND row_id = OLD.id;
     INSERT INTO passage_anchor_history SELECT
         OLD.id, OLD.passage_id, OLD.document_id, OLD.outcome, OLD.new_passage_id, OLD.score, OLD.context,
         OLD.revision_id, coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
@@ -159,27 +159,35 @@ SELECT
     document_id AS document_id, -- The last capture in which it was looked for
     outcome AS outcome, -- exact, moved, fuzzy, ambiguous or orphaned
     new_passage_id AS new_passage_id, -- The words there
-    score AS score, -- How much alike they are where they are only something like it, 0 to 1
+    score AS score, -- How much alike they or their sentences are where they are fuzzy, 0 to 1
     context AS context -- How much of what stands around is the same, 0 to 1
 FROM placed WHERE place = 1;
 
-CREATE VIEW orphans AS -- Facts whose words are gone from the last capture of their page
+CREATE VIEW orphans AS -- Facts whose words are gone from the last capture of their page, or not known to be there
+WITH lost (passage_id, document_id, outcome) AS (
+    SELECT passage_id, document_id, outcome FROM last_anchors WHERE outcome IN ('orphaned', 'ambiguous')
+    -- Nobody has looked for them in the capture that follows.
+    UNION ALL SELECT l.passage_id, x.id, NULL FROM last_anchors l JOIN document x ON x.supersedes_id = l.document_id
+        WHERE l.outcome IN ('exact', 'moved', 'fuzzy') AND x.text IS NOT NULL
+    UNION ALL SELECT p.id, x.id, NULL FROM document x JOIN passage p ON p.document_id = x.supersedes_id
+        WHERE x.text IS NOT NULL AND p.quote IS NOT NULL AND NOT EXISTS (SELECT 1 FROM passage_anchor a WHERE a.passage_id = p.id)
+)
 SELECT
     facts.fact AS fact, -- What the fact says
     p.quote AS quote, -- The words that proved it
+    l.outcome AS outcome, -- orphaned: they are gone; ambiguous: they stand there, but several times or in another sentence; empty: nobody has looked for them yet
     d.title AS document, -- The document that had them
-    later.title AS capture, -- The later capture that does not
+    later.title AS capture, -- The later capture
     facts.table_name AS table_name, -- The table of the fact
     facts.row_id AS row_id, -- Its id
     p.id AS passage_id, -- The passage
     d.key AS document_key, -- Key of the document
     later.key AS capture_key -- Key of the later capture
-FROM last_anchors l
+FROM lost l
 JOIN passage p ON p.id = l.passage_id
 JOIN document d ON d.id = p.document_id
 JOIN document later ON later.id = l.document_id
-JOIN facts ON facts.passage_id = l.passage_id
-WHERE l.outcome = 'orphaned';
+JOIN facts ON facts.passage_id = l.passage_id;
 
 CREATE VIEW problem_anchor AS -- Anchors that lead to what is not there or does not belong there
 SELECT

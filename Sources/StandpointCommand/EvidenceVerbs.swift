@@ -133,7 +133,8 @@ extension Verb {
 
     static let orphans = Verb(
         name: "orphans", usage: "orphans FILE [options]",
-        summary: "Lists the facts whose words are gone from the last capture of their page.",
+        summary:
+            "Lists the facts whose words are gone from the last capture of their page, or not known to be there: orphaned, ambiguous, or not looked for yet.",
         operands: 1...1, options: [.limit, .showSQL, .asOf], example: "standpoint orphans havana.sqlite"
     ) { arguments in
         var orphans = try arguments.knowledgeBase().orphans()
@@ -143,10 +144,12 @@ extension Verb {
             [
                 .text($0.table), .integer($0.row), .text($0.fact), .text($0.evidence.quote),
                 .text($0.evidence.document.key), .text($0.capture.key),
+                $0.outcome.map { .text($0.rawValue) } ?? .null,
             ]
         }
-        try Answer(columns: ["table", "row", "fact", "words", "document", "capture"], rows: rows).print(
-            arguments)
+        try Answer(columns: ["table", "row", "fact", "words", "document", "capture", "outcome"], rows: rows)
+            .print(
+                arguments)
         return 0
     }
 
@@ -169,7 +172,8 @@ extension Verb {
 
     static let annotate = Verb(
         name: "annotate", usage: "annotate FILE ANNOTATIONS…",
-        summary: "Imports W3C Web Annotations, JSON-LD, on documents that the file has.",
+        summary:
+            "Imports W3C Web Annotations, JSON-LD, on documents that the file has. Who imports them is who coded them here.",
         operands: 2...1000, options: [Option("by", "AUTHOR", "who imports; import where left out")],
         example: "standpoint annotate havana.sqlite annotations.json --by desk"
     ) { arguments in

@@ -185,7 +185,6 @@ struct AnchorPropertyTests {
                     )
                     #expect(one.context ?? 0 >= 8.0 / 128)
                 case .fuzzy:
-                    #expect(words.map(Self.plain) != Self.plain(quote))
                     let score = try #require(one.score)
                     #expect(score < 1 && score >= fuzzy ?? 2)
                 case .ambiguous: #expect(one.newPassage == nil)
@@ -220,7 +219,7 @@ struct AnchorPropertyTests {
         for outcome in AnchorOutcome.allCases where outcome != .fuzzy || fuzzy != nil {
             #expect(counts[outcome, default: 0] > 10, "\(outcome): \(counts)")
         }
-        #expect(known > 500)
+        #expect(known > 250)
         #expect(Double(right) >= 0.99 * Double(known), "\(right) of \(known)")
     }
 

@@ -58,12 +58,12 @@ struct AnchorTests {
         #expect(moved.outcome == .moved)
         #expect(try moved.found == "51 an end to the blockade")
         let near = try Captures(
-            Self.old, "Peace was on every lip. An outcry: they demanded an end  to the blockade. Again.",
+            Self.old, "Peace was on every lip. An outcry. They demanded an end  to the blockade. Again.",
             "an end to the blockade")
         #expect(near.outcome == .moved)
         #expect(try near.found == "49 an end  to the blockade")
         let around = try #require(near.report.first?.context)
-        #expect(around < 0.25)
+        #expect(around < 0.3)
     }
 
     @Test("keeps the later text's own wording where only white space, quotes, dashes or normal form differ")
@@ -139,27 +139,92 @@ struct AnchorTests {
                 "An e\u{FB03}cient \u{153}uvre here.", "e\u{FB03}cient \u{153}uvre",
                 "An efficient oeuvre here."
             ),
-            ("和平万岁，人民万岁。", "人民万岁", "今天和平万岁，人民万岁。"),
+            ("和平万岁，人民万岁。", "人民万岁", "今天。和平万岁，人民万岁。"),
             ("多くの人民は平和を願う。", "平和", "多くの人民は平和を願う。そして"),
-            ("Said « Non » to it all.", "« Non »", "Today: said \"Non\" to it all."),
-            ("The plan — bold and new — won.", "plan — bold", "Today the plan--bold and new--won."),
+            ("Said « Non » to it all.", "« Non »", "Today. Said \"Non\" to it all."),
+            ("The plan — bold and new — won.", "plan — bold", "Today. The plan--bold and new--won."),
         ])
     func printed(_ old: String, _ quote: String, _ new: String) throws {
         let outcome = try Captures(old, new, quote).outcome
         #expect(outcome == .moved || outcome == .exact)
     }
 
-    @Test("is ambiguous where its words stand among wholly other words: they may be another's")
-    func otherSpeaker() throws {
-        let denied = try Captures(
-            "He said: we support the treaty.",
-            "He denied that we support the treaty, and he said: we reject the treaty.",
-            "we support the treaty")
-        #expect(denied.outcome == .ambiguous && denied.report.first?.newPassage == nil)
-        let rivals = try Captures(
-            "Ana: We support peace, always. The end of the report was near.",
-            "Rivals claim We support peace while arming; nobody else does.", "We support peace")
-        #expect(rivals.outcome == .ambiguous)
+    @Test(
+        "is ambiguous where its words stand in another sentence: they may be another's, or denied",
+        arguments: [
+            (
+                "He said: we support the treaty.",
+                "He denied that we support the treaty, and he said: we reject the treaty.",
+                "we support the treaty"
+            ),
+            (
+                "Ana: We support peace, always. The end of the report was near.",
+                "Rivals claim We support peace while arming; nobody else does.", "We support peace"
+            ),
+            (
+                "The summit closed. Ana said that the blockade must end. Trains were late.",
+                "The summit closed. Ben said that the blockade must end. Trains were late.",
+                "the blockade must end"
+            ),
+            (
+                "The summit closed. Ana said that the blockade must end. Trains were late.",
+                "The summit closed. Trains were late. In the evening Ana never said that the blockade must end.",
+                "the blockade must end"
+            ),
+            (
+                "“The blockade must end”, said Ana. Trains were late.",
+                "“The blockade must end”, said Ben. Trains were late.", "The blockade must end"
+            ),
+            (
+                "It is true that the blockade must end.", "It is not true that the blockade must end.",
+                "the blockade must end"
+            ),
+            ("马杜罗在记者会上表示封锁必须结束。", "佩特罗在记者会上表示封锁必须结束。", "封锁必须结束"),
+            (
+                "The blockade must end at once, as all the delegates of the meeting in the old theatre of the city agreed, said Ana.",
+                "The blockade must end at once, as all the delegates of the meeting in the old theatre of the city agreed, said Ben.",
+                "The blockade must end at once"
+            ),
+        ])
+    func otherSpeaker(_ old: String, _ new: String, _ quote: String) throws {
+        let captures = try Captures(old, new, quote)
+        #expect(captures.outcome == .ambiguous && captures.report.first?.newPassage == nil)
+        // Whoever asks for what is alike gets it, with how much of the sentence is the same.
+        let fuzzy = try #require(try Captures(old, new, quote, fuzzy: 0.1).report.first)
+        #expect(fuzzy.outcome == .fuzzy && fuzzy.score ?? 1 < 1)
+    }
+
+    @Test(
+        "is found where lines are broken in other places",
+        arguments: [
+            (
+                "Ana said that\nPeru wants an end to the blockade. All agreed.",
+                "Ana said that Peru wants an end to the blockade.\nAll agreed."
+            ),
+            (
+                "One. Ana said that Peru wants an end to the blockade. All agreed.",
+                "One.\nAna said that Peru wants an end to the\nblockade. All agreed."
+            ),
+        ])
+    func brokenLines(_ old: String, _ new: String) throws {
+        let outcome = try Captures(old, new, "an end to the blockade").outcome
+        #expect(outcome == .exact || outcome == .moved)
+    }
+
+    @Test("is ambiguous, not gone, where a sentence stands as often as before and its neighbours changed")
+    func changedNeighbours() throws {
+        let twin = "The envoy doubted that peace is a duty of all nations."
+        let kb = try KnowledgeBase.inMemory()
+        try kb.edit(by: "desk") { edit in
+            let first = try edit.document(
+                "first", title: "A", text: "\(twin) The minister spoke of unity. \(twin) Applause followed.")
+            try edit.passage(first.at(0..<twin.count))
+            let second = try edit.document(
+                "second", title: "B",
+                text: "\(twin) Applause followed. The minister spoke of unity. \(twin) Applause followed.",
+                supersedes: first)
+            #expect(try edit.reanchor(from: first, to: second).map(\.outcome) == [.ambiguous])
+        }
     }
 
     @Test("has whole words where it is fuzzy, and the likeness of these")
@@ -366,7 +431,7 @@ struct AnchorTests {
                     ID<Document>.self, "SELECT id FROM document WHERE key = 'second'"))
             let third = try edit.document(
                 "third", title: "Third",
-                text: "There they demanded an end to the blockade. Peace was on a lip.",
+                text: "There it is. They demanded an end to the blockade. Peace was on a lip.",
                 supersedes: second)
             #expect(Set(try edit.reanchor(from: second, to: third).map(\.outcome)) == [.orphaned, .moved])
         }
@@ -496,7 +561,7 @@ struct AnchorTests {
                 """, to: "d.json")
         }
         try folder.write("Ana wants peace.", to: "a.txt")
-        try folder.write("Today Ana wants peace.", to: "b.txt")
+        try folder.write("Today. Ana wants peace.", to: "b.txt")
         try write("one")
         let kb = try KnowledgeBase.inMemory()
         try kb.importDossier(at: folder.path)

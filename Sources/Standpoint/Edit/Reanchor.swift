@@ -27,13 +27,14 @@ extension Edit {
     ///     let gone = try edit.reanchor(from: report, to: again).filter { $0.outcome == .orphaned }
     ///
     /// The same words are found however they are typed now, but no parts of other words or numbers (`350` in `1,350`), and
-    /// not where most of their sentence is another: `He said: …` and `He denied that …` are for a person to tell apart.
+    /// not in another sentence than before: whether `Ana said: …` has become `Ben said: …`, or only got its comma, is for a
+    /// person to tell.
     ///
     /// For each passage the file gets a row in `passage_anchor` and, where its words were found, the passage that has them
     /// in the later capture. The facts stay where they are: each rests on the words that its coder read, which the
     /// earlier capture still has, and the same page captured twice is one source. Copies of the facts would count
     /// as a second document that agrees. The anchors lead from a fact to its words in any later capture; the view
-    /// `orphans` and ``KnowledgeBase/orphans()`` list the facts whose words are gone from the last one.
+    /// `orphans` and ``KnowledgeBase/orphans()`` list the facts whose words are not known to be in the last one.
     ///
     /// Words of still earlier captures that were not found in this one are looked for too, so that words which come
     /// back are found again. Doing it again changes nothing, unless the texts or what is asked for differ. A passage
@@ -41,8 +42,8 @@ extension Edit {
     /// - Parameters:
     ///   - old: The earlier capture.
     ///   - new: The later one; it supersedes the earlier, itself or through others, and has a text.
-    ///   - fuzzy: The least likeness, above 0 and at most 1, of words that take the place of those that are gone; nil to
-    ///     accept none. What is found so is never other than ``AnchorOutcome/fuzzy``.
+    ///   - fuzzy: The least likeness, above 0 and at most 1, of words that take the place of those that are gone,
+    ///     or of the sentence that the same words stand in now; nil to accept none. What is found so is never other than ``AnchorOutcome/fuzzy``.
     /// - Returns: What became of each passage, in the order of the text.
     /// - Throws: ``StandpointError/misuse(_:)`` for a likeness out of range or a document that is no later capture,
     ///   ``StandpointError/noSuchPosition(document:reason:)`` where the later capture has no text, ``SQLiteError``.

@@ -8,7 +8,7 @@ public enum AnchorOutcome: String, Sendable, Hashable, Codable, CaseIterable, Bi
     case exact
     /// The same words at another offset.
     case moved
-    /// Only something like them; reported where that was asked for.
+    /// Only something like them, or the same words in a sentence that is another by now; reported where that was asked for.
     case fuzzy
     /// The same words stand there, several times or among other words than before, and nothing around them tells
     /// that they are the ones which were read.
@@ -22,9 +22,9 @@ public enum AnchorOutcome: String, Sendable, Hashable, Codable, CaseIterable, Bi
 /// The same words are those that ``Folding`` makes the same: white space, quotation marks, dashes, ligatures and normal
 /// forms do not count. They are whole words where they were: `350` is not in `1,350`, nor `moral` in `immoral`.
 ///
-/// The 64 letters before and behind them tell which of them are meant, in either text, and that they are: what says the
-/// same among other words (`He said: …`, `He denied that …`) may be another's. The rest of their sentence tells before
-/// what stands around it, as sentences change places. A place that suits another occurrence in the old text better
+/// The rest of their sentence tells that they are the ones which were read: what says the same in another (`Ana said: …`,
+/// `Ben said: …`, `Nobody says that …`) may be another's. Of several the 64 letters before and behind them tell which are
+/// meant, in either text; their sentence first, as sentences change places. A place that suits another occurrence in the old text better
 /// belongs to that one. Among places whose surroundings are alike too, the order decides where there are as many of
 /// them as there were.
 final class Anchoring {
@@ -34,7 +34,8 @@ final class Anchoring {
         let range: Range<Int>
         /// How much of what stands around is the same, 0 to 1; nil where the old surroundings are not known.
         let context: Double?
-        /// How much alike the words are, 0 to 1; nil where they are the same.
+        /// How much alike the words are, or, where these are the same, the sentences that they stand in, 0 to 1; nil where
+        /// both are the same.
         var score: Double?
     }
 
@@ -74,10 +75,9 @@ final class Anchoring {
     private static let reach = 64
     /// By how many letters one context must suit better than another to decide between them.
     private static let margin = 4
-    /// How many letters of their context, or half of what there is, must be there again for words to be those that were
-    /// read; how many of their sentence are enough where most of it is another; and how long a sentence is that nobody else
-    /// says by chance.
-    private static let (least, enough, whole) = (12, 32, 20)
+    /// How many letters around a short sentence, or half of what there is, must be there again for it to be the one that
+    /// was read; and how long a sentence is that nobody else says by chance.
+    private static let (least, whole) = (12, 20)
     /// How many occurrences are told apart; of more of them nobody could say which is meant.
     private static let most = 100
     /// How many places are looked at for words that may be parts of others.
@@ -122,7 +122,7 @@ final class Anchoring {
             before.append(occurrence(words, in: old))
         }
         guard there.count <= Anchoring.most, before.count <= Anchoring.most else { return .ambiguous }
-        switch choose(own, before, there) {
+        switch choose(own, before, there, minimum) {
         case .orphaned: return similar(quote, words, cuts, minimum, apartFrom: there)
         case let result: return result
         }
@@ -139,12 +139,17 @@ final class Anchoring {
 
     /// The place of words in a stretch that both texts begin with or end with, their surroundings included.
     private func certain(_ words: Range<Int>, _ cuts: Cuts) -> Place? {
+        let (shift, sentence) = (new.utf8.count - old.utf8.count, old.sentence(words))
         var place: Range<Int>?
-        if sameStart >= min(words.upperBound + Anchoring.reach, old.utf8.count) {
+        if sameStart >= max(sentence.end ?? 0, min(words.upperBound + Anchoring.reach, old.utf8.count)),
+            sameStart >= new.sentence(words).end ?? 0
+        {
             place = words
-        } else if sameEnd >= old.utf8.count - max(0, words.lowerBound - Anchoring.reach) {
-            let shift = new.utf8.count - old.utf8.count
-            place = (words.lowerBound + shift)..<(words.upperBound + shift)
+        } else if sameEnd >= old.utf8.count
+            - min(sentence.start ?? .max, max(0, words.lowerBound - Anchoring.reach))
+        {
+            let moved = (words.lowerBound + shift)..<(words.upperBound + shift)
+            if sameEnd >= new.utf8.count - (new.sentence(moved).start ?? .max) { place = moved }
         }
         // What stands behind the same letters now may make another letter or another word of the last.
         guard let place, cuts.allow(place, in: new) else { return nil }
@@ -202,11 +207,12 @@ final class Anchoring {
         var places: [(range: Range<Int>, folded: Range<Int>?)] = exact.map { ($0, nil) }
         if !needle.isEmpty {
             // The same place is found both ways; it is the words as written that count then.
+            let known = Set(exact.map { occurrence($0, in: text).folded })
             var rest = exact[...]
             for folded in DocumentText.ranges(of: needle, in: text.folded.bytes, most: Anchoring.parts) {
                 guard let range = text.folded.source(folded), cuts.allow(range, in: text) else { continue }
                 while let first = rest.first, first.upperBound < range.upperBound { rest.removeFirst() }
-                if rest.first.map({ $0.lowerBound <= range.lowerBound }) != true {
+                if rest.first.map({ $0.lowerBound <= range.lowerBound }) != true, !known.contains(folded) {
                     places.append((range, folded))
                 }
             }
@@ -235,48 +241,47 @@ final class Anchoring {
     private static func agreement(
         _ a: Occurrence, _ s: [UInt8], _ b: Occurrence, _ t: [UInt8], whole: Int? = nil
     ) -> Agreement {
-        let before = same(to: a.before) { distance in
+        let before = same(to: a.before, b.before) { distance in
             let (i, j) = (a.folded.lowerBound - 1 - distance, b.folded.lowerBound - 1 - distance)
             return (i < 0 ? nil : s[i], j < 0 ? nil : t[j])
         }
-        let behind = same(to: a.behind, isForward: true) { distance in
+        let behind = same(to: a.behind, b.behind, isForward: true) { distance in
             let (i, j) = (a.folded.upperBound + distance, b.folded.upperBound + distance)
             return (i >= s.count ? nil : s[i], j >= t.count ? nil : t[j])
         }
-        func isWhole(
-            _ side: (count: Int, sentence: Int, isWhole: Bool, isAll: Bool), _ one: Int, _ other: Int
-        ) -> Bool {
-            side.isWhole && one == other || side.count >= reach
-        }
-        let all = before.count + behind.count
+        let all = min(before.count, reach) + min(behind.count, reach)
         return Agreement(
             sentence: before.sentence + behind.sentence,
             all: before.isAll && behind.isAll ? whole ?? all : all,
-            isWhole: isWhole(before, a.before, b.before) && isWhole(behind, a.behind, b.behind))
+            isWhole: before.isWhole && behind.isWhole)
     }
 
-    /// How many letters at growing distances are the same, how many of them as far as the sentence goes, whether all of
-    /// these are, and whether none was another; nil where a text has no more.
+    /// How many letters at growing distances are the same, how many of them as far as the sentence goes, whether all are as
+    /// far as that of either text goes, and whether none was another; nil where a text has no more.
     @inline(__always)
     private static func same(
-        to edge: Int, isForward: Bool = false, _ pair: (Int) -> (UInt8?, UInt8?)
+        to edge: Int, _ other: Int, isForward: Bool = false, _ pair: (Int) -> (UInt8?, UInt8?)
     ) -> (count: Int, sentence: Int, isWhole: Bool, isAll: Bool) {
         var (count, sentence, distance) = (0, Int?.none, 0)
-        while count < reach {
+        // Where a sentence has no end in sight, the reach is enough.
+        let (inner, outer) = (min(edge, other), max(edge, other))
+        let far = outer < .max ? outer : inner < .max ? inner : 0
+        var isWhole: Bool { distance >= far && (outer < .max || count >= reach) }
+        while count < reach || distance < far {
             if distance == edge { sentence = count }
-            let (one, other) = pair(distance)
-            guard one == other else {
+            let (one, two) = pair(distance)
+            guard one == two else {
                 // A letter of which only the first bytes are the same is another.
                 let isPart =
-                    isForward && count > 0 && [one, other].contains { $0.map(isContinuation) ?? false }
+                    isForward && count > 0 && [one, two].contains { $0.map(isContinuation) ?? false }
                 let found = isPart ? count - 1 : count
-                return (found, sentence ?? found, sentence != nil, false)
+                return (found, sentence ?? found, isWhole, false)
             }
-            guard let byte = one else { return (count + 1, sentence ?? count + 1, sentence != nil, true) }
+            guard let byte = one else { return (count + 1, sentence ?? count + 1, isWhole, true) }
             if !isContinuation(byte) { count += 1 }
             distance += 1
         }
-        return (reach, sentence ?? reach, sentence != nil, true)
+        return (count, sentence ?? count, isWhole, true)
     }
 
     private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
@@ -286,18 +291,18 @@ final class Anchoring {
         min(1, Double(agreement) / Double(surroundings(words).all))
     }
 
-    /// Whether so much of what stood around words is there again that they are those which were read: their sentence, where
-    /// that is a long one, or enough of all around, and of that more than half of the rest of their sentence.
+    /// Whether words are those that were read: in the same sentence, and a short one among the same others.
     private func tells(_ agreement: Agreement, of words: Occurrence) -> Bool {
         let there = surroundings(words)
-        if agreement.isWhole, words.folded.count + there.sentence >= Anchoring.whole { return true }
-        return agreement.all >= min(Anchoring.least, there.all / 2)
-            && (agreement.isWhole || 2 * agreement.sentence > there.sentence
-                || agreement.sentence >= Anchoring.enough)
+        return agreement.isWhole
+            && (words.folded.count + there.sentence >= Anchoring.whole
+                || agreement.all >= min(Anchoring.least, there.all / 2))
     }
 
     /// Which of the places in the new text is that of one of the occurrences in the old.
-    private func choose(_ own: Int, _ before: [Occurrence], _ there: [Occurrence]) -> Result {
+    private func choose(
+        _ own: Int, _ before: [Occurrence], _ there: [Occurrence], _ minimum: Double?
+    ) -> Result {
         let (before, there) = (before.map { inSentence($0, old) }, there.map { inSentence($0, new) })
         let table = before.map { a in there.map { agreement(a, $0) } }
         let mine = table[own]
@@ -305,12 +310,21 @@ final class Anchoring {
         let possible = there.indices.filter { place in
             !others.contains { table[$0][place].leads(mine[place]) }
         }
-        guard !possible.isEmpty else { return .orphaned }
+        // Where there are as many as before, nobody can say that these are gone.
+        guard !possible.isEmpty else { return there.count < before.count ? .orphaned : .ambiguous }
         let top = possible.filter { place in !possible.contains { mine[$0].leads(mine[place]) } }
-        func found(_ place: Int) -> Result {
-            .found(Place(range: there[place].range, context: share(mine[place].all, before[own])))
+        func found(_ place: Int, score: Double? = nil) -> Result {
+            .found(
+                Place(range: there[place].range, context: share(mine[place].all, before[own]), score: score))
         }
-        guard top.contains(where: { tells(mine[$0], of: before[own]) }) else { return .ambiguous }
+        guard top.contains(where: { tells(mine[$0], of: before[own]) }) else {
+            let words = before[own].folded.count
+            let score =
+                Double(words + mine[top[0]].sentence)
+                / Double(words + max(1, surroundings(before[own]).sentence))
+            guard let minimum, top.count == 1, score < 1, score >= minimum else { return .ambiguous }
+            return found(top[0], score: score)
+        }
         if top.count == 1, !others.contains(where: { !mine[top[0]].leads(table[$0][top[0]]) }) {
             return found(top[0])
         }

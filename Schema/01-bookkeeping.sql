@@ -133,9 +133,11 @@ CREATE TABLE dossier_row ( -- The rows that a dossier states; a row that several
     row_id INTEGER NOT NULL, -- The id of the row
     dossier_id INTEGER NOT NULL REFERENCES dossier (id) ON DELETE CASCADE, -- The dossier that states it
     is_made INTEGER NOT NULL DEFAULT 1, -- 1: an import wrote it, and it goes with the last dossier; 0: it was there before, and stays
+    is_gone INTEGER NOT NULL DEFAULT 0, -- 1: the row was deleted; an undo that brings it back gives it back to the dossier
     column_names TEXT, -- The columns that the dossier gives of those that it may leave out, with spaces between them
     PRIMARY KEY (table_name, row_id, dossier_id),
-    CONSTRAINT "dossier_row.is_made is 0 or 1" CHECK (is_made IN (0, 1))
+    CONSTRAINT "dossier_row.is_made is 0 or 1" CHECK (is_made IN (0, 1)),
+    CONSTRAINT "dossier_row.is_gone is 0 or 1" CHECK (is_gone IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER dossier_row_updated BEFORE UPDATE ON dossier_row

@@ -103,7 +103,7 @@ CREATE INDEX event_part_of ON event (part_of_id) WHERE part_of_id IS NOT NULL;
 CREATE INDEX event_series ON event (series_id, edition) WHERE series_id IS NOT NULL;
 
 CREATE TABLE name ( -- What a thing is called beside entity.name
-    id INTEGER PRIMARY KEY, -- The file's own number
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
     entity_id INTEGER NOT NULL REFERENCES entity (id), -- The thing
     text TEXT NOT NULL, -- The name
     kind TEXT NOT NULL DEFAULT 'alias', -- official, alias, acronym, short, former, birth, transliteration (see term)
@@ -125,7 +125,7 @@ CREATE INDEX name_entity ON name (entity_id);
 CREATE INDEX name_text ON name (text);
 
 CREATE TABLE identifier ( -- The number or code under which others know a thing
-    id INTEGER PRIMARY KEY, -- The file's own number
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
     entity_id INTEGER NOT NULL REFERENCES entity (id), -- The thing
     scheme TEXT NOT NULL, -- Whose: wikidata, viaf, isni, lei, iso-3166-1 …
     value TEXT NOT NULL, -- The identifier
@@ -138,7 +138,7 @@ CREATE TABLE identifier ( -- The number or code under which others know a thing
 CREATE INDEX identifier_entity ON identifier (entity_id);
 
 CREATE TABLE identity_judgement ( -- Somebody's judgement whether two things are the same
-    id INTEGER PRIMARY KEY, -- The file's own number
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
     left_id INTEGER NOT NULL REFERENCES entity (id), -- The one thing
     right_id INTEGER NOT NULL REFERENCES entity (id), -- The other thing
     judgement TEXT NOT NULL, -- same, different or unsure

@@ -1,7 +1,7 @@
 -- What proves the facts: documents, and the passages of them that say so.
 
 CREATE TABLE document ( -- A source as it was captured at one time; a later capture is a document of its own
-    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number; what travels between files is the key
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice; what travels between files is the key
     key TEXT NOT NULL UNIQUE, -- Its readable name for dossiers, SQL and links
     title TEXT NOT NULL, -- Its title
     url TEXT, -- Where it was found
@@ -40,7 +40,7 @@ CREATE INDEX document_supersedes ON document (supersedes_id) WHERE supersedes_id
 CREATE INDEX document_sha256 ON document (sha256) WHERE sha256 IS NOT NULL;
 
 CREATE TABLE passage ( -- The words of a document that prove something (W3C Web Annotation selectors)
-    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
     document_id INTEGER NOT NULL REFERENCES document (id), -- The document
     start_offset INTEGER, -- Where the quote starts in the text: Unicode code points before it
     end_offset INTEGER, -- Where it ends: code points before and in it

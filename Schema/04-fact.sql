@@ -2,7 +2,7 @@
 -- two documents is two rows, and corroboration is a count of documents.
 
 CREATE TABLE stance ( -- Somebody takes a position toward something, by a speech act
-    id INTEGER PRIMARY KEY, -- The file's own number
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
     holder_id INTEGER NOT NULL REFERENCES entity (id), -- Who takes it: a person, an organization, or an event whose assembly adopted it
     on_behalf_of_id INTEGER REFERENCES entity (id), -- For whom the holder speaks: an organization or a person
     act TEXT NOT NULL REFERENCES act (key), -- By which act: supports, demands, condemns, votes-for … (see act)
@@ -52,7 +52,7 @@ CREATE INDEX stance_passage ON stance (passage_id);
 CREATE INDEX stance_revision ON stance (revision_id);
 
 CREATE TABLE participation ( -- Somebody takes part in an event, in a role
-    id INTEGER PRIMARY KEY, -- The file's own number
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
     event_id INTEGER NOT NULL REFERENCES entity (id), -- The event
     participant_id INTEGER NOT NULL REFERENCES entity (id), -- Who took part: a person or an organization
     role TEXT NOT NULL, -- attendee, speaker, organizer, host, signatory, delegate, member … (see term)
@@ -81,7 +81,7 @@ CREATE INDEX participation_passage ON participation (passage_id);
 CREATE INDEX participation_revision ON participation (revision_id);
 
 CREATE TABLE membership ( -- A person or organization belongs to an organization or holds an office in it
-    id INTEGER PRIMARY KEY, -- The file's own number
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
     member_id INTEGER NOT NULL REFERENCES entity (id), -- Who belongs: a person or an organization
     organization_id INTEGER NOT NULL REFERENCES entity (id), -- To which organization
     role TEXT, -- What part the member has in it, in a word
@@ -110,7 +110,7 @@ CREATE INDEX membership_passage ON membership (passage_id);
 CREATE INDEX membership_revision ON membership (revision_id);
 
 CREATE TABLE relation ( -- Anything else that links two things
-    id INTEGER PRIMARY KEY, -- The file's own number
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
     subject_id INTEGER NOT NULL REFERENCES entity (id), -- The one thing
     predicate TEXT NOT NULL, -- What it does or is to the other: imposes, leads, party-to … (see term)
     object_id INTEGER NOT NULL REFERENCES entity (id), -- The other thing
@@ -136,7 +136,7 @@ CREATE INDEX relation_passage ON relation (passage_id);
 CREATE INDEX relation_revision ON relation (revision_id);
 
 CREATE TABLE figure ( -- A number that a source gives of a thing
-    id INTEGER PRIMARY KEY, -- The file's own number
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
     entity_id INTEGER NOT NULL REFERENCES entity (id), -- The thing
     measure TEXT NOT NULL, -- What is counted: delegates, countries
     low REAL, -- The least it may be; "over 86" is low 86 and no high
@@ -169,7 +169,7 @@ CREATE INDEX figure_passage ON figure (passage_id);
 CREATE INDEX figure_revision ON figure (revision_id);
 
 CREATE TABLE attribute ( -- What a source says of a thing's own columns, or of anything else that is so of it
-    id INTEGER PRIMARY KEY, -- The file's own number
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
     entity_id INTEGER NOT NULL REFERENCES entity (id), -- The thing
     property TEXT NOT NULL, -- Which: date, place, edition, part-of …; or slogan, objective …
     value TEXT NOT NULL, -- What the source says; a thing by its key

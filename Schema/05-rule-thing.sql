@@ -10,7 +10,7 @@ BEGIN
             THEN RAISE(ABORT, 'entity.id: that id is taken; change the row with UPDATE, so that its history is kept')
         WHEN EXISTS (SELECT 1 FROM entity WHERE key = NEW.key)
             THEN RAISE(ABORT, 'entity.key: that key is taken; use the thing that has it, or choose another key')
-        WHEN NEW.extra IS NOT NULL AND (substr(ltrim(NEW.extra, char(9, 10, 13, 32)), 1, 1) <> '{' OR substr(rtrim(NEW.extra, char(9, 10, 13, 32)), -1) <> '}' OR (SELECT type FROM json_tree(NEW.extra) WHERE parent IS NULL) IS NULL)
+        WHEN NEW.extra IS NOT NULL AND CASE WHEN json_valid(NEW.extra) THEN json_type(NEW.extra) END IS NOT 'object'
             THEN RAISE(ABORT, 'entity.extra: it must be a JSON object')
         WHEN NEW.canonical_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entity WHERE id = NEW.canonical_id AND kind = NEW.kind AND canonical_id IS NULL)
             THEN RAISE(ABORT, 'entity.canonical_id: it must be a thing of the same kind that stands for itself')
@@ -31,7 +31,7 @@ BEGIN
         -- Of two things of one key and different kinds, a merge gives one another key.
         WHEN NEW.key <> OLD.key AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
             THEN RAISE(ABORT, 'entity.key: it never changes, as dossiers and other files know the thing by it; INSERT INTO entity a thing of the other key, and INSERT INTO identity_judgement (left_id, right_id, judgement, author, reason, preferred_id, revision_id) that both are the same')
-        WHEN NEW.extra IS NOT NULL AND (substr(ltrim(NEW.extra, char(9, 10, 13, 32)), 1, 1) <> '{' OR substr(rtrim(NEW.extra, char(9, 10, 13, 32)), -1) <> '}' OR (SELECT type FROM json_tree(NEW.extra) WHERE parent IS NULL) IS NULL)
+        WHEN NEW.extra IS NOT NULL AND CASE WHEN json_valid(NEW.extra) THEN json_type(NEW.extra) END IS NOT 'object'
             THEN RAISE(ABORT, 'entity.extra: it must be a JSON object')
     END;
 END;

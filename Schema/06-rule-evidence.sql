@@ -94,7 +94,7 @@ BEGIN
             THEN RAISE(ABORT, 'document.id: that id is taken; change the row with UPDATE, so that its history is kept')
         WHEN EXISTS (SELECT 1 FROM document WHERE key = NEW.key)
             THEN RAISE(ABORT, 'document.key: that key is taken; a later capture of a page is a document of its own, with supersedes_id')
-        WHEN NEW.authors IS NOT NULL AND (substr(ltrim(NEW.authors, char(9, 10, 13, 32)), 1, 1) <> '[' OR substr(rtrim(NEW.authors, char(9, 10, 13, 32)), -1) <> ']' OR (SELECT type FROM json_tree(NEW.authors) WHERE parent IS NULL) IS NULL OR EXISTS (SELECT 1 FROM json_each(NEW.authors) WHERE type <> 'text'))
+        WHEN NEW.authors IS NOT NULL AND CASE WHEN json_valid(NEW.authors) AND json_type(NEW.authors) = 'array' THEN EXISTS (SELECT 1 FROM json_each(NEW.authors) WHERE type <> 'text') ELSE 1 END
             THEN RAISE(ABORT, 'document.authors: it must be a JSON array of names')
         WHEN NEW.supersedes_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM document WHERE id = NEW.supersedes_id)
             THEN RAISE(ABORT, 'document.supersedes_id: it must be the id of a document')
@@ -108,11 +108,13 @@ BEGIN
             THEN RAISE(ABORT, 'document.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'document.id: it never changes')
-        WHEN NEW.text IS NOT OLD.text AND EXISTS (SELECT 1 FROM passage WHERE document_id = OLD.id AND start_offset IS NOT NULL)
-            THEN RAISE(ABORT, 'document.text: passages rest on it; a later capture of a page is a document of its own, with supersedes_id')
+        WHEN NEW.text <> OLD.text
+            THEN RAISE(ABORT, 'document.text: what was archived stays; a later capture of a page is a document of its own, with supersedes_id')
+        WHEN NEW.text IS NULL AND OLD.text IS NOT NULL AND EXISTS (SELECT 1 FROM passage WHERE document_id = OLD.id AND start_offset IS NOT NULL)
+            THEN RAISE(ABORT, 'document.text: passages rest on it')
         WHEN NEW.key <> OLD.key AND EXISTS (SELECT 1 FROM document WHERE key = NEW.key)
             THEN RAISE(ABORT, 'document.key: that key is taken')
-        WHEN NEW.authors IS NOT NULL AND (substr(ltrim(NEW.authors, char(9, 10, 13, 32)), 1, 1) <> '[' OR substr(rtrim(NEW.authors, char(9, 10, 13, 32)), -1) <> ']' OR (SELECT type FROM json_tree(NEW.authors) WHERE parent IS NULL) IS NULL OR EXISTS (SELECT 1 FROM json_each(NEW.authors) WHERE type <> 'text'))
+        WHEN NEW.authors IS NOT NULL AND CASE WHEN json_valid(NEW.authors) AND json_type(NEW.authors) = 'array' THEN EXISTS (SELECT 1 FROM json_each(NEW.authors) WHERE type <> 'text') ELSE 1 END
             THEN RAISE(ABORT, 'document.authors: it must be a JSON array of names')
         WHEN NEW.supersedes_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM document WHERE id = NEW.supersedes_id)
             THEN RAISE(ABORT, 'document.supersedes_id: it must be the id of a document')

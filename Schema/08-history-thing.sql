@@ -21,7 +21,7 @@ END;
 
 CREATE TRIGGER entity_history_delete AFTER DELETE ON entity
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'entity' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'entity' AND row_id = OLD.id;
     INSERT INTO entity_history SELECT
         OLD.id, OLD.key, OLD.kind, OLD.name, OLD.description, OLD.canonical_id, OLD.extra,
         OLD.revision_id, coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
@@ -46,7 +46,7 @@ END;
 
 CREATE TRIGGER person_history_delete AFTER DELETE ON person
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'person' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'person' AND row_id = OLD.id;
     INSERT INTO person_history SELECT
         OLD.id, OLD.gender, OLD.date, OLD.earliest, OLD.latest, OLD.revision_id,
         coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
@@ -72,7 +72,7 @@ END;
 
 CREATE TRIGGER organization_history_delete AFTER DELETE ON organization
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'organization' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'organization' AND row_id = OLD.id;
     INSERT INTO organization_history SELECT
         OLD.id, OLD.kind, OLD.place_id, OLD.date, OLD.earliest, OLD.latest, OLD.revision_id,
         coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
@@ -97,7 +97,7 @@ END;
 
 CREATE TRIGGER place_history_delete AFTER DELETE ON place
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'place' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'place' AND row_id = OLD.id;
     INSERT INTO place_history SELECT
         OLD.id, OLD.kind, OLD.part_of_id, OLD.latitude, OLD.longitude, OLD.revision_id,
         coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
@@ -121,7 +121,7 @@ END;
 
 CREATE TRIGGER topic_history_delete AFTER DELETE ON topic
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'topic' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'topic' AND row_id = OLD.id;
     INSERT INTO topic_history SELECT
         OLD.id, OLD.kind, OLD.broader_id, OLD.revision_id,
         coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
@@ -147,7 +147,7 @@ END;
 
 CREATE TRIGGER event_history_delete AFTER DELETE ON event
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'event' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'event' AND row_id = OLD.id;
     INSERT INTO event_history SELECT
         OLD.id, OLD.kind, OLD.date, OLD.earliest, OLD.latest, OLD.place_id, OLD.part_of_id,
         OLD.series_id, OLD.edition, OLD.revision_id,
@@ -174,7 +174,7 @@ END;
 
 CREATE TRIGGER name_history_delete AFTER DELETE ON name
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'name' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'name' AND row_id = OLD.id;
     INSERT INTO name_history SELECT
         OLD.id, OLD.entity_id, OLD.text, OLD.kind, OLD.language, OLD.script, OLD.date, OLD.earliest, OLD.latest,
         OLD.revision_id, coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
@@ -198,7 +198,7 @@ END;
 
 CREATE TRIGGER identifier_history_delete AFTER DELETE ON identifier
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'identifier' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'identifier' AND row_id = OLD.id;
     INSERT INTO identifier_history SELECT
         OLD.id, OLD.entity_id, OLD.scheme, OLD.value, OLD.revision_id,
         coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
@@ -224,7 +224,7 @@ END;
 
 CREATE TRIGGER identity_judgement_history_delete AFTER DELETE ON identity_judgement
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'identity_judgement' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'identity_judgement' AND row_id = OLD.id;
     INSERT INTO identity_judgement_history SELECT
         OLD.id, OLD.left_id, OLD.right_id, OLD.judgement, OLD.author, OLD.reason, OLD.preferred_id, OLD.revision_id,
         coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)

@@ -21,7 +21,7 @@ END;
 
 CREATE TRIGGER document_history_delete AFTER DELETE ON document
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'document' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'document' AND row_id = OLD.id;
     INSERT INTO document_history SELECT
         OLD.id, OLD.key, OLD.title, OLD.url, OLD.publisher, OLD.authors, OLD.published,
         OLD.published_earliest, OLD.published_latest, OLD.language, OLD.description, OLD.text,
@@ -49,7 +49,7 @@ END;
 
 CREATE TRIGGER passage_history_delete AFTER DELETE ON passage
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'passage' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'passage' AND row_id = OLD.id;
     INSERT INTO passage_history SELECT
         OLD.id, OLD.document_id, OLD.start_offset, OLD.end_offset, OLD.quote, OLD.prefix, OLD.suffix,
         OLD.locator, OLD.revision_id, coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
@@ -79,7 +79,7 @@ END;
 
 CREATE TRIGGER stance_history_delete AFTER DELETE ON stance
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'stance' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'stance' AND row_id = OLD.id;
     INSERT INTO stance_history SELECT
         OLD.id, OLD.holder_id, OLD.on_behalf_of_id, OLD.act, OLD.polarity, OLD.strength, OLD.target_id,
         OLD.addressee_id, OLD.ordinal, OLD.proposition, OLD.conditional, OLD.reported, OLD.event_id,
@@ -109,7 +109,7 @@ END;
 
 CREATE TRIGGER participation_history_delete AFTER DELETE ON participation
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'participation' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'participation' AND row_id = OLD.id;
     INSERT INTO participation_history SELECT
         OLD.id, OLD.event_id, OLD.participant_id, OLD.role, OLD.on_behalf_of_id, OLD.post, OLD.date,
         OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
@@ -138,7 +138,7 @@ END;
 
 CREATE TRIGGER membership_history_delete AFTER DELETE ON membership
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'membership' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'membership' AND row_id = OLD.id;
     INSERT INTO membership_history SELECT
         OLD.id, OLD.member_id, OLD.organization_id, OLD.role, OLD.post, OLD.on_behalf_of_id, OLD.date,
         OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
@@ -166,7 +166,7 @@ END;
 
 CREATE TRIGGER relation_history_delete AFTER DELETE ON relation
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'relation' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'relation' AND row_id = OLD.id;
     INSERT INTO relation_history SELECT
         OLD.id, OLD.subject_id, OLD.predicate, OLD.object_id, OLD.date, OLD.earliest, OLD.latest,
         OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
@@ -195,7 +195,7 @@ END;
 
 CREATE TRIGGER figure_history_delete AFTER DELETE ON figure
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'figure' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'figure' AND row_id = OLD.id;
     INSERT INTO figure_history SELECT
         OLD.id, OLD.entity_id, OLD.measure, OLD.low, OLD.high, OLD.approximate, OLD.unit, OLD.date,
         OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
@@ -222,7 +222,7 @@ END;
 
 CREATE TRIGGER attribute_history_delete AFTER DELETE ON attribute
 BEGIN
-    DELETE FROM dossier_row WHERE table_name = 'attribute' AND row_id = OLD.id;
+    UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'attribute' AND row_id = OLD.id;
     INSERT INTO attribute_history SELECT
         OLD.id, OLD.entity_id, OLD.property, OLD.value, OLD.passage_id, OLD.confidence, OLD.rank,
         OLD.revision_id, coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
@@ -252,4 +252,5 @@ UNION ALL SELECT 'membership', id, revision_id, until_revision_id FROM membershi
 UNION ALL SELECT 'relation', id, revision_id, until_revision_id FROM relation_history
 UNION ALL SELECT 'figure', id, revision_id, until_revision_id FROM figure_history
 UNION ALL SELECT 'attribute', id, revision_id, until_revision_id FROM attribute_history
-UNION ALL SELECT 'passage_anchor', id, revision_id, until_revision_id FROM passage_anchor_history;
+UNION ALL SELECT 'passage_anchor', id, revision_id, until_revision_id FROM passage_anchor_history
+UNION ALL SELECT 'conflict', id, revision_id, until_revision_id FROM conflict_history;

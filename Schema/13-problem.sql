@@ -66,5 +66,4 @@ UNION ALL SELECT 'figure', id, 'passage_id: there is no passage ' || passage_id 
 UNION ALL SELECT 'figure', id, 'revision_id: there is no revision ' || revision_id FROM figure WHERE revision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision p WHERE p.id = figure.revision_id)
 UNION ALL SELECT 'attribute', id, 'entity_id: there is no entity ' || entity_id FROM attribute WHERE entity_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entity p WHERE p.id = attribute.entity_id)
 UNION ALL SELECT 'attribute', id, 'passage_id: there is no passage ' || passage_id FROM attribute WHERE passage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM passage p WHERE p.id = attribute.passage_id)
-UNION ALL SELECT 'attribute', id, 'revision_id: there is no revision ' || revision_id FROM attribute WHERE revision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision p WHERE p.id = attribute.revision_id)
-UNION ALL SELECT 'conflict', id, 'revision_id: there is no revision ' || revision_id FROM conflict WHERE revision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision p WHERE p.id = conflict.revision_id);
+UNION ALL SELECT 'attribute', id, 'revision_id: there is no revision ' || revision_id FROM attribute WHERE revision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision p WHERE p.id = attribute.revision_id);

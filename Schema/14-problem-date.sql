@@ -1,18 +1,30 @@
+-- The dates of the file, and what is wrong with them.
+
+CREATE VIEW dates AS -- Every date of the file with its bounds
+SELECT
+    'person' AS table_name, -- The table
+    id AS row_id, -- The id of the row
+    'date' AS column_name, -- The column of the date; published in document, whose bounds are published_earliest and published_latest
+    date AS date, -- The date, EDTF
+    earliest AS earliest, -- The first day that the date allows
+    latest AS latest -- The last day that the date allows
+FROM person
+UNION ALL SELECT 'organization', id, 'date', date, earliest, latest FROM organization
+UNION ALL SELECT 'event', id, 'date', date, earliest, latest FROM event
+UNION ALL SELECT 'name', id, 'date', date, earliest, latest FROM name
+UNION ALL SELECT 'stance', id, 'date', date, earliest, latest FROM stance
+UNION ALL SELECT 'participation', id, 'date', date, earliest, latest FROM participation
+UNION ALL SELECT 'membership', id, 'date', date, earliest, latest FROM membership
+UNION ALL SELECT 'relation', id, 'date', date, earliest, latest FROM relation
+UNION ALL SELECT 'figure', id, 'date', date, earliest, latest FROM figure
+UNION ALL SELECT 'document', id, 'published', published, published_earliest, published_latest FROM document;
+
 -- The bounds of dates: days, months, years, seasons, digits that are not known, significant digits, times, intervals of
 -- them and open ones, with qualifiers anywhere. Of sets, exponents and days such as 2X in February `standpoint check` knows.
 CREATE VIEW problem_date AS -- Texts that are no date, and dates whose first or last day is not the one that the text allows
 WITH
     stated (table_name, row_id, date, earliest, latest, prefix) AS (
-    SELECT 'person', id, date, earliest, latest, '' FROM person WHERE date IS NOT NULL
-    UNION ALL SELECT 'organization', id, date, earliest, latest, '' FROM organization WHERE date IS NOT NULL
-    UNION ALL SELECT 'event', id, date, earliest, latest, '' FROM event WHERE date IS NOT NULL
-    UNION ALL SELECT 'name', id, date, earliest, latest, '' FROM name WHERE date IS NOT NULL
-    UNION ALL SELECT 'stance', id, date, earliest, latest, '' FROM stance WHERE date IS NOT NULL
-    UNION ALL SELECT 'participation', id, date, earliest, latest, '' FROM participation WHERE date IS NOT NULL
-    UNION ALL SELECT 'membership', id, date, earliest, latest, '' FROM membership WHERE date IS NOT NULL
-    UNION ALL SELECT 'relation', id, date, earliest, latest, '' FROM relation WHERE date IS NOT NULL
-    UNION ALL SELECT 'figure', id, date, earliest, latest, '' FROM figure WHERE date IS NOT NULL
-    UNION ALL SELECT 'document', id, published, published_earliest, published_latest, 'published_' FROM document WHERE published IS NOT NULL
+        SELECT table_name, row_id, date, earliest, latest, iif(column_name = 'published', 'published_', '') FROM dates WHERE date IS NOT NULL
     ),
     -- What stands before and behind the slash, without qualifiers and times.
     part (table_name, row_id, date, earliest, latest, prefix, first, last) AS (
@@ -32,8 +44,8 @@ WITH
         SELECT table_name, row_id, date, earliest, latest, prefix,
             CASE
                 WHEN first IN ('', '..') THEN iif(instr(date, '/'), '0000-01-01', NULL)
-                WHEN first GLOB '-[0-9X][0-9X][0-9X][0-9X]*' OR first GLOB 'Y-[1-9][0-9][0-9][0-9][0-9]*' AND substr(first, 3) NOT GLOB '*[^0-9]*' THEN '0000-01-01'
-                WHEN first GLOB 'Y[1-9][0-9][0-9][0-9][0-9]*' AND substr(first, 2) NOT GLOB '*[^0-9]*' THEN '9999-12-31'
+                WHEN first GLOB '-[0-9X][0-9X][0-9X][0-9X]*' OR first GLOB 'Y-[1-9][0-9][0-9][0-9][0-9]*' AND substr(first, 3) NOT GLOB '*[^0-9S]*' THEN '0000-01-01'
+                WHEN first GLOB 'Y[1-9][0-9][0-9][0-9][0-9]*' AND substr(first, 2) NOT GLOB '*[^0-9S]*' THEN '9999-12-31'
                 WHEN first GLOB '[1-9][0-9][0-9][0-9]S[1-4]' THEN substr(substr(first, 1, substr(first, 6)) || '0000', 1, 4) || '-01-01'
                 WHEN first GLOB '[0-9X][0-9X][0-9X][0-9X]-[234][0-9]' THEN (SELECT replace(substr(first, 1, 4), 'X', '0') || start FROM season WHERE code = substr(first, 6))
                 WHEN first GLOB '[0-9X][0-9X][0-9X][0-9X]' OR first GLOB '[0-9X][0-9X][0-9X][0-9X]-[01X][0-9X]' OR first GLOB '[0-9X][0-9X][0-9X][0-9X]-[01X][0-9X]-[0-3X][0-9X]' THEN
@@ -42,8 +54,8 @@ WITH
             END,
             CASE
                 WHEN last IN ('', '..') THEN iif(instr(date, '/'), '9999-12-31', NULL)
-                WHEN last GLOB '-[0-9X][0-9X][0-9X][0-9X]*' AND last NOT GLOB '*-[234][0-9]' OR last GLOB 'Y-[1-9][0-9][0-9][0-9][0-9]*' AND substr(last, 3) NOT GLOB '*[^0-9]*' THEN '0000-01-01'
-                WHEN last GLOB 'Y[1-9][0-9][0-9][0-9][0-9]*' AND substr(last, 2) NOT GLOB '*[^0-9]*' THEN '9999-12-31'
+                WHEN last GLOB '-[0-9X][0-9X][0-9X][0-9X]*' AND last NOT GLOB '-[0-9X][0-9X][0-9X][0-9X]-[234][0-9]' OR last GLOB 'Y-[1-9][0-9][0-9][0-9][0-9]*' AND substr(last, 3) NOT GLOB '*[^0-9S]*' THEN '0000-01-01'
+                WHEN last GLOB 'Y[1-9][0-9][0-9][0-9][0-9]*' AND substr(last, 2) NOT GLOB '*[^0-9S]*' THEN '9999-12-31'
                 WHEN last GLOB '[1-9][0-9][0-9][0-9]S[1-4]' THEN substr(substr(last, 1, substr(last, 6)) || '9999', 1, 4) || '-12-31'
                 WHEN last GLOB '[0-9X][0-9X][0-9X][0-9X]-[234][0-9]' THEN (SELECT date(replace(substr(last, 1, 4), 'X', '9') || start, '+' || months || ' months', '-1 day') FROM season WHERE code = substr(last, 6))
                 WHEN last GLOB '[0-9X][0-9X][0-9X][0-9X]' OR substr(last, 5, 3) IN ('-XX', '-1X', '-12') AND (last GLOB '[0-9X][0-9X][0-9X][0-9X]-[1X][2X]' OR last GLOB '[0-9X][0-9X][0-9X][0-9X]-[1X][2X]-XX') THEN
@@ -51,7 +63,8 @@ WITH
                 WHEN last GLOB '[0-9X][0-9X][0-9X][0-9X]-[01][0-9X]' OR last GLOB '[0-9X][0-9X][0-9X][0-9X]-[01][0-9X]-XX' THEN
                     date(replace(substr(last, 1, 4), 'X', '9') || '-' || replace(substr(last, 6, 2), 'X', '9') || '-01', '+1 month', '-1 day')
                 WHEN last GLOB '[0-9X][0-9X][0-9X][0-9X]-[01X][0-9X]-[0-2X][0-9X]' OR last GLOB '[0-9X][0-9X][0-9X][0-9X]-[01X][0-9X]-3[01]' THEN
-                    replace(substr(last, 1, 4), 'X', '9') || '-' || CASE substr(last, 6, 2) WHEN 'XX' THEN '12' WHEN '0X' THEN '09' WHEN '1X' THEN '12' ELSE substr(last, 6, 2) END || '-' || replace(substr(last, 9), 'X', '9')
+                    replace(substr(last, 1, 4), 'X', '9') || '-' || CASE WHEN substr(last, 6, 2) IN ('XX', '1X') THEN '12' WHEN substr(last, 6, 2) = '0X' THEN '09' ELSE replace(substr(last, 6, 2), 'X', iif(substr(last, 7, 1) <= '2', '1', '0')) END
+                    || '-' || iif(substr(last, 9) GLOB 'X[0-9]', iif(substr(last, 10) <= '1', '3', '2') || substr(last, 10), replace(substr(last, 9), 'X', '9'))
             END
         FROM part
     )
@@ -65,7 +78,7 @@ UNION ALL SELECT table_name, row_id, prefix || 'latest: the last day that ' || d
 UNION ALL SELECT table_name, row_id, iif(prefix = '', 'date', 'published') || ': ‘' || date || '’ is not a date; write it as EDTF: 2019-11-06, 2019-11, 2019~, 2018/..'
     FROM part
     WHERE date GLOB '*[^]0-9XYESTZ:+/.,[{}?~%-]*' OR date NOT GLOB '*[0-9X]*' OR date GLOB '*/*/*' OR date GLOB '*[?~%][?~%]*'
-        OR date GLOB '*[0-9X]S[5-9]*' OR (date GLOB '[[{]*') <> (date GLOB '*[]}]')
+        OR first GLOB '[0-9]*S[5-9]*' OR last GLOB '[0-9]*S[5-9]*' OR (date GLOB '[[{]*') <> (date GLOB '*[]}]')
         OR first GLOB '[0-9X]*' AND first NOT GLOB '*[^0-9X-]*' AND first NOT GLOB '[0-9X][0-9X][0-9X][0-9X]' AND first NOT GLOB '[0-9X][0-9X][0-9X][0-9X]-[0-9X][0-9X]' AND first NOT GLOB '[0-9X][0-9X][0-9X][0-9X]-[0-9X][0-9X]-[0-9X][0-9X]'
         OR last GLOB '[0-9X]*' AND last NOT GLOB '*[^0-9X-]*' AND last NOT GLOB '[0-9X][0-9X][0-9X][0-9X]' AND last NOT GLOB '[0-9X][0-9X][0-9X][0-9X]-[0-9X][0-9X]' AND last NOT GLOB '[0-9X][0-9X][0-9X][0-9X]-[0-9X][0-9X]-[0-9X][0-9X]'
         OR first GLOB 'Y[0-9]*' AND length(first) < 6 AND first NOT GLOB '*[ES]*'

@@ -3,16 +3,7 @@
 CREATE VIEW problem_value AS -- Values that a column may not hold
 WITH
     dated (table_name, row_id, date, earliest, latest, prefix) AS (
-        SELECT 'person', id, date, earliest, latest, '' FROM person
-        UNION ALL SELECT 'organization', id, date, earliest, latest, '' FROM organization
-        UNION ALL SELECT 'event', id, date, earliest, latest, '' FROM event
-        UNION ALL SELECT 'name', id, date, earliest, latest, '' FROM name
-        UNION ALL SELECT 'stance', id, date, earliest, latest, '' FROM stance
-        UNION ALL SELECT 'participation', id, date, earliest, latest, '' FROM participation
-        UNION ALL SELECT 'membership', id, date, earliest, latest, '' FROM membership
-        UNION ALL SELECT 'relation', id, date, earliest, latest, '' FROM relation
-        UNION ALL SELECT 'figure', id, date, earliest, latest, '' FROM figure
-        UNION ALL SELECT 'document', id, published, published_earliest, published_latest, 'published_' FROM document
+        SELECT table_name, row_id, date, earliest, latest, iif(column_name = 'published', 'published_', '') FROM dates
     ),
     graded (table_name, row_id, confidence, rank) AS (
         SELECT 'stance', id, confidence, rank FROM stance
@@ -40,6 +31,7 @@ UNION ALL SELECT 'act', 0, 'key: ‘' || key || '’ has not only small letters,
 UNION ALL SELECT 'act', 0, 'polarity: that of ' || key || ' is 1, 0, -1 or NULL, not ' || polarity FROM act WHERE polarity NOT IN (-1, 0, 1)
 UNION ALL SELECT 'act', 0, 'cameo: that of ' || key || ' has two to four digits, not ' || cameo FROM act WHERE length(cameo) NOT BETWEEN 2 AND 4 OR cameo GLOB '*[^0-9]*'
 UNION ALL SELECT 'dossier', id, 'key: small letters, digits and hyphens, not ‘' || key || '’' FROM dossier WHERE key = '' OR key GLOB '*[^a-z0-9-]*'
+UNION ALL SELECT 'dossier_row', row_id, 'is_made: it and is_gone are 0 or 1' FROM dossier_row WHERE is_made NOT IN (0, 1) OR is_gone NOT IN (0, 1)
 UNION ALL SELECT 'entity', id, 'key: small letters, digits and single hyphens, not ‘' || key || '’' FROM entity WHERE key = '' OR key GLOB '*[^a-z0-9-]*' OR key GLOB '-*' OR key GLOB '*-' OR key GLOB '*--*'
 UNION ALL SELECT 'entity', id, 'kind: person, organization, event, place or topic, not ' || kind FROM entity WHERE kind NOT IN ('person', 'organization', 'event', 'place', 'topic')
 UNION ALL SELECT 'entity', id, 'name: it has none' FROM entity WHERE trim(name) = ''
@@ -50,6 +42,7 @@ UNION ALL SELECT 'place', id, 'longitude: -180 to 180' FROM place WHERE longitud
 UNION ALL SELECT 'event', id, 'edition: it counts from 1' FROM event WHERE edition <= 0
 UNION ALL SELECT 'name', id, 'text: it is empty' FROM name WHERE trim(text) = ''
 UNION ALL SELECT 'name', id, 'script: four letters of ISO 15924, as in Latn or Cyrl, not ' || script FROM name WHERE script NOT GLOB '[A-Z][a-z][a-z][a-z]'
+UNION ALL SELECT 'name', id, 'language: a language of BCP 47, as in es or pt-BR, not ‘' || language || '’' FROM name WHERE language NOT GLOB '[A-Za-z]*' OR language GLOB '*[^A-Za-z0-9-]*'
 UNION ALL SELECT 'identifier', id, 'scheme: small letters, digits and hyphens, not ‘' || scheme || '’' FROM identifier WHERE scheme = '' OR scheme GLOB '*[^a-z0-9-]*'
 UNION ALL SELECT 'identifier', id, 'value: it is empty or has spaces around it' FROM identifier WHERE value = '' OR value <> trim(value)
 UNION ALL SELECT 'identity_judgement', id, 'left_id: two things, the one with the smaller id on the left' FROM identity_judgement WHERE left_id >= right_id
@@ -59,6 +52,8 @@ UNION ALL SELECT 'identity_judgement', id, 'author: say who judges' FROM identit
 UNION ALL SELECT 'identity_judgement', id, 'reason: say why' FROM identity_judgement WHERE trim(reason) = ''
 UNION ALL SELECT 'document', id, 'key: small letters, digits and single hyphens, not ‘' || key || '’' FROM document WHERE key = '' OR key GLOB '*[^a-z0-9-]*' OR key GLOB '-*' OR key GLOB '*-' OR key GLOB '*--*'
 UNION ALL SELECT 'document', id, 'title: it has none' FROM document WHERE trim(title) = ''
+UNION ALL SELECT 'document', id, 'language: a language of BCP 47, as in es or pt-BR, not ‘' || language || '’' FROM document WHERE language NOT GLOB '[A-Za-z]*' OR language GLOB '*[^A-Za-z0-9-]*'
+UNION ALL SELECT 'document', id, 'retrieved_at: a day or a time in UTC, YYYY-MM-DDThh:mm:ssZ, not ‘' || retrieved_at || '’' FROM document WHERE retrieved_at IS NOT NULL AND (julianday(retrieved_at) IS NULL OR retrieved_at NOT GLOB '[0-9][0-9][0-9][0-9]-*')
 UNION ALL SELECT 'document', id, 'authors: it must be a JSON array of names' FROM document WHERE authors IS NOT NULL AND (substr(ltrim(authors, char(9, 10, 13, 32)), 1, 1) <> '[' OR substr(rtrim(authors, char(9, 10, 13, 32)), -1) <> ']')
 UNION ALL SELECT 'document', id, 'text: it holds a NUL character, which SQLite tools cannot show' FROM document WHERE instr(CAST(text AS BLOB), x'00')
 UNION ALL SELECT 'document', id, 'sha256: 64 small hexadecimal digits, and only with a text' FROM document WHERE length(sha256) <> 64 OR sha256 GLOB '*[^0-9a-f]*' OR (sha256 IS NOT NULL AND text IS NULL)
@@ -72,6 +67,7 @@ UNION ALL SELECT 'stance', id, 'conditional and reported are 0 or 1' FROM stance
 UNION ALL SELECT 'membership', id, 'member_id: nothing is a member of itself' FROM membership WHERE member_id = organization_id
 UNION ALL SELECT 'figure', id, 'measure: small letters, digits and hyphens, not ‘' || measure || '’' FROM figure WHERE measure = '' OR measure GLOB '*[^a-z0-9-]*'
 UNION ALL SELECT 'figure', id, 'low: give low, high or both' FROM figure WHERE low IS NULL AND high IS NULL
+UNION ALL SELECT 'figure', id, 'low: a number is not infinite; leave low or high out' FROM figure WHERE abs(low) >= 9e999 OR abs(high) >= 9e999
 UNION ALL SELECT 'figure', id, 'low: it is above high' FROM figure WHERE low > high
 UNION ALL SELECT 'figure', id, 'approximate: 0 or 1' FROM figure WHERE approximate NOT IN (0, 1)
 UNION ALL SELECT 'attribute', id, 'property: small letters, digits and hyphens, not ‘' || property || '’' FROM attribute WHERE property = '' OR property GLOB '*[^a-z0-9-]*'

@@ -1,7 +1,7 @@
 -- What two files say differently of one thing, found when they were merged.
 
 CREATE TABLE conflict ( -- A value that a merge did not put in its column, because another file has another one there
-    id INTEGER PRIMARY KEY, -- The file's own number
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
     table_name TEXT NOT NULL, -- The table
     row_id INTEGER NOT NULL, -- The id of the row; 0 in act and term, which have none
     column_name TEXT NOT NULL, -- The column; in act and term with the word before it: heckles.meaning

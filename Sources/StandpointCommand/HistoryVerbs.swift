@@ -25,13 +25,11 @@ extension Verb {
         }
         let revision = try Arguments.revision(text, in: kb)
         let changes = try kb.read { try $0.changes(in: revision) }
-        let rows = changes.flatMap { change in
-            change.columns.map { column -> [Value] in
-                [
-                    .text(change.table), .integer(change.row), .text(change.kind.rawValue),
-                    .text(column.name),
-                    column.before, column.after,
-                ]
+        let rows = changes.flatMap { change -> [[Value]] in
+            // A row may have nothing but its id.
+            let columns = change.columns.map { [.text($0.name), $0.before, $0.after] }
+            return (columns.isEmpty ? [[.null, .null, .null]] : columns).map { (column: [Value]) in
+                [.text(change.table), .integer(change.row), .text(change.kind.rawValue)] + column
             }
         }.prefix(try arguments.number("limit") ?? Int.max)
         try Answer(columns: ["table", "row", "change", "column", "before", "after"], rows: Array(rows)).print(

@@ -79,7 +79,10 @@ extension Verb {
             Option("narrower", nil, "with --about: and with everything narrower than it"),
             Option("located", "KEY", "only what took place in this place, and what was said and done there"),
             Option("in", "DATE", "only when this EDTF date allows it"),
-            Option("certainly", nil, "with --in: not when it only may have been", with: "in"),
+            Option(
+                "certainly", nil,
+                "with --in: not when it only may have been; a set counts from its first day to its last",
+                with: "in"),
             Option("what", "WHAT", "only event, stance, participation, membership, relation or figure"),
             .limit,
             .showSQL, .asOf,

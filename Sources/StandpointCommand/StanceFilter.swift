@@ -13,7 +13,10 @@ enum StanceFilter {
         Option("at", "KEY", "expressed at this event"),
         Option("located", "KEY", "expressed at an event in this place"),
         Option("in", "DATE", "expressed when this EDTF date allows it: 2019, 2019-11-01/2019-11-03"),
-        Option("certainly", nil, "with --in: not when they only may have been", with: "in"),
+        Option(
+            "certainly", nil,
+            "with --in: not when they only may have been; a set counts from its first day to its last",
+            with: "in"),
         Option("document", "KEY", "proved by this document"),
         Option("mentioning", "WORDS", "proved by a quote with these words"),
     ]

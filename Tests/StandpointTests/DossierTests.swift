@@ -214,7 +214,7 @@ struct DossierTests {
         try folder.write("{ \"dossier\": \"small\" }", to: "small.json")
         let summary = try kb.importDossier(at: folder.path)
         #expect(Self.counts(summary) == [0, 0, 12])
-        for table in ["entity", "stance", "passage", "document", "dossier_row"] {
+        for table in ["entity", "stance", "passage", "document", "dossier_row WHERE NOT is_gone"] {
             #expect(try kb.number("SELECT count(*) FROM \(table)") == 0, "\(table)")
         }
     }

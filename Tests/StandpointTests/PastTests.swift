@@ -127,7 +127,9 @@ struct PastTests {
         #expect(try kb.asOf(between).people.first()?.name == "Ana")
         #expect(try kb.asOf("9999-12-31").people.first()?.name == "Anna")
         #expect(try kb.asOf("1999-12-31").people.all().isEmpty)
-        #expect(throws: StandpointError.self) { try kb.asOf("yesterday or so") }
+        for time in ["yesterday or so", "2019", "12:30:00"] {
+            #expect(throws: StandpointError.self) { try kb.asOf(time) }
+        }
         let shell = try sqlite3(
             kb.path, "SELECT name FROM entity_version WHERE revision_id <= 1 AND until_revision_id > 1;")
         #expect(shell.output == "Ana\n", "\(shell.errors)")
@@ -243,6 +245,59 @@ struct PastTests {
         let again = try kb.importDossier(at: DossierFolder.example)
         #expect(again.inserted == first.inserted && again.updated == 0)
         #expect(try Self.content(kb).mapValues(\.count) == content.mapValues(\.count))
+    }
+
+    @Test("of an import brings back what that took away, and the dossier has it again")
+    func undoneCorrection() throws {
+        let (folder, kb) = (try DossierFolder.small(), try KnowledgeBase.inMemory())
+        try kb.importDossier(at: folder.path)
+        let (whole, stances) = (try folder.read("small.json"), try kb.stances.count())
+        try folder.write(
+            whole.replacing(#/\{ "holder": "ana-ruiz", "act": "condemns"[^}]*\},/#, with: ""),
+            to: "small.json")
+        let summary = try kb.importDossier(at: folder.path)
+        #expect(try kb.stances.count() == stances - 1)
+        try kb.edit(by: "desk") { _ = try $0.undo(revision: try #require(summary.revision)) }
+        #expect(try kb.stances.count() == stances)
+        // It states less than is there: that goes again.
+        #expect(try kb.importDossier(at: folder.path).deleted > 0)
+        #expect(try kb.stances.count() == stances - 1)
+        try folder.write(whole, to: "small.json")
+        try kb.importDossier(at: folder.path)
+        #expect(try kb.stances.count() == stances)
+    }
+
+    @Test("gives no id twice, so that nobody is said to have coded what stood under it before")
+    func ids() throws {
+        let kb = try KnowledgeBase.inMemory()
+        func state(_ author: String, _ act: Act, _ words: String) throws {
+            try kb.edit(by: author) { edit in
+                let (ana, peace) = (
+                    try edit.person("ana", name: "Ana"), try edit.topic("peace", name: "Peace", kind: .cause)
+                )
+                let report = try edit.document("report", title: "R", text: "Ana wants peace, not war.")
+                try edit.stance(of: ana, act, toward: peace, evidence: report.quoting(words))
+            }
+        }
+        try state("first", .supports, "wants peace")
+        try kb.edit(by: "second") { edit in
+            _ = try edit.revision()
+            try edit.connection.execute("DELETE FROM stance")
+        }
+        try state("third", .praises, "not war")
+        #expect(try kb.texts("SELECT coded_by || coalesce(revised_by, '') FROM evidence_grades") == ["third"])
+        #expect(try kb.edit(by: "desk") { try $0.undo(revision: 2) } == 1)
+        #expect(
+            try kb.texts(
+                "SELECT coded_by || ' ' || coalesce(revised_by, '-') FROM evidence_grades ORDER BY stance_id")
+                == ["first desk", "third -"])
+        let tables = try kb.texts(
+            """
+            SELECT m.name FROM sqlite_schema m WHERE m.type = 'table' AND EXISTS (SELECT 1 FROM sqlite_schema h WHERE h.name = m.name || '_history')
+                AND m.sql NOT LIKE '%AUTOINCREMENT%' ORDER BY 1
+            """)
+        // Of these the id is that of the entity.
+        #expect(tables == ["event", "organization", "person", "place", "topic"])
     }
 
     @Test(

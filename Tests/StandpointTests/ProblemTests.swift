@@ -132,6 +132,14 @@ struct ProblemTests {
             ("UPDATE place SET latitude = 99, longitude = 1", "latitude: -90 to 90"),
             ("UPDATE event SET edition = 0", "edition: it counts from 1"),
             ("UPDATE name SET script = 'latin'", "script: four letters of ISO 15924"),
+            ("UPDATE name SET language = 'e s'", "language: a language of BCP 47"),
+            ("UPDATE document SET language = '1'", "language: a language of BCP 47"),
+            ("UPDATE document SET retrieved_at = 'today'", "retrieved_at: a day or a time in UTC"),
+            ("UPDATE figure SET low = 9e999", "low: a number is not infinite"),
+            (
+                "INSERT INTO dossier VALUES (1, 'a', '', 1); INSERT INTO dossier_row VALUES ('stance', 1, 1, 2, 0, NULL)",
+                "is_made: it and is_gone are 0 or 1"
+            ),
             ("UPDATE identifier SET value = ' 1'", "value: it is empty or has spaces around it"),
             ("UPDATE document SET sha256 = 'A'", "sha256: 64 small hexadecimal digits"),
             ("UPDATE passage SET start_offset = -1", "start_offset: offsets count code points from 0"),

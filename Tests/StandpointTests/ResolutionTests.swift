@@ -209,6 +209,19 @@ struct ResolutionTests {
             try Set(twins.duplicates().all().map { "\($0.one.key) \($0.other.key)" }) == [
                 "lavrov lavrov-ru", "medvedev medvedev-ru", "tsipras tsipras-gr",
             ])
+        // Nor does one of another kind hide two of one name.
+        try twins.edit(by: "desk") { edit in
+            try edit.place("georgia", name: "Republic Georgia", kind: .country)
+            try edit.organization("georgia-1", name: "Republic Georgia", kind: .state)
+            try edit.organization("georgia-2", name: "Georgia Republic", kind: .state)
+            for number in 0..<60 {
+                try edit.organization(
+                    "georgia-party-\(number)", name: "Republic Georgia \(number * 97)", kind: .party)
+            }
+        }
+        #expect(
+            try twins.duplicates().all().contains { $0.one.key == "georgia-1" && $0.other.key == "georgia-2" }
+        )
         // One that is exact does not hide one in another script.
         #expect(
             try twins.read { try $0.resolve("Sergei Lavrov").map(\.thing.key) } == ["lavrov", "lavrov-ru"])

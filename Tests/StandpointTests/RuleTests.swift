@@ -208,8 +208,13 @@ struct RuleTests {
             "UPDATE revision SET closed_at = '2999-01-01T00:00:00.000Z'; DELETE FROM stance",
             "open a revision first"),
         Refusal(
-            "another text under passages", "UPDATE document SET text = 'peace'",
+            "another text", "UPDATE document SET text = 'peace'", "document.text: what was archived stays"),
+        Refusal(
+            "passages without their text", "UPDATE document SET text = NULL, sha256 = NULL",
             "document.text: passages rest on it"),
+        Refusal(
+            "half of a JSON object", "UPDATE entity SET extra = '{bad}', revision_id = 1",
+            "entity.extra: it must be a JSON object"),
         Refusal(
             "a text with a NUL character",
             "INSERT INTO document (key, title, text, revision_id) VALUES ('n', 'N', 'a' || char(0) || 'b', 1)",

@@ -479,8 +479,8 @@ final class Importer {
             for row in Set(rows.keys).subtracting(stated[table] ?? []).subtracting(needed[table] ?? []) {
                 try haveOthersLookAgain(table, row, dossier)
                 try connection.run(
-                    "DELETE FROM dossier_row WHERE table_name = ? AND row_id = ? AND dossier_id = ?", table,
-                    row, dossier)
+                    "DELETE FROM dossier_row WHERE table_name = ? AND row_id = ? AND dossier_id = ? AND NOT is_gone",
+                    table, row, dossier)
             }
         }
     }

@@ -39,7 +39,7 @@ struct DossierRecord {
             SELECT table_name, row_id, is_made, column_names, EXISTS (
                 SELECT 1 FROM dossier_row o
                 WHERE o.table_name = r.table_name AND o.row_id = r.row_id AND o.dossier_id <> r.dossier_id)
-            FROM dossier_row r WHERE dossier_id = ?
+            FROM dossier_row r WHERE dossier_id = ? AND NOT is_gone
             """, id)
         while let row = try rows.next() {
             let (table, id, isMade, columns, isShared) = try row.decode(

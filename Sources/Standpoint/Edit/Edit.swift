@@ -327,13 +327,15 @@ public final class Edit {
         guard let position = table.index(of: "sha256"), case .text(let key)? = values.first ?? nil else {
             throw StandpointError.misuse("a document needs a key")
         }
-        let found = try connection.first("SELECT id, sha256 FROM document WHERE key = ?", key) { row in
-            try row.decode(Int64.self, String?.self)
+        let given = (values[position] ?? .null, table.index(of: "text").flatMap { values[$0] } ?? .null)
+        let found = try connection.first(
+            "SELECT id, iif(sha256 IS NULL, text <> ?3, sha256 <> ?2) FROM document WHERE key = ?1", key,
+            given.0, given.1
+        ) { row in
+            try row.decode(Int64.self, Bool?.self)
         }
-        guard let (id, archived) = found else { return try insert(table, values.map { $0 ?? .null }) }
-        if let given = values[position], let archived, given != .text(archived) {
-            throw StandpointError.documentChanged(key: key)
-        }
+        guard let (id, isOther) = found else { return try insert(table, values.map { $0 ?? .null }) }
+        if isOther == true { throw StandpointError.documentChanged(key: key) }
         try write(table, id, values)
         return id
     }

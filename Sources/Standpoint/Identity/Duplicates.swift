@@ -116,18 +116,19 @@ private struct DuplicateSearch {
         var first: [[String]: Int64] = [:]
         var rows = try connection.rows(
             """
-            SELECT s.rowid, s.text FROM name_search s
-            WHERE ?1 IS NULL OR s.entity_id IN (SELECT id FROM entity WHERE kind = ?1)
+            SELECT s.rowid, s.text, e.kind FROM name_search s CROSS JOIN entity e ON e.id = s.entity_id
+            WHERE ?1 IS NULL OR e.kind = ?1
             """, kind?.rawValue)
         while let row = try rows.next() {
-            let (name, text) = try row.decode(Int64.self, String.self)
+            let (name, text, kind) = try row.decode(Int64.self, String.self, String.self)
             let form = NameForm(text)
             let words = form.latin.sorted()
             guard !words.isEmpty else { continue }
-            if let known = first[words] {
+            // Only things of one kind can be the same.
+            if let known = first[words + [kind]] {
                 try compare([known, name])
             } else {
-                first[words] = name
+                first[words + [kind]] = name
             }
             if !form.isForeign, !sounding.isEmpty { sounding[form.sounds.sorted()]?.append(name) }
         }

@@ -377,19 +377,24 @@ private final class DNAImporter {
         guard let dossier else { return }
         var recorded: [String: Set<Int64>] = [:]
         var rows = try connection.rows(
-            "SELECT table_name, row_id FROM dossier_row WHERE dossier_id = ?", dossier)
+            "SELECT table_name, row_id FROM dossier_row WHERE dossier_id = ? AND NOT is_gone", dossier)
         while let row = try rows.next() { recorded[try row.text(0), default: []].insert(try row.integer(1)) }
         let gone = (recorded["stance"] ?? []).subtracting(stated["stance"] ?? [])
         for id in gone.sorted() {
-            try connection.run(
-                "DELETE FROM dossier_row WHERE table_name = 'stance' AND row_id = ? AND dossier_id = ?", id,
-                dossier)
             let others = try connection.value(
-                Int.self, "SELECT count(*) FROM dossier_row WHERE table_name = 'stance' AND row_id = ?", id)
-            guard others == 0, try edit.row(.stance, id) != nil else { continue }
-            summary.revision = try edit.revision()
-            try connection.run("DELETE FROM stance WHERE id = ?", id)
-            summary.deleted += 1
+                Int.self,
+                "SELECT count(*) FROM dossier_row WHERE table_name = 'stance' AND row_id = ? AND dossier_id <> ?",
+                id, dossier)
+            if others == 0, try edit.row(.stance, id) != nil {
+                summary.revision = try edit.revision()
+                try connection.run("DELETE FROM stance WHERE id = ?", id)
+                summary.deleted += 1
+            } else {
+                try connection.run(
+                    "DELETE FROM dossier_row WHERE table_name = 'stance' AND row_id = ? AND dossier_id = ?",
+                    id,
+                    dossier)
+            }
         }
         for (table, ids) in stated {
             for id in ids.subtracting(recorded[table] ?? []).sorted() {

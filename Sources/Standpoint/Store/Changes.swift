@@ -185,6 +185,9 @@ enum History {
                     "INSERT INTO \(name) (\(list), revision_id) SELECT \(list), ?3 \(values)", change.row,
                     undone,
                     revision)
+                try connection.run(
+                    "UPDATE dossier_row SET is_gone = 0 WHERE table_name = ? AND row_id = ?", name, change.row
+                )
             }
         }
 

@@ -170,12 +170,14 @@ struct Merge {
 
     private mutating func run(_ progress: (@Sendable (Int, Int) -> Bool)?) throws -> MergeSummary {
         let before = try connection.value(Int64.self, "SELECT max(id) FROM revision") ?? 0
-        let steps = Merge.steps
+        let (steps, others) = (Merge.steps, Set(try temporary()))
         for (done, step) in steps.enumerated() {
             if let progress, !progress(done, steps.count) { throw CancellationError() }
             try step(&self)
         }
-        for table in try temporary() { try connection.execute("DROP TABLE temp.\(table)") }
+        for table in try temporary() where !others.contains(table) {
+            try connection.execute("DROP TABLE temp.\(table)")
+        }
         let after = try connection.value(Int64.self, "SELECT max(id) FROM revision") ?? 0
         if after > before { try connection.run("INSERT OR IGNORE INTO main.merged VALUES (?1, ?1)", after) }
         return MergeSummary(

@@ -28,8 +28,8 @@ extension KnowledgeBase {
     public func asOf(_ moment: String) throws -> KnowledgeBase {
         let end = moment.utf8.count == 10 ? moment + "T23:59:59.999Z" : moment
         let revision = try read { snapshot in
-            // SQLite reads the moment, and makes it comparable with created_at.
-            guard
+            // SQLite reads the moment, and makes it comparable with created_at. A number alone is a Julian day to it.
+            guard Day(String(moment.prefix(10))) != nil,
                 let time = try snapshot.connection.value(
                     String.self, "SELECT strftime('%Y-%m-%dT%H:%M:%fZ', ?)", end)
             else {

@@ -5,7 +5,7 @@
 
 CREATE TABLE entity ( -- A person, organization, event, place or topic
     id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice; what travels between files is the key
-    key TEXT NOT NULL UNIQUE, -- Its readable name for dossiers, SQL and links: nicolas-maduro; never changes
+    key TEXT NOT NULL UNIQUE, -- Its readable name for dossiers, SQL and links: nicolas-maduro; stays from the revision on that made the thing
     kind TEXT NOT NULL, -- person, organization, event, place or topic; never changes
     name TEXT NOT NULL, -- What to call it
     description TEXT, -- A sentence that tells it from others of the same name

@@ -8,6 +8,8 @@ BEGIN
             THEN RAISE(ABORT, 'entity.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN EXISTS (SELECT 1 FROM entity WHERE id = NEW.id)
             THEN RAISE(ABORT, 'entity.id: that id is taken; change the row with UPDATE, so that its history is kept')
+        WHEN NEW.id <> -1 AND EXISTS (SELECT 1 FROM entity_history WHERE id = NEW.id) AND NOT EXISTS (SELECT 1 FROM entity_history WHERE id = NEW.id AND key = NEW.key AND kind = NEW.kind)
+            THEN RAISE(ABORT, 'entity.id: another thing had that id; leave it out')
         WHEN EXISTS (SELECT 1 FROM entity WHERE key = NEW.key)
             THEN RAISE(ABORT, 'entity.key: that key is taken; use the thing that has it, or choose another key')
         WHEN NEW.extra IS NOT NULL AND CASE WHEN json_valid(NEW.extra) THEN json_type(NEW.extra) END IS NOT 'object'
@@ -28,8 +30,10 @@ BEGIN
             THEN RAISE(ABORT, 'entity.id: it never changes')
         WHEN NEW.kind <> OLD.kind
             THEN RAISE(ABORT, 'entity.kind: it never changes; make another thing')
-        -- Of two things of one key and different kinds, a merge gives one another key.
-        WHEN NEW.key <> OLD.key AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
+        WHEN NEW.key <> OLD.key AND EXISTS (SELECT 1 FROM entity WHERE key = NEW.key)
+            THEN RAISE(ABORT, 'entity.key: that key is taken; use the thing that has it, or choose another key')
+        -- Nobody knows it yet in the revision that made it. Of two things of one key and different kinds, a merge gives one another.
+        WHEN NEW.key <> OLD.key AND (OLD.revision_id <> NEW.revision_id OR EXISTS (SELECT 1 FROM entity_history WHERE id = OLD.id)) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
             THEN RAISE(ABORT, 'entity.key: it never changes, as dossiers and other files know the thing by it; INSERT INTO entity a thing of the other key, and INSERT INTO identity_judgement (left_id, right_id, judgement, author, reason, preferred_id, revision_id) that both are the same')
         WHEN NEW.extra IS NOT NULL AND CASE WHEN json_valid(NEW.extra) THEN json_type(NEW.extra) END IS NOT 'object'
             THEN RAISE(ABORT, 'entity.extra: it must be a JSON object')

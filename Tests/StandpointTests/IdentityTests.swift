@@ -146,7 +146,7 @@ struct IdentityTests {
         }
         let message = "\(try #require(error))"
         #expect(
-            message.contains("revision 3 cannot be undone") && message.contains("that key is taken"),
+            message.contains("revision 3 cannot be undone") && message.contains("of revision 4 has the key ‘zoe’ now"),
             "\(message)")
     }
 

@@ -110,6 +110,94 @@ struct MergeHistoryTests {
         #expect(try Self.both(kbs, "SELECT document_key, quote FROM stances") == ["report peace"])
     }
 
+    @Test(
+        "goes by what was last said of a thing that was deleted and is there again",
+        arguments: [
+            // The deletion was undone.
+            (["DELETE FROM entity"], ["UNDO 2"], "Lula|first"),
+            // It was made again, and corrected since.
+            (
+                ["DELETE FROM entity", Self.lula], ["UPDATE entity SET description = 'a corrected', revision_id = REVISION"],
+                "Lula|a corrected"
+            ),
+            (
+                ["DELETE FROM entity", Self.lula], ["UPDATE person SET gender = 'm', revision_id = REVISION"],
+                "Lula|first m"
+            ),
+            (["DELETE FROM entity", Self.lula], ["DELETE FROM entity"], ""),
+        ])
+    func again(before: [String], since: [String], answer: String) throws {
+        let folder = try TemporaryFolder()
+        func change(_ path: String, _ changes: [String]) throws {
+            let kb = try KnowledgeBase(at: path)
+            for sql in changes {
+                try kb.edit(by: "desk") { edit in
+                    if sql.hasPrefix("UNDO ") {
+                        try edit.undo(revision: Int64(sql.dropFirst(5)) ?? 0)
+                    } else {
+                        try edit.connection.execute(sql.replacing("REVISION", with: "\(edit.revision())"))
+                    }
+                }
+            }
+            try kb.close()
+        }
+        let (a, b) = (folder.path("a"), folder.path("b"))
+        try change(a, [Self.lula] + before)
+        try FileManager.default.copyItem(atPath: a, toPath: b)
+        try change(b, since)
+        for order in [[a, b], [b, a]] {
+            let kb = try MergeTests.merged(folder, order)
+            #expect(
+                try kb.texts(
+                    "SELECT name || '|' || coalesce(description, '') || coalesce(' ' || gender, '') FROM entity JOIN person USING (id)"
+                ).joined() == answer)
+            #expect(try kb.texts("SELECT value FROM conflict") == [])
+            #expect(try kb.merge(fileAt: a, by: "m").revision == nil)
+        }
+    }
+
+    private static let lula = """
+        INSERT INTO entity (key, kind, name, description, revision_id) VALUES ('lula', 'person', 'Lula', 'first', REVISION);
+        INSERT INTO person (id, revision_id) SELECT id, REVISION FROM entity;
+        """
+
+    @Test("is done where one file leads an anchor to words that the other has given up, and keys end like sums")
+    func anchorsAndSums() throws {
+        let kbs = try Self.grown(
+            { edit in
+                let first = try edit.document("first", title: "A", text: "alpha beta gamma")
+                let second = try edit.document("second", title: "B", text: "x alpha beta gamma y", supersedes: first)
+                try edit.passage(first.quoting("alpha beta gamma"))
+                let found = try edit.reanchor(from: first, to: second, fuzzy: 0.1)
+                #expect(found.map(\.outcome) == [.fuzzy])
+            },
+            { edit in
+                try edit.connection.execute(
+                    """
+                    UPDATE passage_anchor SET outcome = 'ambiguous', new_passage_id = NULL, score = NULL, revision_id = \(edit.revision());
+                    DELETE FROM passage WHERE id = 2
+                    """)
+            }, Self.nothing)
+        #expect(kbs.count > 1)
+        let folder = try TemporaryFolder()
+        let texts = ["alpha", "beta"]
+        // The first letters of the sum of the one text.
+        let key = "report-8ed3f6ad"
+        let files = try texts.map { text in
+            let path = folder.path(text)
+            let kb = try KnowledgeBase(at: path)
+            try kb.edit(by: "desk") { _ = try $0.document(key, title: "T", text: text) }
+            try kb.close()
+            return path
+        }
+        for order in [files, files.reversed()] {
+            let kb = try MergeTests.merged(folder, order)
+            #expect(try kb.texts("SELECT text FROM document ORDER BY 1") == texts)
+            #expect(try kb.texts("SELECT key FROM document WHERE text = 'alpha'") == [key])
+            #expect(try kb.merge(fileAt: files[0], by: "m").revision == nil)
+        }
+    }
+
     @Test("is as if it had not been where it was undone")
     func undone() throws {
         let folder = try TemporaryFolder()

@@ -244,10 +244,15 @@ struct RuleTests {
             "use that passage's id"),
         Refusal(
             "a key put in the place of another", "UPDATE OR REPLACE entity SET key = 'peace' WHERE id = 1",
-            "entity.key: it never changes"),
+            "entity.key: that key is taken"),
         Refusal(
-            "another key", "UPDATE entity SET key = 'tranquility' WHERE key = 'peace'",
+            "another key",
+            "INSERT INTO revision (author) VALUES ('x'); UPDATE entity SET key = 'tranquility', revision_id = 2 WHERE key = 'peace'",
             "INSERT INTO entity a thing of the other key"),
+        Refusal(
+            "another thing under an id that was another's",
+            "INSERT INTO revision (author) VALUES ('x'); INSERT INTO entity (id, key, kind, name, revision_id) VALUES (50, 'a', 'person', 'A', 2); INSERT INTO revision (author) VALUES ('x'); DELETE FROM entity WHERE id = 50; INSERT INTO entity (id, key, kind, name, revision_id) VALUES (50, 'b', 'person', 'B', 3)",
+            "entity.id: another thing had that id"),
         Refusal(
             "an act put in the place of another",
             "REPLACE INTO act (key, polarity, meaning) VALUES ('supports', -1, 'Opposes')",

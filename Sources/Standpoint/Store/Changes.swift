@@ -196,16 +196,21 @@ enum History {
             let same = content.map { "c.\($0.quotedName) IS v.\($0.quotedName)" }.joined(separator: " AND ")
             return try connection.rows(
                 """
-                SELECT v.id, coalesce(c.revision_id, v.until_revision_id) FROM \(name)_version v LEFT JOIN \(name) c ON c.id = v.id
-                WHERE v.revision_id = ?1 AND (c.id IS NULL OR NOT (\(same)))
-                UNION
-                SELECT c.id, c.revision_id FROM \(name)_history h JOIN \(name) c ON c.id = h.id
-                WHERE h.until_revision_id = ?1 AND h.id NOT IN (SELECT v.id FROM \(name)_version v WHERE v.revision_id = ?1)
-                ORDER BY 1
+                WITH changed (id) AS (
+                    SELECT v.id FROM \(name)_version v LEFT JOIN \(name) c ON c.id = v.id
+                    WHERE v.revision_id = ?1 AND (c.id IS NULL OR NOT (\(same)))
+                    UNION SELECT c.id FROM \(name)_history h JOIN \(name) c ON c.id = h.id
+                    WHERE h.until_revision_id = ?1 AND h.id NOT IN (SELECT v.id FROM \(name)_version v WHERE v.revision_id = ?1)
+                )
+                SELECT id, group_concat(revision, ', ') FROM (
+                    SELECT c.id, w.revision_id AS revision FROM changed c JOIN \(name)_version w ON w.id = c.id WHERE w.revision_id > ?1
+                    UNION SELECT c.id, w.until_revision_id FROM changed c JOIN \(name)_history w ON w.id = c.id WHERE w.until_revision_id > ?1
+                    ORDER BY 1, 2
+                ) GROUP BY id ORDER BY id
                 """, undone
             ).map { row in
-                let (id, revision) = try row.decode(Int64.self, Int64.self)
-                return "\(name) \(id) was changed again by revision \(revision)"
+                let (id, revisions) = try row.decode(Int64.self, String.self)
+                return "\(name) \(id) was changed again by revision \(revisions)"
             }
         }
     }
@@ -243,6 +248,18 @@ enum History {
         var obstacles: [String] = []
         for (table, found) in changes where !found.isEmpty {
             obstacles += try table.changedSince(undone, on: connection)
+        }
+        // What is to come back needs its key.
+        for (table, found) in changes where table.columns.contains("key") && found.contains(where: { $0.kind == .delete }) {
+            obstacles += try connection.rows(
+                """
+                SELECT o.id, o.revision_id, o.key FROM \(table.name)_history h JOIN \(table.name) o ON o.key = h.key
+                WHERE h.until_revision_id = ?1 AND o.id <> h.id AND o.revision_id > ?1 ORDER BY o.id
+                """, undone
+            ).map { row in
+                let (id, revision, key) = try row.decode(Int64.self, Int64.self, String.self)
+                return "\(table.name) \(id) of revision \(revision) has the key ‘\(key)’ now"
+            }
         }
         // Later rows that refer to what is to go.
         for (table, found) in changes where found.contains(where: { $0.kind == .insert }) {

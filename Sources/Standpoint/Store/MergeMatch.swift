@@ -15,6 +15,9 @@ extension Merge {
             CREATE TEMP TABLE parted_entity (side TEXT, id INTEGER, key TEXT, PRIMARY KEY (side, id, key)) WITHOUT ROWID;
             CREATE TEMP TABLE entity_name (side TEXT, id INTEGER, name TEXT, PRIMARY KEY (side, id)) WITHOUT ROWID;
             CREATE INDEX temp.entity_name_name ON entity_name (name, side);
+            CREATE TEMP TABLE gone_entity_name (side TEXT, id INTEGER, name TEXT, PRIMARY KEY (side, id)) WITHOUT ROWID;
+            CREATE INDEX temp.gone_entity_name_name ON gone_entity_name (name, side);
+            CREATE TEMP TABLE gone_entity_again (side TEXT, id INTEGER, again INTEGER, PRIMARY KEY (side, id, again)) WITHOUT ROWID;
             """)
         try readGivenUp()
         for side in MergeSide.allCases {
@@ -22,6 +25,12 @@ extension Merge {
                 """
                 INSERT OR IGNORE INTO temp.parted_entity SELECT '\(side)', row_id, value FROM \(side.schema).conflict_version v WHERE table_name = 'entity' AND column_name = 'key' AND \(Merge.counts("v", side));
                 INSERT INTO temp.entity_name SELECT '\(side)', t.id, \(Merge.entityName("t", side)) FROM \(side.schema).entity t;
+                INSERT OR IGNORE INTO temp.gone_entity_name SELECT '\(side)', h.id, \(Merge.entityName("h", side)) FROM \(side.schema).entity_history h
+                    WHERE h.id NOT IN (SELECT id FROM \(side.schema).entity);
+                INSERT INTO temp.gone_entity_again SELECT '\(side)', id, again FROM (
+                    SELECT g.id, n.id AS again FROM temp.gone_entity_name g JOIN temp.entity_name n USING (side, name) WHERE g.side = '\(side)'
+                    UNION SELECT g.id, n.id FROM temp.gone_entity_name g JOIN temp.gone_entity_name n USING (side, name) WHERE g.side = '\(side)' AND n.id > g.id
+                ) WHERE (SELECT min(revision_id) FROM \(side.schema).entity_version WHERE id = again) NOT IN (SELECT merged_in FROM \(side.schema).merged);
                 """)
         }
         try connection.execute(
@@ -112,7 +121,7 @@ extension Merge {
         try connection.execute(
             """
             INSERT OR IGNORE INTO temp.map_document SELECT o.id, t.id, 1 FROM temp.document_name o JOIN temp.document_name t ON t.side = 'ours' AND t.name = o.name WHERE o.side = 'theirs';
-            UPDATE temp.their_document AS k SET key = n.name FROM temp.document_name n WHERE n.side = 'theirs' AND n.id = k.id
+            UPDATE temp.their_document AS k SET key = n.name || iif(n.name IN (SELECT key FROM main.document), substr(n.name, -9), '') FROM temp.document_name n WHERE n.side = 'theirs' AND n.id = k.id
                 AND k.id NOT IN (SELECT other_id FROM temp.map_document) AND k.key IN (SELECT key FROM main.document);
             """)
     }
@@ -164,10 +173,11 @@ extension Merge {
         let changed = try connection.rows(
             """
             SELECT id, key, wanted FROM (
-                SELECT id, key, iif(row_number() OVER (PARTITION BY plain ORDER BY name DESC) = 1, plain, name) AS wanted
+                SELECT id, key, iif(row_number() OVER (PARTITION BY plain ORDER BY name DESC) = 1 AND plain IN (SELECT key FROM temp.plain_key)
+                    AND plain NOT IN (SELECT name FROM temp.document_name WHERE side = 'ours'), plain, name) AS wanted
                 FROM (SELECT d.id, d.key, n.name, substr(n.name, 1, length(n.name) - 9) AS plain
                     FROM temp.document_name n JOIN main.document d ON d.id = n.id WHERE n.side = 'ours')
-                WHERE plain IN (SELECT key FROM temp.plain_key)
+                WHERE plain IN (SELECT key FROM temp.plain_key) OR key NOT IN (plain, name)
             ) WHERE key <> wanted ORDER BY length(wanted) DESC
             """
         ).map { try $0.decode(Int64.self, String.self, String.self) }

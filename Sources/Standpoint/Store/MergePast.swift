@@ -10,7 +10,7 @@ extension Merge {
         let last =
             table == "document"
             ? "SELECT name FROM temp.document_version WHERE side = '\(side)' AND id = \(id) ORDER BY since DESC LIMIT 1"
-            : "SELECT \(Merge.entityName("gone", side)) FROM \(side.schema).entity_history gone WHERE gone.id = \(id) ORDER BY gone.until_revision_id DESC LIMIT 1"
+            : "SELECT name FROM temp.gone_entity_name WHERE side = '\(side)' AND id = \(id)"
         return
             "coalesce((SELECT name FROM temp.\(table)_name WHERE side = '\(side)' AND id = \(id)), (\(last)))"
     }
@@ -91,7 +91,7 @@ extension Merge {
             let (history, present) = ("\(side.schema).\(table)_history", "\(side.schema).\(table)")
             // What changed with its name, or with what it rests on, has all its versions in a table of their own.
             let known = "SELECT id FROM temp.\(table)_version WHERE side = '\(side)'"
-            var (others, since) = ("1", "t.revision_id")
+            var others = "1"
             switch table {
             case "document":
                 others = "t.id NOT IN (\(known))"
@@ -112,26 +112,16 @@ extension Merge {
                         FROM \(versions(table, side, where: changed)) v
                         JOIN temp.passage_version p ON p.side = '\(side)' AND p.id = v.passage_id AND p.since < v.until_revision_id AND p.until > v.revision_id
                         """)
-                } else if table == "entity" {
-                    // A thing is there since it was made, whatever of it was changed.
-                    since =
-                        "coalesce((SELECT min(g.revision_id) FROM \(history) g WHERE g.id = t.id), t.revision_id)"
                 }
-                let (said, isMeant) =
-                    table == "entity"
-                    ? (
-                        "json_array(\(Merge.entityName("t", side)))",
-                        "t.id NOT IN (SELECT id FROM \(present))"
-                    )
-                    : (try claim(table, "t", side), others)
                 try addVersions(
-                    "SELECT \(said), t.revision_id, t.until_revision_id FROM \(history) t WHERE \(isMeant)")
+                    "SELECT \(try claim(table, "t", side)), t.revision_id, t.until_revision_id FROM \(history) t WHERE \(others)"
+                )
             }
             if try exists("temp.version") {
                 // Claims, not columns: what a row rests on may have been made again.
                 let now = try claim(table, "t", side)
                 try addVersions(
-                    "SELECT \(now), \(since), \(Merge.present) FROM \(present) t WHERE \(others) AND \(now) IN (SELECT claim FROM temp.version)"
+                    "SELECT \(now), t.revision_id, \(Merge.present) FROM \(present) t WHERE \(others) AND \(now) IN (SELECT claim FROM temp.version)"
                 )
             }
             try measure(table, side)
@@ -192,17 +182,22 @@ extension Merge {
             let hasHistory = try exists("\(schema).\(table)_history") || conflicted
             guard try hasHistory || exists("\(schema).given_up") else { continue }
             let row = { rowName(table, $0, side) }
-            var (name, later) = (row("v.id"), "l.id = v.id")
+            // A row that was made again goes on under another id.
+            var name = row("v.id")
+            var later =
+                "(l.id = v.id OR l.id IN (SELECT g.again FROM temp.gone_entity_again g WHERE g.side = '\(side)' AND g.id = v.id))"
             // Rows that have been changed, or made again under their key.
             var again =
                 "\(row("h.id")) FROM \(schema).\(table)_history h WHERE h.id NOT IN (SELECT id FROM \(schema).\(table))"
+            let laterThanConflict =
+                table == "document" ? "l.id = v.row_id" : later.replacing("v.id", with: "v.row_id")
             if table == "document" {
                 // A document had the values under the name that it had then.
                 func named(_ row: String) -> String {
                     "(SELECT n.name FROM temp.document_version n WHERE n.side = '\(side)' AND n.id = \(row).id AND n.since = \(row).revision_id)"
                 }
                 name = "coalesce(\(named("v")), \(name))"
-                later += " AND \(named("l")) = \(named("v"))"
+                later = "l.id = v.id AND \(named("l")) = \(named("v"))"
                 again = "name FROM temp.document_version WHERE side = '\(side)'"
             }
             again = "SELECT id FROM \(names(table, side)) WHERE name IN (SELECT \(again))"
@@ -237,7 +232,7 @@ extension Merge {
                             WHERE \(isValue)
                         UNION ALL SELECT json_array(\(row("v.id")), \(value)), revision_id, \(Merge.present) FROM \(schema).\(table) v WHERE \(isValue) AND v.id IN (\(ids))
                         UNION ALL SELECT json_array(\(row("v.row_id")), \(listedValue(table, column, "v", side))), revision_id, \(Merge.present) FROM \(schema).conflict v WHERE \(isMeant) AND v.row_id IN (\(ids))
-                        UNION ALL SELECT json_array(\(row("v.row_id")), \(listedValue(table, column, "v", side))), revision_id, \(until("l.id = v.row_id")) FROM \(schema).conflict_history v
+                        UNION ALL SELECT json_array(\(row("v.row_id")), \(listedValue(table, column, "v", side))), revision_id, \(until(laterThanConflict)) FROM \(schema).conflict_history v
                             WHERE \(isMeant)
                         """)
                 }

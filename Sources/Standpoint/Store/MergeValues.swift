@@ -117,7 +117,8 @@ extension Merge {
                 row: id, theirRow: theirID, ours: ours, theirs: theirs, key: key, isFresh: isFresh)
             let (here, there) = (
                 try listed(.ours, table, column, id) + [ours].compactMap(\.self),
-                try listed(.theirs, table, column, theirID) + [theirs].compactMap(\.self)
+                try listed(.theirs, table, column, theirID)
+                    + [try leadsNowhere(table, theirID) ? nil : theirs].compactMap(\.self)
             )
             let (held, offered) = (Set(here.map(TextBytes.init)), Set(there.map(TextBytes.init)))
             choice.standing = held.union(offered)
@@ -135,6 +136,15 @@ extension Merge {
             }
             return choice
         }
+    }
+
+    /// Whether an anchor of the other file leads to words that this one has given up.
+    private func leadsNowhere(_ table: String, _ id: Int64?) throws -> Bool {
+        guard table == "passage_anchor" else { return false }
+        return try connection.value(
+            Bool.self,
+            "SELECT new_passage_id NOT IN (SELECT other_id FROM temp.map_passage) FROM other.passage_anchor WHERE id = ?",
+            id) ?? false
     }
 
     /// Whether something is known to stand, be there a row that shows it or not.
@@ -196,6 +206,9 @@ extension Merge {
         let present = [choice.ours, choice.theirs].compactMap { $0.map(TextBytes.init) }
         let values = choice.standing.filter { value in
             table != "passage_anchor" || present.contains(value)
+        }
+        if table == "passage_anchor", column == "outcome" {
+            return AnchorOutcome.allCases.map(\.rawValue).first { values.contains(TextBytes($0)) }
         }
         if let winner = values.max(by: <) { return winner.text }
         let isNeeded = try connection.value(

@@ -70,7 +70,9 @@ struct ResolutionTests {
                 "kim": "김정은", "gandhi": "इंदिरा गांधी", "pashinyan": "Նիկոլ Փաշինյան", "athens": "Αθήνα",
                 "gorbachev": "Михаил Горбачёв", "shchukin": "Владислав Щукин", "walesa": "Lech Wałęsa",
                 "lodz": "Łódź",
-                "canel": "Miguel Díaz-Canel", "ho": "Hồ Chí Minh",
+                "canel": "Miguel Díaz-Canel", "ho": "Hồ Chí Minh", "lukashenko": "Александр Лукашенко",
+                "zakharova": "Мария Захарова", "khrushchev": "Никита Хрущёв", "assad": "بشار الأسد",
+                "mitsotakis": "Κυριάκος Μητσοτάκης", "sisi": "عبد الفتاح السيسي",
             ]
             for (key, name) in names { try edit.person(key, name: name) }
             let maduro = try edit.person("maduro", name: "Nicolás Maduro")
@@ -94,6 +96,12 @@ struct ResolutionTests {
             ("Nikol Pashinyan", "pashinyan", nil), ("Athina", "athens", nil), ("Gorbachev", "gorbachev", nil),
             ("Gorbatschow", "gorbachev", nil), ("Shchukin", "shchukin", .transliterated),
             ("Walesa", "walesa", .part),
+            ("A. Lukashenko", "lukashenko", .initials), ("M. Zakharova", "zakharova", .initials),
+            ("Zakharova M.", "zakharova", .initials), ("K. Mitsotakis", "mitsotakis", .initials),
+            ("M. Abbas", "abbas", .initials), ("B. Assad", "assad", .initials),
+            ("Bashar al-Assad", "assad", .transliterated), ("al-Assad", "assad", .transliterated),
+            ("Khrushchev", "khrushchev", .transliterated), ("N. Khrushchev", "khrushchev", .initials),
+            ("Abdel Fattah el-Sisi", "sisi", .transliterated),
             ("Lodz", "lodz", nil), ("President Maduro", "maduro", .part), ("Mr. Maduro", "maduro", .part),
             ("Diaz Canel M.", "canel", .initials), ("Miguel Diazcanel", "canel", .folded),
             ("q3561028", "maduro", .identifier), ("viaf 46763123", "maduro", .identifier),

@@ -29,8 +29,11 @@ struct NameForm {
         } else {
             let latin = text.applyingTransform(.toLatin, reverse: false) ?? text
             self.latin = NameForm.words(latin.applyingTransform(NameForm.ascii, reverse: false) ?? latin)
-            // In other scripts a hissing letter has a mark that ASCII takes away, and c is one too.
-            var marked = latin.precomposedStringWithCanonicalMapping.lowercased()
+            // The Arabic article is a part of its word: السيسي is Sisi. In other scripts a hissing letter has a mark that
+            // ASCII takes away, and c is one too.
+            let bare = text.contains("ال") ? text.replacing(#/(^|\s)ال(?=\S\S)/#) { String($0.1) } : text
+            let spoken = bare == text ? latin : bare.applyingTransform(.toLatin, reverse: false) ?? bare
+            var marked = spoken.precomposedStringWithCanonicalMapping.lowercased()
             if latin != text {
                 for letter in "čĉšŝžẑçc" { marked = marked.replacing(String(letter), with: "s") }
             }
@@ -43,9 +46,9 @@ struct NameForm {
     var keys: Set<String> { Set(sounds + [NameForm.sound(latin.joined())]).subtracting([""]) }
 
     /// The consonants of a word in ASCII, alike ones as one letter, none twice in a row. Vowels go, and what some
-    /// scripts write for vowels: h, j, v, w and y.
+    /// scripts write for vowels: h, j, v, w and y, and kh, which is often an h.
     private static func sound(_ word: String) -> String {
-        var word = word
+        var word = word.replacing("kh", with: "h")
         for hiss in [
             "shch", "tsch", "sch", "tch", "sh", "ch", "zh", "ts", "tz", "cz", "sz", "ce", "ci", "cy",
         ] {
@@ -148,11 +151,20 @@ struct NameForm {
     private func sounding(_ other: NameForm) -> (reason: Candidate.Reason, score: Double)? {
         let (whole, itsWhole) = (NameForm.sound(latin.joined()), NameForm.sound(other.latin.joined()))
         if whole.count > 2, whole == itsWhole { return (.transliterated, 0.85) }
-        let (few, many) = sounds.count <= other.sounds.count ? (self, other) : (other, self)
-        var left = Array(zip(many.sounds, many.latin))
-        var (alike, letters) = (0, 0)
-        for (sound, word) in zip(few.sounds, few.latin) {
+        func words(_ form: NameForm) -> [(sound: String, word: String)] {
+            zip(form.sounds, form.latin).filter { $0.1 != "al" && $0.1 != "el" }.map { ($0, $1) }
+        }
+        var (few, left) = (words(self), words(other))
+        if few.count > left.count { swap(&few, &left) }
+        var (alike, letters, hasInitial) = (0, 0, false)
+        // A letter stands for what is left of the words that begin with it.
+        for (sound, word) in few.sorted(by: { min($0.word.count, 2) > min($1.word.count, 2) }) {
             letters += word.count
+            if word.count == 1, let place = left.firstIndex(where: { $0.word.hasPrefix(word) }) {
+                letters += left.remove(at: place).word.count - 1
+                hasInitial = true
+                continue
+            }
             let place =
                 left.firstIndex { $0.0 == sound && !sound.isEmpty }
                 ?? left.firstIndex {
@@ -166,7 +178,8 @@ struct NameForm {
         guard alike > 1, letters > 2 else { return nil }
         let rest = left.reduce(0) { $0 + $1.1.count }
         let share = Double(letters) / Double(letters + rest)
-        return (.transliterated, alike > 2 ? 0.55 + 0.3 * share : 0.42 + 0.2 * share)
+        let score = alike > 2 ? 0.55 + 0.3 * share : 0.42 + 0.2 * share
+        return hasInitial ? (.initials, 0.9 * score) : (.transliterated, score)
     }
 
     /// Each word of the one is a word of the other, in the order of both, or stands for it by its first letter.

@@ -146,7 +146,8 @@ struct IdentityTests {
         }
         let message = "\(try #require(error))"
         #expect(
-            message.contains("revision 3 cannot be undone") && message.contains("of revision 4 has the key ‘zoe’ now"),
+            message.contains("revision 3 cannot be undone")
+                && message.contains("of revision 4 has the key ‘zoe’ now"),
             "\(message)")
     }
 

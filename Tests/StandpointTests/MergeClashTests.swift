@@ -215,6 +215,87 @@ struct MergeClashTests {
         #expect(try kb.merge(fileAt: other, by: "me").revision == nil)
     }
 
+    @Test(
+        "gives the same in either order after a judgement was withdrawn, a conflict decided or an anchor corrected"
+    )
+    func decided() throws {
+        let folder = try TemporaryFolder()
+        func file(_ name: String, from origin: String? = nil, _ change: (Edit) throws -> Void) throws
+            -> String
+        {
+            let path = folder.path(name)
+            if let origin { try FileManager.default.copyItem(atPath: origin, toPath: path) }
+            let kb = try KnowledgeBase(at: path)
+            try kb.edit(by: name, change)
+            try kb.close()
+            return path
+        }
+        func merge(_ other: String, into path: String, _ change: (Edit) throws -> Void) throws {
+            let kb = try KnowledgeBase(at: path)
+            try kb.merge(fileAt: other, by: "merger")
+            try kb.edit(by: "desk", change)
+            try kb.close()
+        }
+        func both(_ one: String, _ other: String, _ question: String) throws -> [[String]] {
+            try [[one, other], [other, one]].map { order in
+                let kb = try MergeTests.merged(folder, order)
+                for path in order {
+                    #expect(try kb.merge(fileAt: path, by: "m").revision == nil, "\(question)")
+                }
+                #expect(try kb.problems().map(\.message) == [])
+                return try kb.texts(question)
+            }
+        }
+        // Nothing forbids any more that they are the same.
+        let people = try file("people") { edit in
+            for key in ["p1", "p2"] { try edit.person(key, name: key) }
+        }
+        func judged(_ verdict: Judgement.Verdict) throws -> String {
+            try file("\(verdict)", from: people) { edit in
+                try edit.judge(
+                    edit.person("p1", name: "p1"), edit.person("p2", name: "p2"), verdict, reason: "r")
+            }
+        }
+        let (same, different) = (try judged(.same), try judged(.different))
+        try merge(same, into: different) { edit in
+            let id = try edit.connection.value(
+                ID<Judgement>.self, "SELECT id FROM identity_judgement WHERE judgement = 'different'")
+            try edit.withdraw(#require(id))
+        }
+        #expect(
+            try both(same, different, "SELECT key || ' ' || canonical_key FROM identities")
+                == [["p2 p1"], ["p2 p1"]])
+        // Somebody has decided that both keys are right.
+        let event = try file("event") { _ = try $0.event("georgia", name: "G", kind: .meeting) }
+        let place = try file("place") { _ = try $0.place("georgia", name: "G", kind: .country) }
+        try merge(event, into: place) { edit in
+            _ = try edit.revision()
+            try edit.connection.execute("DELETE FROM conflict")
+        }
+        #expect(
+            try both(event, place, "SELECT key FROM entity UNION ALL SELECT value FROM conflict ORDER BY 1")
+                == [["georgia", "georgia-place"], ["georgia", "georgia-place"]])
+        // Two led the same words elsewhere.
+        let captures = try file("captures") { edit in
+            let first = try edit.document("first", title: "A", text: "alpha gamma")
+            let second = try edit.document("second", title: "B", text: "gamme or gamna", supersedes: first)
+            try edit.passage(first.quoting("gamma"))
+            for words in ["gamme", "gamna"] { try edit.passage(second.quoting(words)) }
+        }
+        func led(_ name: String, to passage: Int, _ score: Double) throws -> String {
+            try file(name, from: captures) { edit in
+                try edit.connection.execute(
+                    "INSERT INTO passage_anchor (passage_id, document_id, outcome, new_passage_id, score, revision_id) VALUES (1, 2, 'fuzzy', \(passage), \(score), \(edit.revision()))"
+                )
+            }
+        }
+        let anchors = try both(
+            led("one", to: 2, 0.8), led("other", to: 3, 0.7),
+            "SELECT p.quote || ' ' || a.score FROM passage_anchor a JOIN passage p ON p.id = a.new_passage_id UNION ALL SELECT value FROM conflict"
+        )
+        #expect(anchors[0] == anchors[1] && anchors[0].count == 2)
+    }
+
     @Test("says nothing of a thing that was said of one of another kind that had its key, in whatever order")
     func kinds() throws {
         let folder = try TemporaryFolder()

@@ -117,7 +117,8 @@ struct MergeHistoryTests {
             (["DELETE FROM entity"], ["UNDO 2"], "Lula|first"),
             // It was made again, and corrected since.
             (
-                ["DELETE FROM entity", Self.lula], ["UPDATE entity SET description = 'a corrected', revision_id = REVISION"],
+                ["DELETE FROM entity", Self.lula],
+                ["UPDATE entity SET description = 'a corrected', revision_id = REVISION"],
                 "Lula|a corrected"
             ),
             (
@@ -161,12 +162,14 @@ struct MergeHistoryTests {
         INSERT INTO person (id, revision_id) SELECT id, REVISION FROM entity;
         """
 
-    @Test("is done where one file leads an anchor to words that the other has given up, and keys end like sums")
+    @Test(
+        "is done where one file leads an anchor to words that the other has given up, and keys end like sums")
     func anchorsAndSums() throws {
         let kbs = try Self.grown(
             { edit in
                 let first = try edit.document("first", title: "A", text: "alpha beta gamma")
-                let second = try edit.document("second", title: "B", text: "x alpha beta gamma y", supersedes: first)
+                let second = try edit.document(
+                    "second", title: "B", text: "x alpha beta gamma y", supersedes: first)
                 try edit.passage(first.quoting("alpha beta gamma"))
                 let found = try edit.reanchor(from: first, to: second, fuzzy: 0.1)
                 #expect(found.map(\.outcome) == [.fuzzy])

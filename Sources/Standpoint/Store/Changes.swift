@@ -250,7 +250,8 @@ enum History {
             obstacles += try table.changedSince(undone, on: connection)
         }
         // What is to come back needs its key.
-        for (table, found) in changes where table.columns.contains("key") && found.contains(where: { $0.kind == .delete }) {
+        for (table, found) in changes
+        where table.columns.contains("key") && found.contains(where: { $0.kind == .delete }) {
             obstacles += try connection.rows(
                 """
                 SELECT o.id, o.revision_id, o.key FROM \(table.name)_history h JOIN \(table.name) o ON o.key = h.key

@@ -221,7 +221,11 @@ extension Merge {
         where here[verdict] == nil && there[verdict] == nil && !known.contains(verdict) {
             if try stands(verdict, true) { all.append(Judged(row: nil, shown: nil, verdict: verdict)) }
         }
-        guard all.count != ours.count || all.contains(where: { $0.row == nil }) else { return }
+        // One that had to give way may stand again, where what was against it was withdrawn.
+        guard
+            all.count != ours.count
+                || all.contains(where: { $0.row == nil || $0.shown != $0.verdict.judgement })
+        else { return }
         try write(all)
     }
 

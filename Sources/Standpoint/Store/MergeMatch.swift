@@ -24,6 +24,8 @@ extension Merge {
             try connection.execute(
                 """
                 INSERT OR IGNORE INTO temp.parted_entity SELECT '\(side)', row_id, value FROM \(side.schema).conflict_version v WHERE table_name = 'entity' AND column_name = 'key' AND \(Merge.counts("v", side));
+                INSERT OR IGNORE INTO temp.parted_entity SELECT side, t.id, json_extract(claim, '$[0]') FROM temp.given_up g JOIN \(side.schema).entity t ON t.key = json_extract(claim, '$[1]')
+                    WHERE side = '\(side)' AND table_name = 'entity.key';
                 INSERT INTO temp.entity_name SELECT '\(side)', t.id, \(Merge.entityName("t", side)) FROM \(side.schema).entity t;
                 INSERT OR IGNORE INTO temp.gone_entity_name SELECT '\(side)', h.id, \(Merge.entityName("h", side)) FROM \(side.schema).entity_history h
                     WHERE h.id NOT IN (SELECT id FROM \(side.schema).entity);
@@ -72,30 +74,40 @@ extension Merge {
 
     /// Of the things of one key that are of several kinds, that of the first kind has the key.
     mutating func settleThingKeys() throws {
-        // Who has deleted the conflict lets the thing have the key that it has.
-        func listed(_ table: String) -> String {
-            "EXISTS (SELECT 1 FROM main.\(table) c WHERE c.table_name = 'entity' AND c.row_id = t.id AND c.column_name = 'key' AND c.value = plain\(table == "conflict" ? "" : " AND \(Merge.counts("c", .ours))"))"
-        }
+        // Who has deleted the conflict lets the thing have the key that it has, in either file.
+        let isOpen =
+            "EXISTS (SELECT 1 FROM main.conflict c WHERE c.table_name = 'entity' AND c.row_id = t.id AND c.column_name = 'key' AND c.value = plain)"
+        let isKnown =
+            "EXISTS (SELECT 1 FROM temp.parted_entity p WHERE p.side = 'ours' AND p.id = t.id AND p.key = plain)"
+        let isKnownThere =
+            "EXISTS (SELECT 1 FROM temp.parted_entity p JOIN temp.map_entity m ON m.other_id = p.id WHERE p.side = 'theirs' AND m.id = t.id AND p.key = plain)"
         let changed = try connection.rows(
             """
-            SELECT t.id, t.key, plain, wanted, \(listed("conflict")), \(listed("conflict_version")) FROM (
+            SELECT t.id, t.key, plain, wanted, \(isOpen), \(isKnown), \(isKnownThere) FROM (
                 SELECT id, plain, count(*) OVER (PARTITION BY plain) AS things,
                     iif(row_number() OVER (PARTITION BY plain ORDER BY kind) = 1, plain, plain || '-' || kind) AS wanted
                 FROM (SELECT t.id, t.kind, substr(n.name, 1, length(n.name) - length(t.kind) - 1) AS plain
                     FROM temp.entity_name n JOIN main.entity t ON t.id = n.id WHERE n.side = 'ours')
             ) JOIN main.entity t USING (id)
-            WHERE things > 1 OR \(listed("conflict")) OR (t.key <> plain AND NOT \(listed("conflict_version")))
+            WHERE things > 1 OR \(isOpen) OR (t.key <> plain AND NOT \(isKnown))
             ORDER BY length(wanted) DESC
             """
-        ).map { try $0.decode(Int64.self, String.self, String.self, String.self, Bool.self, Bool.self) }
-        for (id, key, plain, wanted, isOpen, wasListed) in changed {
+        ).map {
+            try $0.decode(Int64.self, String.self, String.self, String.self, Bool.self, Bool.self, Bool.self)
+        }
+        for (id, key, plain, wanted, isOpen, isKnown, isKnownThere) in changed {
             if key != wanted {
                 try rename(id, from: key, to: wanted, in: "entity")
             }
-            if wanted != plain, !wasListed {
+            if wanted == plain {
+                if isOpen { try removeConflict("entity", id, "key", plain) }
+            } else if isKnownThere, !isKnown, !isOpen {
+                // It was decided there: what its name in claims is stays known.
+                try connection.run(
+                    "INSERT OR IGNORE INTO temp.past VALUES ('kept', 'entity.key', json_array(?, ?), 1)",
+                    plain, wanted)
+            } else if !isKnown, !isOpen {
                 try addConflict("entity", id, "key", plain)
-            } else if wanted == plain, isOpen {
-                try removeConflict("entity", id, "key", plain)
             }
         }
     }

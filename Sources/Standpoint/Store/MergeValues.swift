@@ -41,6 +41,8 @@ extension Merge {
         switch parents(table)[column] {
         case let parent? where parent != "passage":
             "iif(\(row).\(column) IS NULL, NULL, \(name(parent, "\(row).\(column)", side)))"
+        case _ where table == "passage_anchor" && column == "outcome":
+            "\(row).outcome || coalesce((SELECT ' ' || p.start_offset || '-' || p.end_offset FROM \(side.schema).passage p WHERE p.id = \(row).new_passage_id), '') || coalesce(' ' || \(row).score, '')"
         default:
             column == "latitude"
                 ? "\(row).latitude || ', ' || \(row).longitude" : "CAST(\(row).\(column) AS TEXT)"
@@ -208,7 +210,10 @@ extension Merge {
             table != "passage_anchor" || present.contains(value)
         }
         if table == "passage_anchor", column == "outcome" {
-            return AnchorOutcome.allCases.map(\.rawValue).first { values.contains(TextBytes($0)) }
+            // The surest; the text has where it leads behind it.
+            return AnchorOutcome.allCases.lazy.compactMap { outcome in
+                values.filter { $0.text.hasPrefix(outcome.rawValue) }.max(by: <)?.text
+            }.first
         }
         if let winner = values.max(by: <) { return winner.text }
         let isNeeded = try connection.value(

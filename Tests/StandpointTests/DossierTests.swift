@@ -202,6 +202,27 @@ struct DossierTests {
         #expect(try kb.read { try $0.problems() }.isEmpty)
     }
 
+    @Test("is imported on where a merge gave its text another key")
+    func afterMerge() throws {
+        let place = try TemporaryFolder()
+        let folders = [try DossierFolder.small(key: "one"), try DossierFolder.small(key: "two")]
+        try folders[1].write(DossierFolder.smallReport + "Nobody objected.", to: "report.txt")
+        let files = try zip(folders, ["one", "two"]).map { folder, name in
+            let kb = try KnowledgeBase(at: place.path(name))
+            try kb.importDossier(at: folder.path)
+            return kb
+        }
+        try files[0].merge(fileAt: place.path("two"), by: "desk")
+        #expect(try files[0].documents.count() == 2)
+        for folder in folders {
+            try folder.replace("A delegate", with: "A delegate of Peru", in: "small.json")
+            #expect(Self.counts(try files[0].importDossier(at: folder.path))[0] == 0)
+            #expect(Self.counts(try files[0].importDossier(at: folder.path)) == [0, 0, 0])
+        }
+        #expect(try files[0].documents.count() == 2 && files[0].stances.count() == 6)
+        #expect(try files[0].problems().map(\.message) == [])
+    }
+
     @Test("that no longer has anything takes away all it made, whatever is a part of what")
     func emptied() throws {
         let more = """

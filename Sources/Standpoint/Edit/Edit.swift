@@ -335,7 +335,16 @@ public final class Edit {
             try row.decode(Int64.self, Bool?.self)
         }
         guard let (id, isOther) = found else { return try insert(table, values.map { $0 ?? .null }) }
-        if isOther == true { throw StandpointError.documentChanged(key: key) }
+        guard isOther != true else {
+            // A merge gave it another key, because another text has this one.
+            let renamed = try connection.value(
+                Int64.self,
+                "SELECT id FROM document WHERE sha256 = ?2 AND key = ?1 || '-' || substr(?2, 1, 8)", key,
+                given.0)
+            guard let renamed else { throw StandpointError.documentChanged(key: key) }
+            try write(table, renamed, [nil] + values.dropFirst())
+            return renamed
+        }
         try write(table, id, values)
         return id
     }

@@ -44,23 +44,40 @@ BEGIN
 END;
 
 CREATE TABLE term ( -- The words that a column may use; add your own with INSERT
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
     field TEXT NOT NULL, -- The column: organization.kind, event.kind, participation.role …
     value TEXT NOT NULL, -- The word, as it stands in the column
     meaning TEXT NOT NULL, -- What it means
-    PRIMARY KEY (field, value),
+    revision_id INTEGER REFERENCES revision (id), -- The revision that wrote this row; empty: the file began with it
+    UNIQUE (field, value),
     CONSTRAINT "term.value: small letters, digits and hyphens" CHECK (value <> '' AND value NOT GLOB '*[^a-z0-9-]*')
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
--- Words that rows use stay as they are; what a word means may be put better.
+CREATE INDEX term_revision ON term (revision_id);
+
 CREATE TRIGGER term_inserted BEFORE INSERT ON term
-WHEN EXISTS (SELECT 1 FROM term WHERE field = NEW.field AND value = NEW.value)
 BEGIN
-    SELECT RAISE(ABORT, 'term: that word is there; UPDATE term SET meaning = … says better what it means');
+    SELECT CASE
+        WHEN (NEW.revision_id IS NULL AND EXISTS (SELECT 1 FROM revision)) OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+            THEN RAISE(ABORT, 'term.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
+        WHEN EXISTS (SELECT 1 FROM term WHERE id = NEW.id)
+            THEN RAISE(ABORT, 'term.id: that id is taken; leave it out')
+        WHEN EXISTS (SELECT 1 FROM term WHERE field = NEW.field AND value = NEW.value)
+            THEN RAISE(ABORT, 'term: that word is there; UPDATE term SET meaning = … says better what it means')
+    END;
 END;
 
-CREATE TRIGGER term_updated BEFORE UPDATE ON term WHEN NEW.field <> OLD.field OR NEW.value <> OLD.value
+-- Words that rows use stay as they are; what a word means may be put better.
+CREATE TRIGGER term_updated BEFORE UPDATE ON term
 BEGIN
-    SELECT RAISE(ABORT, 'term: a word is not renamed; INSERT INTO term the new one, change the rows that use this one, and DELETE it');
+    SELECT CASE
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+            THEN RAISE(ABORT, 'term.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
+        WHEN NEW.id <> OLD.id
+            THEN RAISE(ABORT, 'term.id: it never changes')
+        WHEN NEW.field <> OLD.field OR NEW.value <> OLD.value
+            THEN RAISE(ABORT, 'term: a word is not renamed; INSERT INTO term the new one, change the rows that use this one, and DELETE it')
+    END;
 END;
 
 CREATE TRIGGER term_stays BEFORE DELETE ON term
@@ -76,28 +93,42 @@ BEGIN
 END;
 
 CREATE TABLE act ( -- The speech acts by which a stance is taken; add your own with INSERT
-    key TEXT PRIMARY KEY, -- The word, as stances use it: condemns, votes-for
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
+    key TEXT NOT NULL UNIQUE, -- The word, as stances use it: condemns, votes-for
     polarity INTEGER, -- 1 in favour of the target, -1 against it, 0 neither; empty where each stance says
     plover TEXT, -- The event type of PLOVER 0.8 that it falls under, where there is one
     cameo TEXT, -- The code of CAMEO 1.1b3 that it falls under, where there is one
     meaning TEXT NOT NULL, -- What it means
+    revision_id INTEGER REFERENCES revision (id), -- The revision that wrote this row; empty: the file began with it
     CONSTRAINT "act.key: small letters, digits and hyphens" CHECK (key <> '' AND key NOT GLOB '*[^a-z0-9-]*'),
     CONSTRAINT "act.polarity is 1, 0, -1 or NULL" CHECK (polarity IN (-1, 0, 1)),
     CONSTRAINT "act.cameo: two to four digits" CHECK (length(cameo) BETWEEN 2 AND 4 AND cameo NOT GLOB '*[^0-9]*')
-) STRICT, WITHOUT ROWID;
+) STRICT;
+
+CREATE INDEX act_revision ON act (revision_id);
 
 CREATE TRIGGER act_inserted BEFORE INSERT ON act
-WHEN EXISTS (SELECT 1 FROM act WHERE key = NEW.key)
-BEGIN
-    SELECT RAISE(ABORT, 'act.key: that act is there; change it with UPDATE, or choose another key');
-END;
-
-CREATE TRIGGER act_updated BEFORE UPDATE ON act WHEN NEW.key <> OLD.key OR NEW.polarity IS NOT OLD.polarity
 BEGIN
     SELECT CASE
+        WHEN (NEW.revision_id IS NULL AND EXISTS (SELECT 1 FROM revision)) OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+            THEN RAISE(ABORT, 'act.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
+        WHEN EXISTS (SELECT 1 FROM act WHERE id = NEW.id)
+            THEN RAISE(ABORT, 'act.id: that id is taken; leave it out')
+        WHEN EXISTS (SELECT 1 FROM act WHERE key = NEW.key)
+            THEN RAISE(ABORT, 'act.key: that act is there; change it with UPDATE, or choose another key')
+    END;
+END;
+
+CREATE TRIGGER act_updated BEFORE UPDATE ON act
+BEGIN
+    SELECT CASE
+        WHEN NEW.revision_id IS NULL OR NEW.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL)
+            THEN RAISE(ABORT, 'act.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
+        WHEN NEW.id <> OLD.id
+            THEN RAISE(ABORT, 'act.id: it never changes')
         WHEN NEW.key <> OLD.key
             THEN RAISE(ABORT, 'act.key: an act is not renamed; INSERT INTO act the new one, change the stances that use this one, and DELETE it')
-        WHEN EXISTS (SELECT 1 FROM stance WHERE act = OLD.key)
+        WHEN NEW.polarity IS NOT OLD.polarity AND EXISTS (SELECT 1 FROM stance WHERE act = OLD.key)
             THEN RAISE(ABORT, 'act.polarity: stances use the act; INSERT INTO act another one, and change them first')
     END;
 END;

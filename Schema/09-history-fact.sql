@@ -253,4 +253,6 @@ UNION ALL SELECT 'relation', id, revision_id, until_revision_id FROM relation_hi
 UNION ALL SELECT 'figure', id, revision_id, until_revision_id FROM figure_history
 UNION ALL SELECT 'attribute', id, revision_id, until_revision_id FROM attribute_history
 UNION ALL SELECT 'passage_anchor', id, revision_id, until_revision_id FROM passage_anchor_history
-UNION ALL SELECT 'conflict', id, revision_id, until_revision_id FROM conflict_history;
+UNION ALL SELECT 'conflict', id, revision_id, until_revision_id FROM conflict_history
+UNION ALL SELECT 'term', id, revision_id, until_revision_id FROM term_history
+UNION ALL SELECT 'act', id, revision_id, until_revision_id FROM act_history;

@@ -7,6 +7,8 @@ SELECT
     id AS row_id, -- The id of the row
     'revision_id: there is no revision ' || revision_id AS problem -- What is wrong
 FROM dossier WHERE revision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision p WHERE p.id = dossier.revision_id)
+UNION ALL SELECT 'term', id, 'revision_id: there is no revision ' || revision_id FROM term WHERE revision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision p WHERE p.id = term.revision_id)
+UNION ALL SELECT 'act', id, 'revision_id: there is no revision ' || revision_id FROM act WHERE revision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision p WHERE p.id = act.revision_id)
 UNION ALL SELECT 'conflict', id, 'revision_id: there is no revision ' || revision_id FROM conflict WHERE NOT EXISTS (SELECT 1 FROM revision p WHERE p.id = conflict.revision_id)
 UNION ALL SELECT 'dossier_row', row_id, 'dossier_id: there is no dossier ' || dossier_id FROM dossier_row WHERE dossier_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM dossier p WHERE p.id = dossier_row.dossier_id)
 UNION ALL SELECT 'entity', id, 'canonical_id: there is no entity ' || canonical_id FROM entity WHERE canonical_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entity p WHERE p.id = entity.canonical_id)

@@ -15,7 +15,7 @@ WITH
     )
 SELECT
     table_name AS table_name, -- The table
-    row_id AS row_id, -- The id of the row; 0 for words and acts, which have none
+    row_id AS row_id, -- The id of the row
     'confidence: 0 to 1, not ' || confidence AS problem -- What is wrong
 FROM graded WHERE confidence NOT BETWEEN 0 AND 1
 UNION ALL SELECT table_name, row_id, 'rank: preferred, normal or deprecated, not ' || rank FROM graded WHERE rank NOT IN ('preferred', 'normal', 'deprecated')
@@ -26,10 +26,10 @@ UNION ALL SELECT table_name, row_id, prefix || 'latest: ' || latest || ' is not 
 UNION ALL SELECT table_name, row_id, prefix || 'earliest: it is after the last day' FROM dated WHERE earliest > latest
 UNION ALL SELECT 'revision', id, 'author: say who makes the changes' FROM revision WHERE trim(author) = ''
 UNION ALL SELECT 'revision', id, 'closed_at: it cannot be before created_at' FROM revision WHERE closed_at < created_at
-UNION ALL SELECT 'term', 0, 'value: ‘' || value || '’ of ' || field || ' has not only small letters, digits and hyphens' FROM term WHERE value = '' OR value GLOB '*[^a-z0-9-]*'
-UNION ALL SELECT 'act', 0, 'key: ‘' || key || '’ has not only small letters, digits and hyphens' FROM act WHERE key = '' OR key GLOB '*[^a-z0-9-]*'
-UNION ALL SELECT 'act', 0, 'polarity: that of ' || key || ' is 1, 0, -1 or NULL, not ' || polarity FROM act WHERE polarity NOT IN (-1, 0, 1)
-UNION ALL SELECT 'act', 0, 'cameo: that of ' || key || ' has two to four digits, not ' || cameo FROM act WHERE length(cameo) NOT BETWEEN 2 AND 4 OR cameo GLOB '*[^0-9]*'
+UNION ALL SELECT 'term', id, 'value: ‘' || value || '’ of ' || field || ' has not only small letters, digits and hyphens' FROM term WHERE value = '' OR value GLOB '*[^a-z0-9-]*'
+UNION ALL SELECT 'act', id, 'key: ‘' || key || '’ has not only small letters, digits and hyphens' FROM act WHERE key = '' OR key GLOB '*[^a-z0-9-]*'
+UNION ALL SELECT 'act', id, 'polarity: that of ' || key || ' is 1, 0, -1 or NULL, not ' || polarity FROM act WHERE polarity NOT IN (-1, 0, 1)
+UNION ALL SELECT 'act', id, 'cameo: that of ' || key || ' has two to four digits, not ' || cameo FROM act WHERE length(cameo) NOT BETWEEN 2 AND 4 OR cameo GLOB '*[^0-9]*'
 UNION ALL SELECT 'dossier', id, 'key: small letters, digits and hyphens, not ‘' || key || '’' FROM dossier WHERE key = '' OR key GLOB '*[^a-z0-9-]*'
 UNION ALL SELECT 'dossier_row', row_id, 'is_made: it and is_gone are 0 or 1' FROM dossier_row WHERE is_made NOT IN (0, 1) OR is_gone NOT IN (0, 1)
 UNION ALL SELECT 'entity', id, 'key: small letters, digits and single hyphens, not ‘' || key || '’' FROM entity WHERE key = '' OR key GLOB '*[^a-z0-9-]*' OR key GLOB '-*' OR key GLOB '*-' OR key GLOB '*--*'

@@ -3,8 +3,8 @@
 CREATE TABLE conflict ( -- A value that a merge did not put in its column, because another file has another one there
     id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
     table_name TEXT NOT NULL, -- The table
-    row_id INTEGER NOT NULL, -- The id of the row; 0 in act and term, which have none
-    column_name TEXT NOT NULL, -- The column; in act and term with the word before it: heckles.meaning
+    row_id INTEGER NOT NULL, -- The id of the row
+    column_name TEXT NOT NULL, -- The column
     value TEXT NOT NULL, -- The value as a text; a thing or a document by its key
     revision_id INTEGER NOT NULL REFERENCES revision (id), -- The revision that wrote this row
     UNIQUE (table_name, row_id, column_name, value)

@@ -13,6 +13,12 @@ CREATE INDEX identity_judgement_revision ON identity_judgement (revision_id);
 CREATE INDEX document_revision ON document (revision_id);
 CREATE INDEX passage_revision ON passage (revision_id);
 
+CREATE VIEW term_version AS -- Every version of the rows of term
+SELECT id, field, value, meaning, coalesce(revision_id, 0) AS revision_id, 9223372036854775807 AS until_revision_id FROM term UNION ALL SELECT * FROM term_history WHERE revision_id < until_revision_id;
+
+CREATE VIEW act_version AS -- Every version of the rows of act
+SELECT id, key, polarity, plover, cameo, meaning, coalesce(revision_id, 0) AS revision_id, 9223372036854775807 AS until_revision_id FROM act UNION ALL SELECT * FROM act_history WHERE revision_id < until_revision_id;
+
 CREATE VIEW entity_version AS -- Every version of the rows of entity
 SELECT *, 9223372036854775807 AS until_revision_id FROM entity UNION ALL SELECT * FROM entity_history WHERE revision_id < until_revision_id;
 

@@ -123,5 +123,17 @@ FROM (
     UNION ALL SELECT b.until_revision_id, 'conflict', b.id, 'delete' FROM conflict_history b
     WHERE NOT EXISTS (SELECT 1 FROM conflict a WHERE a.id = b.id AND a.revision_id = b.until_revision_id)
         AND NOT EXISTS (SELECT 1 FROM conflict_history a WHERE a.id = b.id AND a.revision_id = b.until_revision_id AND a.until_revision_id > b.until_revision_id)
+    UNION ALL
+    SELECT a.revision_id, 'term', a.id, iif(b.id IS NULL, 'insert', 'update')
+    FROM term_version a LEFT JOIN term_history b ON b.id = a.id AND b.until_revision_id = a.revision_id
+    UNION ALL SELECT b.until_revision_id, 'term', b.id, 'delete' FROM term_history b
+    WHERE NOT EXISTS (SELECT 1 FROM term a WHERE a.id = b.id AND a.revision_id = b.until_revision_id)
+        AND NOT EXISTS (SELECT 1 FROM term_history a WHERE a.id = b.id AND a.revision_id = b.until_revision_id AND a.until_revision_id > b.until_revision_id)
+    UNION ALL
+    SELECT a.revision_id, 'act', a.id, iif(b.id IS NULL, 'insert', 'update')
+    FROM act_version a LEFT JOIN act_history b ON b.id = a.id AND b.until_revision_id = a.revision_id
+    UNION ALL SELECT b.until_revision_id, 'act', b.id, 'delete' FROM act_history b
+    WHERE NOT EXISTS (SELECT 1 FROM act a WHERE a.id = b.id AND a.revision_id = b.until_revision_id)
+        AND NOT EXISTS (SELECT 1 FROM act_history a WHERE a.id = b.id AND a.revision_id = b.until_revision_id AND a.until_revision_id > b.until_revision_id)
 ) c
 JOIN revision r ON r.id = c.revision_id;

@@ -13,6 +13,18 @@ WHERE h.until_revision_id <= (SELECT max(id) FROM revision) AND (
     OR (SELECT max(o.until_revision_id) FROM entity_history o WHERE o.id = h.id AND o.until_revision_id < h.until_revision_id) > h.revision_id
     OR (SELECT o.revision_id FROM entity_history o WHERE o.id = h.id AND o.until_revision_id > h.until_revision_id ORDER BY o.until_revision_id LIMIT 1) < h.until_revision_id
     OR h.revision_id >= h.until_revision_id OR NOT EXISTS (SELECT 1 FROM revision r WHERE r.id = h.revision_id))
+UNION ALL SELECT 'term_history', h.id, 'until_revision_id: the row was not changed in revision ' || h.until_revision_id || ', or has two versions until then' FROM term_history h WHERE h.until_revision_id <= (SELECT max(id) FROM revision) AND (
+    EXISTS (SELECT 1 FROM term c WHERE c.id = h.id AND c.revision_id < h.until_revision_id)
+    OR EXISTS (SELECT 1 FROM term_history o WHERE o.id = h.id AND o.until_revision_id = h.until_revision_id AND o.rowid <> h.rowid)
+    OR (SELECT max(o.until_revision_id) FROM term_history o WHERE o.id = h.id AND o.until_revision_id < h.until_revision_id) > h.revision_id
+    OR (SELECT o.revision_id FROM term_history o WHERE o.id = h.id AND o.until_revision_id > h.until_revision_id ORDER BY o.until_revision_id LIMIT 1) < h.until_revision_id
+    OR h.revision_id >= h.until_revision_id OR h.revision_id > 0 AND NOT EXISTS (SELECT 1 FROM revision r WHERE r.id = h.revision_id))
+UNION ALL SELECT 'act_history', h.id, 'until_revision_id: the row was not changed in revision ' || h.until_revision_id || ', or has two versions until then' FROM act_history h WHERE h.until_revision_id <= (SELECT max(id) FROM revision) AND (
+    EXISTS (SELECT 1 FROM act c WHERE c.id = h.id AND c.revision_id < h.until_revision_id)
+    OR EXISTS (SELECT 1 FROM act_history o WHERE o.id = h.id AND o.until_revision_id = h.until_revision_id AND o.rowid <> h.rowid)
+    OR (SELECT max(o.until_revision_id) FROM act_history o WHERE o.id = h.id AND o.until_revision_id < h.until_revision_id) > h.revision_id
+    OR (SELECT o.revision_id FROM act_history o WHERE o.id = h.id AND o.until_revision_id > h.until_revision_id ORDER BY o.until_revision_id LIMIT 1) < h.until_revision_id
+    OR h.revision_id >= h.until_revision_id OR h.revision_id > 0 AND NOT EXISTS (SELECT 1 FROM revision r WHERE r.id = h.revision_id))
 UNION ALL SELECT 'person_history', h.id, 'until_revision_id: the row was not changed in revision ' || h.until_revision_id || ', or has two versions until then' FROM person_history h WHERE h.until_revision_id <= (SELECT max(id) FROM revision) AND (
     EXISTS (SELECT 1 FROM person c WHERE c.id = h.id AND c.revision_id < h.until_revision_id)
     OR EXISTS (SELECT 1 FROM person_history o WHERE o.id = h.id AND o.until_revision_id = h.until_revision_id AND o.rowid <> h.rowid)

@@ -20,6 +20,7 @@ package enum Schema {
         ("08-history-thing.sql", PackageResources._8_history_thing_sql),
         ("09-history-fact.sql", PackageResources._9_history_fact_sql),
         ("09-history-kept.sql", PackageResources._9_history_kept_sql),
+        ("09-history-vocabulary.sql", PackageResources._9_history_vocabulary_sql),
         ("10-vocabulary.sql", PackageResources._0_vocabulary_sql),
         ("11-view.sql", PackageResources._1_view_sql),
         ("12-view-analysis.sql", PackageResources._2_view_analysis_sql),

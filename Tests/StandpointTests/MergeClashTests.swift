@@ -47,11 +47,12 @@ struct MergeClashTests {
         ),
         Clash(
             testDescription: "codes and meanings of an act",
-            one: "INSERT INTO act VALUES ('heckles', -1, NULL, NULL, 'aaa')",
-            other: "INSERT INTO act VALUES ('heckles', -1, 'REJECT', '11', 'bbb')",
+            one: "INSERT INTO act (key, polarity, meaning, revision_id) VALUES ('heckles', -1, 'aaa', R)",
+            other:
+                "INSERT INTO act (key, polarity, plover, cameo, meaning, revision_id) VALUES ('heckles', -1, 'REJECT', '11', 'bbb', R)",
             question: "SELECT plover || cameo || meaning FROM act WHERE key = 'heckles'",
             answer: ["REJECT11bbb"],
-            conflicts: ["act heckles.meaning aaa"]),
+            conflicts: ["act meaning aaa"]),
         Clash(
             testDescription: "a text, and none but a place to look it up",
             one:
@@ -275,6 +276,23 @@ struct MergeClashTests {
         #expect(
             try both(event, place, "SELECT key FROM entity UNION ALL SELECT value FROM conflict ORDER BY 1")
                 == [["georgia", "georgia-place"], ["georgia", "georgia-place"]])
+        // So have they what a word means: one meaning stands, and that of the other was given up.
+        func meaning(_ text: String) -> (Edit) throws -> Void {
+            { edit in
+                try edit.connection.execute(
+                    "UPDATE act SET meaning = '\(text)', revision_id = \(edit.revision()) WHERE key = 'supports'"
+                )
+            }
+        }
+        let (one, two) = (try file("zzz", meaning("zzz")), try file("aaa", meaning("aaa")))
+        let said =
+            "SELECT meaning FROM act WHERE key = 'supports' UNION ALL SELECT table_name || column_name || value FROM conflict"
+        #expect(try both(one, two, said) == [["zzz", "actmeaningaaa"], ["zzz", "actmeaningaaa"]])
+        try merge(one, into: two) { edit in
+            try meaning("aaa")(edit)
+            try edit.connection.execute("DELETE FROM conflict")
+        }
+        #expect(try both(one, two, said) == [["aaa"], ["aaa"]])
         // Two led the same words elsewhere.
         let captures = try file("captures") { edit in
             let first = try edit.document("first", title: "A", text: "alpha gamma")

@@ -35,8 +35,9 @@ struct MergeTests {
             // whom does not.
             "same": "SELECT key, canonical_key FROM identities",
             "acts": "SELECT key, plover, cameo, meaning FROM act",
+            "terms": "SELECT field, value, meaning FROM term",
             "conflicts": """
-            SELECT table_name, column_name, value, CASE WHEN table_name IN ('stance', 'figure', 'act') THEN '' WHEN table_name = 'document'
+            SELECT table_name, column_name, value, CASE WHEN table_name IN ('stance', 'figure') THEN '' WHEN table_name = 'act' THEN (SELECT key FROM act WHERE id = row_id) WHEN table_name = 'term' THEN (SELECT value FROM term WHERE id = row_id) WHEN table_name = 'document'
                 THEN (SELECT key FROM document WHERE id = row_id) WHEN table_name = 'identifier' THEN (SELECT value FROM identifier WHERE id = row_id)
                 WHEN table_name = 'identity_judgement' THEN (SELECT author FROM identity_judgement WHERE id = row_id)
                 ELSE \(key("row_id")) END FROM conflict
@@ -220,12 +221,16 @@ struct MergeTests {
         let folder = try TemporaryFolder()
         let (kb, other) = (try KnowledgeBase(at: folder.path("a")), try KnowledgeBase(at: folder.path("b")))
         try kb.edit(by: "a") { _ = try $0.person("ana", name: "Ana") }
-        try kb.edit(by: "a") {
-            try $0.connection.execute("INSERT INTO act VALUES ('heckles', -1, NULL, NULL, 'x')")
+        try kb.edit(by: "a") { edit in
+            try edit.connection.execute(
+                "INSERT INTO act (key, polarity, meaning, revision_id) VALUES ('heckles', -1, 'x', \(edit.revision()))"
+            )
         }
         try other.edit(by: "b") { edit in
             _ = try edit.person("ben", name: "Ben")
-            try edit.connection.execute("INSERT INTO act VALUES ('heckles', 1, NULL, NULL, 'x')")
+            try edit.connection.execute(
+                "INSERT INTO act (key, polarity, meaning, revision_id) VALUES ('heckles', 1, 'x', \(edit.revision()))"
+            )
         }
         let before = try Self.content(kb)
         #expect(throws: StandpointError.self) {
@@ -234,7 +239,7 @@ struct MergeTests {
         _ = try sqlite3(folder.path("c"), "CREATE TABLE t (x);")
         #expect(throws: StandpointError.self) { try kb.merge(fileAt: folder.path("c"), by: "desk") }
         #expect(throws: SQLiteError.self) { try kb.merge(fileAt: folder.path("nowhere"), by: "desk") }
-        #expect(try Self.content(kb) == before && kb.revisions.all().count == 1)
+        #expect(try Self.content(kb) == before && kb.revisions.all().count == 2)
         try kb.edit(by: "a") { _ = try $0.person("still", name: "Still writable") }
     }
 

@@ -115,6 +115,51 @@ struct PastTests {
         #expect(try then.texts("SELECT name FROM entity WHERE key = 'ana'") == ["Anna"])
     }
 
+    @Test("knows what words meant, and words that were added, as it knows all else")
+    func vocabulary() throws {
+        let folder = try TemporaryFolder()
+        let kb = try KnowledgeBase(at: folder.path("kb"))
+        func edit(_ sql: String) throws {
+            try kb.edit(by: "desk") { edit in
+                try edit.connection.execute(sql.replacing("REVISION", with: "\(edit.revision())"))
+            }
+        }
+        try kb.edit(by: "desk") { _ = try $0.person("ana", name: "Ana") }
+        try edit("UPDATE act SET meaning = 'Says yes to it', revision_id = REVISION WHERE key = 'supports'")
+        try edit(
+            "INSERT INTO term (field, value, meaning, revision_id) VALUES ('organization.kind', 'choir', 'People who sing', REVISION)"
+        )
+        func said(_ kb: KnowledgeBase) throws -> [String] {
+            try kb.texts(
+                "SELECT meaning FROM act WHERE key = 'supports' UNION ALL SELECT meaning FROM term WHERE value = 'choir'"
+            )
+        }
+        let began = "Speaks or acts in its favour"
+        #expect(try said(kb) == ["Says yes to it", "People who sing"])
+        #expect(try said(kb.asOf(revision: 2)) == ["Says yes to it"])
+        #expect(try said(kb.asOf(revision: 1)) == [began])
+        let change = try #require(try kb.read { try $0.changes(in: 2) }.first)
+        #expect(change.table == "act" && change.columns.map(\.name) == ["meaning"])
+        #expect(change.columns.map(\.before) == [.text(began)])
+        #expect(
+            try kb.texts(
+                "SELECT table_name || ' ' || change FROM changes WHERE revision_id > 1 ORDER BY revision_id")
+                == ["act update", "term insert"])
+        try kb.edit(by: "desk") { edit in
+            try edit.organization("singers", name: "Singers", kind: "choir")
+        }
+        let error = #expect(throws: StandpointError.self) {
+            try kb.edit(by: "desk") { _ = try $0.undo(revision: 3) }
+        }
+        #expect("\(try #require(error))".contains("term: rows use that word"))
+        try kb.edit(by: "desk") { edit in
+            try edit.undo(revision: 4)
+            try edit.undo(revision: 2)
+        }
+        #expect(try said(kb) == [began, "People who sing"])
+        #expect(try kb.problems().map(\.message) == [])
+    }
+
     @Test("is asked by a moment as well, and in plain SQL")
     func moments() throws {
         let folder = try TemporaryFolder()
@@ -241,7 +286,7 @@ struct PastTests {
         let first = try kb.importDossier(at: DossierFolder.example)
         let content = try Self.content(kb)
         try kb.edit(by: "desk") { _ = try $0.undo(revision: try #require(first.revision)) }
-        #expect(try Self.content(kb).values.allSatisfy(\.isEmpty))
+        #expect(try Self.content(kb).allSatisfy { ["act", "term"].contains($0.key) || $0.value.isEmpty })
         let again = try kb.importDossier(at: DossierFolder.example)
         #expect(again.inserted == first.inserted && again.updated == 0)
         #expect(try Self.content(kb).mapValues(\.count) == content.mapValues(\.count))

@@ -267,7 +267,7 @@ enum History {
             let references = try connection.rows(
                 """
                 SELECT m.name, f."from" FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f
-                WHERE m.type = 'table' AND f."table" = ? AND f."from" NOT IN ('revision_id', 'canonical_id') AND m.name IN (SELECT name FROM (\(names)))
+                WHERE m.type = 'table' AND f."table" = ? AND f."to" = 'id' AND f."from" NOT IN ('revision_id', 'canonical_id') AND m.name IN (SELECT name FROM (\(names)))
                 ORDER BY m.rowid, f.id
                 """, table.name
             ).map { try $0.decode(String.self, String.self) }

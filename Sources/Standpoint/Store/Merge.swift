@@ -90,7 +90,7 @@ struct Merge {
         self.edit = edit
         let names =
             ["entity", "document", "passage", "passage_anchor", "identifier", "identity_judgement"]
-            + Merge.details + Merge.attested
+            + Merge.vocabulary + Merge.details + Merge.attested
         tables = try Dictionary(
             uniqueKeysWithValues: names.map { name in
                 let columns = try edit.connection.rows(
@@ -105,9 +105,12 @@ struct Merge {
             })
     }
 
+    /// The words of a file: all of both are here.
+    static let vocabulary = ["act", "term"]
     static let details = ["person", "organization", "place", "topic", "event"]
     /// What makes a row what it is, in the tables whose other columns may differ.
     static let identities = [
+        "act": ["key", "polarity"], "term": ["field", "value"],
         "entity": ["kind", "key"], "document": ["key"],
         "passage": ["document_id", "start_offset", "end_offset", "locator", "quote"],
         "passage_anchor": ["passage_id", "document_id"],
@@ -129,11 +132,11 @@ struct Merge {
         steps += each(["passage"] + attested + ["passage_anchor"]) { try $0.match($1) }
         steps += each(["entity", "document", "passage"] + attested + ["identifier"]) { try $0.readPast($1) }
         steps.append { try $0.readPastOfJudgements() }
-        steps += each(["entity"] + details + ["document"]) { try $0.readPastOfColumns($1) }
+        steps += each(vocabulary + ["entity"] + details + ["document"]) { try $0.readPastOfColumns($1) }
         steps += [{ try $0.choose() }, { try $0.insertThings() }, { try $0.insertEvidence() }]
         steps += each(attested) { try $0.insert($1, from: "temp.fresh_\($1)") }
         steps += each(attested.reversed()) { try $0.deleteGone($1) }
-        steps += each(["entity"] + details + ["document"]) { try $0.reconcile($1) }
+        steps += each(vocabulary + ["entity"] + details + ["document"]) { try $0.reconcile($1) }
         steps.append { try $0.insertAnchors() }
         steps += each(["passage", "passage_anchor"]) { try $0.reconcile($1) }
         steps.append { try $0.settleIdentities() }
@@ -195,45 +198,35 @@ struct Merge {
             throw StandpointError.misuse(
                 "the two files give the act ‘\(other)’ different polarities: make them the same first")
         }
-        try connection.execute(
-            """
-            INSERT INTO main.act SELECT * FROM other.act WHERE key NOT IN (SELECT key FROM main.act);
-            INSERT INTO main.term SELECT * FROM other.term o WHERE NOT EXISTS (SELECT 1 FROM main.term t WHERE t.field = o.field AND t.value = o.value);
-            """)
-        // These tables have no numbers: their conflicts stand under 0, with the word in the name of the column.
-        for column in ["plover", "cameo", "meaning"] {
-            try vocabulary("act", column, same: "o.key = t.key", word: "t.key")
+        for table in Merge.vocabulary {
+            let columns = columns(table).joined(separator: ", ")
+            // The polarity of an act is the same in both.
+            let same = (table == "act" ? ["key"] : ["field", "value"]).map { "t.\($0) = o.\($0)" }.joined(
+                separator: " AND ")
+            try create("map_\(table)")
+            try connection.execute(
+                """
+                CREATE TEMP TABLE fresh_\(table) (other_id INTEGER PRIMARY KEY);
+                INSERT INTO temp.fresh_\(table) SELECT id FROM other.\(table) o WHERE NOT EXISTS (SELECT 1 FROM main.\(table) t WHERE \(same));
+                CREATE TEMP TABLE \(table)_name (side TEXT, id INTEGER, name TEXT, PRIMARY KEY (side, id)) WITHOUT ROWID;
+                """)
+            inserted += try count(
+                "INSERT INTO main.\(table) (\(columns), revision_id) SELECT \(columns), \(try revision("SELECT 1 FROM temp.fresh_\(table)")) FROM other.\(table) WHERE id IN (SELECT other_id FROM temp.fresh_\(table))"
+            )
+            try connection.execute(
+                "INSERT INTO temp.map_\(table) SELECT o.id, t.id, 1 FROM other.\(table) o JOIN main.\(table) t ON \(same)"
+            )
+            for side in MergeSide.allCases {
+                try connection.execute(
+                    "INSERT INTO temp.\(table)_name SELECT '\(side)', w.id, \(Merge.wordName(table, "w")) FROM \(side.schema).\(table) w"
+                )
+            }
         }
-        try vocabulary(
-            "term", "meaning", same: "o.field = t.field AND o.value = t.value",
-            word: "t.field || '/' || t.value")
-        try copyConflicts("act", row: "0")
-        try copyConflicts("term", row: "0")
     }
 
-    private mutating func vocabulary(_ table: String, _ column: String, same: String, word: String) throws {
-        let rows =
-            "FROM main.\(table) t JOIN other.\(table) o ON \(same) WHERE o.\(column) IS NOT t.\(column) AND o.\(column) IS NOT NULL"
-        // A value that somebody has decided against, and deleted from the conflicts, is none any more.
-        func isOpen(_ value: String) -> String {
-            """
-            NOT EXISTS (SELECT 1 FROM main.conflict_history h WHERE h.table_name = '\(table)' AND h.row_id = 0
-                AND h.column_name = \(word) || '.\(column)' AND h.value IN (t.\(column), o.\(column)) AND \(Merge.counts("h", .ours)))
-            """
-        }
-        let lost = "min(t.\(column), o.\(column))"
-        let new = """
-            \(rows) AND t.\(column) IS NOT NULL AND \(isOpen(lost)) AND NOT EXISTS (SELECT 1 FROM main.conflict c
-                WHERE c.table_name = '\(table)' AND c.row_id = 0 AND c.column_name = \(word) || '.\(column)' AND c.value = \(lost))
-            """
-        conflicts += try count(
-            "INSERT INTO main.conflict (table_name, row_id, column_name, value, revision_id) SELECT '\(table)', 0, \(word) || '.\(column)', \(lost), \(try revision("SELECT 1 \(new)")) \(new)"
-        )
-        updated += try count(
-            """
-            UPDATE main.\(table) AS t SET \(column) = o.\(column) FROM other.\(table) o WHERE \(same)
-                AND o.\(column) IS NOT NULL AND (t.\(column) IS NULL OR o.\(column) > t.\(column)) AND \(isOpen(lost))
-            """)
+    /// The name of a word of the vocabulary in claims.
+    static func wordName(_ table: String, _ row: String) -> String {
+        table == "act" ? "\(row).key" : "\(row).field || '/' || \(row).value"
     }
 
     /// Brings the other file's conflicts of a table whose columns are not reconciled, but for those that were decided.

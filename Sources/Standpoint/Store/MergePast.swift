@@ -8,9 +8,13 @@ extension Merge {
     /// The name of a thing or document in claims; of one that is gone, its last.
     func name(_ table: String, _ id: String, _ side: MergeSide) -> String {
         let last =
-            table == "document"
-            ? "SELECT name FROM temp.document_version WHERE side = '\(side)' AND id = \(id) ORDER BY since DESC LIMIT 1"
-            : "SELECT name FROM temp.gone_entity_name WHERE side = '\(side)' AND id = \(id)"
+            switch table {
+            case "document":
+                "SELECT name FROM temp.document_version WHERE side = '\(side)' AND id = \(id) ORDER BY since DESC LIMIT 1"
+            case "entity": "SELECT name FROM temp.gone_entity_name WHERE side = '\(side)' AND id = \(id)"
+            default:
+                "SELECT \(Merge.wordName(table, "gone")) FROM \(side.schema).\(table)_history gone WHERE gone.id = \(id) LIMIT 1"
+            }
         return
             "coalesce((SELECT name FROM temp.\(table)_name WHERE side = '\(side)' AND id = \(id)), (\(last)))"
     }
@@ -21,7 +25,9 @@ extension Merge {
     }
 
     /// The table that has the names of a table's rows: what only one kind of things has goes by that of the things.
-    static func named(_ table: String) -> String { table == "document" ? table : "entity" }
+    static func named(_ table: String) -> String {
+        table == "document" || vocabulary.contains(table) ? table : "entity"
+    }
 
     /// The names of the things or documents of a file.
     func names(_ table: String, _ side: MergeSide = .ours) -> String {
@@ -184,8 +190,11 @@ extension Merge {
             let row = { rowName(table, $0, side) }
             // A row that was made again goes on under another id.
             var name = row("v.id")
-            var later =
-                "(l.id = v.id OR l.id IN (SELECT g.again FROM temp.gone_entity_again g WHERE g.side = '\(side)' AND g.id = v.id))"
+            var later = "l.id = v.id"
+            if Merge.named(table) == "entity" {
+                later =
+                    "(l.id = v.id OR l.id IN (SELECT g.again FROM temp.gone_entity_again g WHERE g.side = '\(side)' AND g.id = v.id))"
+            }
             // Rows that have been changed, or made again under their key.
             var again =
                 "\(row("h.id")) FROM \(schema).\(table)_history h WHERE h.id NOT IN (SELECT id FROM \(schema).\(table))"
@@ -230,7 +239,7 @@ extension Merge {
                         """
                         SELECT json_array(\(name), \(value)), revision_id, \(until(later)) FROM \(schema).\(table)_history v
                             WHERE \(isValue)
-                        UNION ALL SELECT json_array(\(row("v.id")), \(value)), revision_id, \(Merge.present) FROM \(schema).\(table) v WHERE \(isValue) AND v.id IN (\(ids))
+                        UNION ALL SELECT json_array(\(row("v.id")), \(value)), coalesce(revision_id, 0), \(Merge.present) FROM \(schema).\(table) v WHERE \(isValue) AND v.id IN (\(ids))
                         UNION ALL SELECT json_array(\(row("v.row_id")), \(listedValue(table, column, "v", side))), revision_id, \(Merge.present) FROM \(schema).conflict v WHERE \(isMeant) AND v.row_id IN (\(ids))
                         UNION ALL SELECT json_array(\(row("v.row_id")), \(listedValue(table, column, "v", side))), revision_id, \(until(laterThanConflict)) FROM \(schema).conflict_history v
                             WHERE \(isMeant)

@@ -60,6 +60,7 @@ extension KnowledgeBase {
 
     /// The tables that questions look into again and again for one row, each with what they look for.
     private static let lookedInto = [
+        "act": ["key"],
         "entity": ["id", "key", "coalesce(canonical_id, id)", "canonical_id"],
         "participation": ["id", "event_id", "participant_id", "on_behalf_of_id"],
         "membership": ["id", "member_id", "organization_id", "on_behalf_of_id"],

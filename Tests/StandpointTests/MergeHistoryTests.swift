@@ -439,7 +439,7 @@ struct MergeHistoryTests {
         /// Says, corrects or takes back something at random.
         mutating func change(_ edit: Edit) throws {
             let (connection, revision) = (edit.connection, try edit.revision())
-            switch Int.random(in: 0..<19, using: &random) {
+            switch Int.random(in: 0..<20, using: &random) {
             case 16, 17: try changeEvidence(edit)
             case 0...3:
                 let key = name + pick(["t1", "t2"])
@@ -490,6 +490,17 @@ struct MergeHistoryTests {
                 let table = pick(["name", "figure", "identity_judgement"])
                 if let id = try any(table, connection) {
                     try connection.run("DELETE FROM \(table) WHERE id = ?", id)
+                }
+            case 19:
+                // What a word means.
+                let (word, meaning) = (name + "w", pick(["one", "two", "three"]))
+                try connection.run(
+                    "UPDATE term SET meaning = ?2, revision_id = ?3 WHERE field = 'x' AND value = ?1", word,
+                    meaning, revision)
+                if connection.changes == 0 {
+                    try connection.run(
+                        "INSERT INTO term (field, value, meaning, revision_id) VALUES ('x', ?, ?, ?)", word,
+                        meaning, revision)
                 }
             case 18:
                 // One key of several kinds.

@@ -1,4 +1,4 @@
--- The words that files start with. Anyone may add more: INSERT INTO act or INSERT INTO term.
+-- The words that files start with. Anyone may add more: INSERT INTO act or INSERT INTO term, with the open revision.
 
 INSERT INTO act (key, polarity, plover, cameo, meaning) VALUES
     ('supports', 1, 'SUPPORT', '050', 'Speaks or acts in its favour'),

@@ -164,13 +164,19 @@ SELECT
 FROM placed WHERE place = 1;
 
 CREATE VIEW orphans AS -- Facts whose words are gone from the last capture of their page, or not known to be there
-WITH lost (passage_id, document_id, outcome) AS (
+WITH RECURSIVE
+-- The next capture of each that has a text.
+following (earlier_id, id, has_text) AS (
+    SELECT supersedes_id, id, text IS NOT NULL FROM document WHERE supersedes_id IS NOT NULL
+    UNION SELECT f.earlier_id, d.id, d.text IS NOT NULL FROM following f JOIN document d ON d.supersedes_id = f.id WHERE NOT f.has_text
+),
+lost (passage_id, document_id, outcome) AS (
     SELECT passage_id, document_id, outcome FROM last_anchors WHERE outcome IN ('orphaned', 'ambiguous')
     -- Nobody has looked for them in the capture that follows.
-    UNION ALL SELECT l.passage_id, x.id, NULL FROM last_anchors l JOIN document x ON x.supersedes_id = l.document_id
-        WHERE l.outcome IN ('exact', 'moved', 'fuzzy') AND x.text IS NOT NULL
-    UNION ALL SELECT p.id, x.id, NULL FROM document x JOIN passage p ON p.document_id = x.supersedes_id
-        WHERE x.text IS NOT NULL AND p.quote IS NOT NULL AND NOT EXISTS (SELECT 1 FROM passage_anchor a WHERE a.passage_id = p.id)
+    UNION ALL SELECT l.passage_id, n.id, NULL FROM last_anchors l JOIN following n ON n.earlier_id = l.document_id
+        WHERE l.outcome IN ('exact', 'moved', 'fuzzy') AND n.has_text
+    UNION ALL SELECT p.id, n.id, NULL FROM following n JOIN passage p ON p.document_id = n.earlier_id
+        WHERE n.has_text AND p.quote IS NOT NULL AND NOT EXISTS (SELECT 1 FROM passage_anchor a WHERE a.passage_id = p.id)
 )
 SELECT
     facts.fact AS fact, -- What the fact says

@@ -195,6 +195,52 @@ struct AnchorTests {
     }
 
     @Test(
+        "is not found where who said it, or whether, stands behind a mark, on another line or far away in the sentence",
+        arguments: [
+            (
+                "« Le blocus doit cesser ! », a déclaré Maduro.",
+                "« Le blocus doit cesser ! », a nié Maduro.", "Le blocus doit cesser"
+            ),
+            (
+                "“The blockade must end!” Maduro shouted.", "“The blockade must end!” Petro shouted.",
+                "The blockade must end"
+            ),
+            ("“封锁必须结束。”马杜罗说。", "“封锁必须结束。”佩特罗说。", "封锁必须结束"),
+            (
+                "«يجب أن ينتهي الحصار.» قال مادورو.", "«يجب أن ينتهي الحصار.» قال بيترو.",
+                "يجب أن ينتهي الحصار"
+            ),
+            (
+                "It is true, said\nMaduro, that the blockade must end.",
+                "It is not true, said\nMaduro, that the blockade must end.",
+                "the blockade must end"
+            ),
+            (
+                "Maduro said:\n\n“The blockade must end.”", "Petro said:\n\n“The blockade must end.”",
+                "The blockade must end"
+            ),
+            ("坚决否认\n这场封锁必须结束。", "再次确认\n这场封锁必须结束。", "封锁必须结束"),
+            (
+                "Es cierto que el Gral. Ruiz dijo que el bloqueo debe terminar.",
+                "No es cierto que el Gral. Ruiz dijo que el bloqueo debe terminar.",
+                "el bloqueo debe terminar"
+            ),
+            (
+                "Maduro, " + String(repeating: "who came with many friends and ", count: 15)
+                    + "said that the blockade must end.",
+                "Petro, " + String(repeating: "who came with many friends and ", count: 15)
+                    + "said that the blockade must end.",
+                "the blockade must end"
+            ),
+            ("The result — -5 points for all.", "The result — 5 points for all.", "The result — -5 points"),
+        ])
+    func attribution(_ old: String, _ new: String, _ quote: String) throws {
+        let before = "The summit closed on Sunday.\n\n", behind = "\n\nTrains were late."
+        let captures = try Captures(before + old + behind, before + new + behind, quote)
+        #expect(captures.report.first?.newPassage == nil, "\(captures.report)")
+    }
+
+    @Test(
         "is found where lines are broken in other places",
         arguments: [
             (
@@ -348,7 +394,7 @@ struct AnchorTests {
             ("Castro says no to the plan.[1]", "Maduro says no to the plan.[2]", "no to the plan", " "),
             ("(Castro says no to the plan.)", "(Maduro says no to the plan.)", "no to the plan", " "),
             ("- Castro says no to the plan.", "- Maduro says no to the plan.", "no to the plan", "\n"),
-            ("Castro says no to the plan", "Maduro says no to the plan", "no to the plan", "\n"),
+            ("Castro says no to the plan", "Maduro says no to the plan", "no to the plan", "\n\n"),
             ("हां कास्त्रो ने कहा हम योजना को अस्वीकार करते हैं।", "हां मादुरो ने कहा हम योजना को अस्वीकार करते हैं।", "योजना को अस्वीकार", " "),
             ("卡斯特罗说我们拒绝该计划。", "马杜罗说我们拒绝该计划。", "我们拒绝该计划", " "),
         ])

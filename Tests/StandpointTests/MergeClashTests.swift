@@ -266,6 +266,20 @@ struct MergeClashTests {
         #expect(
             try both(same, different, "SELECT key || ' ' || canonical_key FROM identities")
                 == [["p2 p1"], ["p2 p1"]])
+        // Undone, each stands as it was.
+        let third = try file("third", from: people) { edit in
+            try edit.judge(edit.person("p1", name: "p1"), edit.person("p2", name: "p2"), .same, reason: "r")
+        }
+        let fourth = try file("fourth", from: people) { edit in
+            try edit.judge(
+                edit.person("p1", name: "p1"), edit.person("p2", name: "p2"), .different, reason: "r")
+        }
+        let kb = try KnowledgeBase(at: third)
+        let merged = try #require(try kb.merge(fileAt: fourth, by: "m").revision)
+        #expect(
+            try kb.texts("SELECT judgement FROM identity_judgement ORDER BY 1") == ["different", "unsure"])
+        try kb.edit(by: "desk") { _ = try $0.undo(revision: merged) }
+        #expect(try kb.texts("SELECT judgement FROM identity_judgement") == ["same"])
         // Somebody has decided that both keys are right.
         let event = try file("event") { _ = try $0.event("georgia", name: "G", kind: .meeting) }
         let place = try file("place") { _ = try $0.place("georgia", name: "G", kind: .country) }

@@ -157,6 +157,36 @@ struct MergeHistoryTests {
         }
     }
 
+    @Test("keeps what was said again after a merge had deleted the thing")
+    func saidAgain() throws {
+        let folder = try TemporaryFolder()
+        func change(_ path: String, _ changes: [String]) throws {
+            let kb = try KnowledgeBase(at: path)
+            for sql in changes {
+                try kb.edit(by: "desk") { edit in
+                    try edit.connection.execute(sql.replacing("REVISION", with: "\(edit.revision())"))
+                }
+            }
+            try kb.close()
+        }
+        let (a, c) = (folder.path("a"), folder.path("c"))
+        let gender = "UPDATE person SET gender = 'm', revision_id = REVISION"
+        try change(a, [Self.lula])
+        try FileManager.default.copyItem(atPath: a, toPath: c)
+        try change(a, ["DELETE FROM entity"])
+        try change(c, [gender])
+        let kb = try KnowledgeBase(at: c)
+        try kb.merge(fileAt: a, by: "m")
+        #expect(try kb.people.count() == 0)
+        try kb.close()
+        try change(c, [Self.lula, gender])
+        for order in [[a, c], [c, a]] {
+            let kb = try MergeTests.merged(folder, order)
+            #expect(try kb.texts("SELECT gender FROM person") == ["m"], "\(order)")
+            #expect(try kb.merge(fileAt: c, by: "m").revision == nil)
+        }
+    }
+
     private static let lula = """
         INSERT INTO entity (key, kind, name, description, revision_id) VALUES ('lula', 'person', 'Lula', 'first', REVISION);
         INSERT INTO person (id, revision_id) SELECT id, REVISION FROM entity;

@@ -71,8 +71,8 @@ final class Anchoring {
         }
     }
 
-    /// How far around words their context reaches, in letters.
-    private static let reach = 64
+    /// How far around words their context reaches, in letters, and how much of a sentence without an end, in bytes.
+    private static let (reach, open) = (64, 320)
     /// By how many letters one context must suit better than another to decide between them.
     private static let margin = 4
     /// How many letters around a short sentence, or half of what there is, must be there again for it to be the one that
@@ -263,10 +263,10 @@ final class Anchoring {
         to edge: Int, _ other: Int, isForward: Bool = false, _ pair: (Int) -> (UInt8?, UInt8?)
     ) -> (count: Int, sentence: Int, isWhole: Bool, isAll: Bool) {
         var (count, sentence, distance) = (0, Int?.none, 0)
-        // Where a sentence has no end in sight, the reach is enough.
-        let (inner, outer) = (min(edge, other), max(edge, other))
-        let far = outer < .max ? outer : inner < .max ? inner : 0
-        var isWhole: Bool { distance >= far && (outer < .max || count >= reach) }
+        // Where a sentence has no end in sight, so much of it is enough.
+        let outer = max(edge, other)
+        let far = outer < .max ? outer : Anchoring.open
+        var isWhole: Bool { distance >= far }
         while count < reach || distance < far {
             if distance == edge { sentence = count }
             let (one, two) = pair(distance)

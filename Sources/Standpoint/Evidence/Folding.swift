@@ -6,10 +6,10 @@ import Foundation
 ///
 /// - Letters are decomposed canonically (Unicode NFD). Ligatures (ﬁ, œ, æ) and the forms of width and place that print
 ///   has of letters are the letters; what else Unicode holds compatible is not: `10²` is no `102`, `½` no `1⁄2`.
-/// - Runs of white space are one space; before `!`, `?`, `;` and `:`, and within Chinese and Japanese, they are none.
+/// - Runs of white space are one space; before `!`, `?`, `;` and `:`, and next to Chinese and Japanese, they are none.
 /// - Quotation marks, single and double, are the plain one, dashes or runs of them too, and white space next to them does
-///   not count: `« Non »` is `"Non"` and `'Non'`, ` — ` is `--`. Behind a digit the two stay apart,
-///   `5'` is not `5"`, but where a single one was opened shortly before.
+///   not count: `« Non »` is `"Non"` and `'Non'`, ` — ` is `--`; a sign behind a dash is one more, `— -5` not `— 5`. Behind
+///   a digit the marks stay apart: `5'` is not `5"`.
 /// - What has no width is gone, and a soft hyphen at the end of a line with the line's end.
 struct Folding {
     /// The folded text in UTF-8.
@@ -18,12 +18,10 @@ struct Folding {
     private var starts: [Int32] = []
     /// For each folded byte, where that character ends.
     private var ends: [Int32] = []
-    /// Where a single mark was opened, which one behind a digit may close.
-    private var opened = Int.min / 2
+    /// Whether white space behind a mark was left out.
+    private var isParted = false
 
     private static let apostrophe = UInt8(ascii: "'"), digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-    /// How far behind the one that opens a single mark is looked for that closes, in bytes.
-    private static let speech = 240
     private static let quote = UInt8(ascii: "\""), dash = UInt8(ascii: "-"), space = UInt8(ascii: " ")
 
     init(_ text: String) {
@@ -61,10 +59,10 @@ struct Folding {
             } else if character == "\u{AD}", let last = bytes.last, last != Folding.space {
                 isHyphened = true
             }
+            if folded == [Folding.space], isUnspaced { continue }
             if folded != [Folding.space], !folded.isEmpty {
-                let next = Folding.isUnspaced(character)
-                if next, isUnspaced, bytes.last == Folding.space { removeLast() }
-                isUnspaced = next
+                isUnspaced = Folding.isUnspaced(character)
+                if isUnspaced, bytes.last == Folding.space { removeLast() }
             }
             for byte in folded { append(byte, start, end) }
         }
@@ -73,7 +71,9 @@ struct Folding {
     /// Whether a character is of a script that parts no words: Chinese or Japanese, its punctuation too.
     private static func isUnspaced(_ character: Character) -> Bool {
         switch character.unicodeScalars.first?.value ?? 0 {
-        case 0x2E80...0x31FF, 0x3400...0x9FFF, 0xF900...0xFAFF, 0xFF00...0xFFEF, 0x20000...0x3FFFF: true
+        case 0x2E80...0x31FF, 0x3400...0x9FFF, 0xF900...0xFAFF, 0xFF01...0xFF0F, 0xFF1A...0xFF20,
+            0x20000...0x3FFFF:
+            true
         default: false
         }
     }
@@ -87,31 +87,27 @@ struct Folding {
     private mutating func append(_ typed: UInt8, _ start: Int32, _ end: Int32) {
         var byte = typed
         switch typed {
-        case Folding.apostrophe:
-            // Behind a digit they may be feet and inches.
-            if bytes.last.map({ Folding.digits ~= $0 }) != true {
-                byte = Folding.quote
-                let isFirst =
-                    bytes.last.map { [Folding.space, Folding.quote, Folding.dash].contains($0) } ?? true
-                if isFirst { opened = bytes.count }
-            } else if bytes.count - opened < Folding.speech {
-                (byte, opened) = (Folding.quote, Int.min / 2)
-            }
+        // Behind a digit they may be feet and inches.
+        case Folding.apostrophe where bytes.last.map { Folding.digits ~= $0 } != true: byte = Folding.quote
         // Of a ligature the second letter is small or not as it is typed.
         case UInt8(ascii: "E") where bytes.last == UInt8(ascii: "O") || bytes.last == UInt8(ascii: "A"):
             byte = UInt8(ascii: "e")
         default: break
         }
+        let isApart = isParted
+        isParted = false
         switch byte {
         case Folding.space:
             switch bytes.last {
             case Folding.space?: ends[ends.count - 1] = end; return
-            case Folding.quote?, Folding.dash?: return
+            case Folding.quote?, Folding.dash?:
+                isParted = true
+                return
             default: break
             }
         case Folding.quote, Folding.dash:
             if bytes.last == Folding.space { removeLast() }
-            if byte == Folding.dash, bytes.last == Folding.dash {
+            if byte == Folding.dash, bytes.last == Folding.dash, !isApart {
                 ends[ends.count - 1] = end
                 return
             }

@@ -1,11 +1,11 @@
 // Where the sentence of some words begins and ends.
 
 extension DocumentText {
-    /// The bytes of the sentence, or sentences, of some bytes; open on a side where it goes on for hundreds of bytes.
+    /// The bytes of the sentence, or sentences, of some bytes; open on a side where it goes on for more than a thousand bytes.
     ///
-    /// A sentence ends at a full stop before white space, or without it in scripts that write none, and at the end of a
-    /// line; never before a small letter. No full stop is that of an abbreviation: behind one letter, a capital and one
-    /// more, or a title.
+    /// A sentence ends at a full stop before white space, or without it in scripts that write none, and at a blank line or
+    /// an item of a list; not behind a colon, at the end of a speech before the one who spoke (`“No!” said Ana`), or before a
+    /// small letter. No full stop is that of an abbreviation: behind one letter, a few consonants, a title, a month.
     func sentence(_ words: Range<Int>) -> (start: Int?, end: Int?) {
         var (start, end) = (words.lowerBound <= DocumentText.far ? 0 : Int?.none, Int?.none)
         if utf8.count - words.upperBound <= DocumentText.far { end = utf8.count }
@@ -21,7 +21,7 @@ extension DocumentText {
         return (start, end)
     }
 
-    private static let far = 320
+    private static let far = 1200
 
     /// Where sentences end in a range and where the next ones begin.
     private func sentenceEnds(_ range: Range<Int>) -> [(stop: Int, next: Int)] {
@@ -52,31 +52,61 @@ extension DocumentText {
                 place += 1
                 continue
             }
-            let next = after(last) { $0.properties.isWhitespace }
-            let isBroken = scalars[last..<next].contains {
-                "\n\r\u{2028}\u{2029}".unicodeScalars.contains($0)
+            // In French the mark that closes stands apart.
+            let apart = after(last) { $0 == " " || $0 == "\u{A0}" || $0 == "\u{202F}" }
+            if last > place, apart > last, apart < scalars.count, "»›".unicodeScalars.contains(scalars[apart])
+            {
+                last = after(apart) { SentenceMark.closing.contains($0) }
             }
+            let next = after(last) { $0.properties.isWhitespace }
             let begins = after(next) { SentenceMark.opening.contains($0) }
+            let (isBroken, isBlank) = breaks(scalars, last..<next)
+            // What stands behind a speech may say whose it is: always where letters have no capitals, or after `!”`.
+            let isSpoken =
+                scalars[place..<last].contains(where: SentenceMark.quotation.contains) && !isBroken
+                && (scalar != "." || begins < scalars.count && !scalars[begins].properties.isCased)
             // A speech and an item of a list may begin with any letter.
             let isSmall =
                 begins < scalars.count && scalars[begins].properties.isLowercase
                 && !scalars[next..<begins].contains(where: SentenceMark.speech.contains)
-                && !(isBroken && begins > next + 1 && scalars[begins - 1].properties.isWhitespace)
             let isStop =
-                last > place
+                last > place && !isSpoken && !isSmall
                 && (next > last || next == scalars.count || SentenceMark.unspaced.contains(scalar))
                 && !(scalar == "." && last == place + 1 && isAbbreviated(scalars[..<place]))
-            if !isSmall, isStop || isBroken { found.append((offsets[last], offsets[next])) }
+            let isItem = isBroken && isBullet(scalars, next)
+            let goesOn = place > 0 && ":：,，".unicodeScalars.contains(scalars[max(0, place - 1)])
+            if isStop || (isBlank || isItem) && !goesOn { found.append((offsets[last], offsets[next])) }
             place = max(next, place + 1)
         }
         return found
+    }
+
+    /// Whether white space has a line's end in it, and a blank line.
+    private func breaks(_ scalars: [Unicode.Scalar], _ range: Range<Int>) -> (one: Bool, more: Bool) {
+        let ends = range.count {
+            scalars[$0] == "\n" || scalars[$0] == "\u{2028}" || scalars[$0] == "\u{2029}"
+                || scalars[$0] == "\r" && (!range.contains($0 + 1) || scalars[$0 + 1] != "\n")
+        }
+        return (ends > 0, ends > 1)
+    }
+
+    /// Whether an item of a list begins at a place: a bullet or a number.
+    private func isBullet(_ scalars: [Unicode.Scalar], _ place: Int) -> Bool {
+        guard place + 1 < scalars.count else { return false }
+        if "-•*◦▪".unicodeScalars.contains(scalars[place]) {
+            return scalars[place + 1].properties.isWhitespace
+        }
+        let digits = scalars[place...].firstIndex { $0.properties.numericType == nil } ?? place
+        return digits > place && ".)".unicodeScalars.contains(scalars[digits])
     }
 
     /// Whether a full stop behind some text is that of an abbreviation.
     private func isAbbreviated(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
         let word = text.reversed().prefix { $0.properties.isAlphabetic }
         return word.count == 1 || word.count == 2 && word.last?.properties.isUppercase == true
-            || SentenceMark.titles.contains(String(String.UnicodeScalarView(word.reversed())))
+            || word.count <= 4 && !word.contains(where: SentenceMark.vowels.contains)
+            || SentenceMark.abbreviations.contains(
+                String(String.UnicodeScalarView(word.reversed())).lowercased())
     }
 }
 
@@ -85,9 +115,20 @@ private enum SentenceMark {
     static let unspaced = Set("。！？।॥".unicodeScalars)
     static let any = unspaced.union(".!?…؟۔".unicodeScalars)
     static let closing = Set("\"'”’»›)]）」』".unicodeScalars)
-    static let titles: Set = [
-        "Mrs", "Gen", "Sen", "Rep", "Col", "Gov", "Prof", "Capt", "Sgt", "Rev", "Hon", "Pres", "Amb", "Sra",
-        "Srta", "Nos",
+    static let quotation = Set("\"'”’»›」』".unicodeScalars)
+    static let vowels = Set(
+        "aeiouyáéíóúàèìòùâêîôûäëïöüAEIOUYÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÄËÏÖÜаеёиоуыэюяАЕЁИОУЫЭЮЯ".unicodeScalars)
+    /// Those with vowels.
+    static let abbreviations: Set = [
+        "gen", "sen", "rep", "col", "gov", "prof", "capt", "rev", "hon", "pres", "amb", "maj", "adm", "sec",
+        "insp", "supt",
+        "sra", "srta", "nos", "gral", "lic", "ing", "mons", "dra", "ud", "uds", "cía", "av", "avda", "arq",
+        "cap", "cnel",
+        "inc", "co", "corp", "dept", "univ", "assn", "art", "arts", "fig", "no", "núm", "op", "al", "etc",
+        "approx", "ca",
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ene", "abr",
+        "ago", "dic",
+        "mme", "mlle", "акад", "им", "тов", "проф", "ул", "обл", "ген", "пол", "доц", "пос", "руб",
     ]
     static let speech = Set("\"“„«‹「『".unicodeScalars)
     static let opening = Set("\"'“‘„«‹([（「『-–—•*¿¡ ".unicodeScalars)

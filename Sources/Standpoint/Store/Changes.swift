@@ -113,9 +113,12 @@ extension Edit {
             for (table, change) in pending {
                 do {
                     try table.revert(change, from: undone, to: revision, on: connection)
-                } catch let error as SQLiteError where error.primaryCode == .constraint {
+                } catch let error as SQLiteError
+                    where error.primaryCode == .constraint || error.message.hasPrefix(History.said)
+                {
                     refused.append((table, change))
-                    reasons.append("\(table.name) \(change.row) cannot be as before: \(error.message)")
+                    let message = error.message.replacing(History.said, with: "")
+                    reasons.append("\(table.name) \(change.row) cannot be as before: \(message)")
                 }
             }
             // A key that another thing has by now, a judgement that contradicts later ones.
@@ -215,6 +218,9 @@ enum History {
         }
     }
 
+    /// How SQLite begins what a rule says that puts its words together, in 17-identity.sql.
+    fileprivate static let said = "JSON path error near '"
+
     /// The query for their names: a view `…_version` of somebody else's is none of theirs.
     static let names = """
         SELECT t.name, v.rowid AS place FROM main.sqlite_schema v
@@ -279,7 +285,7 @@ enum History {
                         SELECT v.id, v.\(column) FROM \(other)_version v
                         WHERE v.revision_id = ?1 AND v.\(column) IS NOT NULL)
                     AND o.\(column) IN (
-                        SELECT a.id FROM \(table.name) a WHERE a.revision_id = ?1
+                        SELECT a.id FROM \(table.name)_version a WHERE a.revision_id = ?1
                             AND NOT EXISTS (SELECT 1 FROM \(table.name)_history b WHERE b.id = a.id AND b.until_revision_id = ?1))
                     """, undone
                 ).map { row in

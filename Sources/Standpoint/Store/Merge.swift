@@ -321,7 +321,7 @@ struct Merge {
         let parents = parents("passage_anchor")
         let (document, passage) = (theirs("document_id", parents), theirs("passage_id", parents))
         try connection.execute(
-            "DELETE FROM temp.fresh_passage_anchor WHERE other_id NOT IN (SELECT o.id FROM other.passage_anchor o WHERE \(isLater(document, than: passage)))"
+            "DELETE FROM temp.fresh_passage_anchor WHERE other_id NOT IN (SELECT o.id FROM other.passage_anchor o WHERE \(isLater(document, than: passage)) AND (o.new_passage_id IS NULL OR o.new_passage_id IN (SELECT other_id FROM temp.map_passage)))"
         )
         try insert("passage_anchor", from: "temp.fresh_passage_anchor")
         try match("passage_anchor")

@@ -273,7 +273,7 @@ extension Merge {
         try connection.execute(
             """
             INSERT INTO temp.past SELECT '\(side)', '\(table)', claim, length + (ends AND length % 2) FROM (
-                SELECT claim, max(base) + coalesce(sum(iif(before IS NULL, base % 2 = 0, before < since) AND since > at), 0)
+                SELECT claim, max(base) + coalesce(sum(iif(before IS NULL OR before <= at, base % 2 = 0, before < since) AND since > at), 0)
                     + coalesce(sum(before < since AND before > at), 0) + (max(until) < \(Merge.present) AND max(until) > max(at)) AS length,
                     max(until) < \(Merge.present) AND max(until) > max(at) AS ends
                 FROM (

@@ -132,12 +132,15 @@ struct Merge {
         steps += each(["passage"] + attested + ["passage_anchor"]) { try $0.match($1) }
         steps += each(["entity", "document", "passage"] + attested + ["identifier"]) { try $0.readPast($1) }
         steps.append { try $0.readPastOfJudgements() }
-        steps += each(vocabulary + ["entity"] + details + ["document"]) { try $0.readPastOfColumns($1) }
+        steps.append { for side in MergeSide.allCases { try $0.nameAnchors(side) } }
+        steps += each(vocabulary + ["entity"] + details + ["document", "passage_anchor"]) {
+            try $0.readPastOfColumns($1)
+        }
         steps += [{ try $0.choose() }, { try $0.insertThings() }, { try $0.insertEvidence() }]
         steps += each(attested) { try $0.insert($1, from: "temp.fresh_\($1)") }
         steps += each(attested.reversed()) { try $0.deleteGone($1) }
         steps += each(vocabulary + ["entity"] + details + ["document"]) { try $0.reconcile($1) }
-        steps.append { try $0.insertAnchors() }
+        steps += [{ try $0.insertAnchors() }, { try $0.nameAnchors(.ours) }]
         steps += each(["passage", "passage_anchor"]) { try $0.reconcile($1) }
         steps.append { try $0.settleIdentities() }
         steps += each(["passage", "document", "entity"]) { try $0.deleteUnneeded($1) }

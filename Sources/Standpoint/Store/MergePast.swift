@@ -11,6 +11,8 @@ extension Merge {
             switch table {
             case "document":
                 "SELECT name FROM temp.document_version WHERE side = '\(side)' AND id = \(id) ORDER BY since DESC LIMIT 1"
+            case "passage_anchor":
+                "SELECT \(anchorClaim("gone", side)) FROM \(side.schema).passage_anchor_history gone WHERE gone.id = \(id) ORDER BY gone.until_revision_id DESC LIMIT 1"
             case "entity": "SELECT name FROM temp.gone_entity_name WHERE side = '\(side)' AND id = \(id)"
             default:
                 "SELECT \(Merge.wordName(table, "gone")) FROM \(side.schema).\(table)_history gone WHERE gone.id = \(id) LIMIT 1"
@@ -26,7 +28,7 @@ extension Merge {
 
     /// The table that has the names of a table's rows: what only one kind of things has goes by that of the things.
     static func named(_ table: String) -> String {
-        table == "document" || vocabulary.contains(table) ? table : "entity"
+        (["document", "passage_anchor"] + vocabulary).contains(table) ? table : "entity"
     }
 
     /// The names of the things or documents of a file.
@@ -36,6 +38,19 @@ extension Merge {
 
     private func passageClaim(_ row: String, _ side: MergeSide, in document: String? = nil) -> String {
         "json_array(\(document ?? name("document", "\(row).document_id", side)), \(row).start_offset, \(row).end_offset, coalesce(\(row).locator, ''), iif(\(row).start_offset IS NULL, \(row).quote, NULL))"
+    }
+
+    private func anchorClaim(_ row: String, _ side: MergeSide) -> String {
+        "json_array(\(passage("\(row).passage_id", side)), \(name("document", "\(row).document_id", side)))"
+    }
+
+    /// Names the anchors that are there, by what they say.
+    func nameAnchors(_ side: MergeSide) throws {
+        try connection.execute(
+            """
+            CREATE TEMP TABLE IF NOT EXISTS passage_anchor_name (side TEXT, id INTEGER, name TEXT, PRIMARY KEY (side, id)) WITHOUT ROWID;
+            INSERT OR IGNORE INTO temp.passage_anchor_name SELECT '\(side)', a.id, \(anchorClaim("a", side)) FROM \(side.schema).passage_anchor a;
+            """)
     }
 
     private func passage(_ id: String, _ side: MergeSide) -> String {

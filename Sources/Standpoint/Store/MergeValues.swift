@@ -42,7 +42,11 @@ extension Merge {
         case let parent? where parent != "passage":
             "iif(\(row).\(column) IS NULL, NULL, \(name(parent, "\(row).\(column)", side)))"
         case _ where table == "passage_anchor" && column == "outcome":
-            "\(row).outcome || coalesce((SELECT ' ' || p.start_offset || '-' || p.end_offset FROM \(side.schema).passage p WHERE p.id = \(row).new_passage_id), '') || coalesce(' ' || \(row).score, '')"
+            """
+            \(row).outcome || coalesce((SELECT ' ' || p.start_offset || '-' || p.end_offset FROM \(side.schema).passage p WHERE p.id = \(row).new_passage_id),
+                (SELECT ' ' || p.start_offset || '-' || p.end_offset FROM \(side.schema).passage_history p WHERE p.id = \(row).new_passage_id ORDER BY p.until_revision_id DESC LIMIT 1), '')
+                || coalesce(' ' || \(row).score, '')
+            """
         default:
             column == "latitude"
                 ? "\(row).latitude || ', ' || \(row).longitude" : "CAST(\(row).\(column) AS TEXT)"
@@ -88,12 +92,9 @@ extension Merge {
         let joined =
             "main.\(table) t LEFT JOIN temp.map_\(table) m ON m.id = t.id LEFT JOIN other.\(table) o ON o.id = m.other_id"
         let row =
-            switch table {
-            case "passage", "passage_anchor": "''"
-            default: rowName(table, "t.id", .ours)
-            }
+            table == "passage" ? "''" : rowName(table, "t.id", .ours)
         let isFresh =
-            ["passage", "passage_anchor"].contains(table)
+            table == "passage"
             ? "0"
             : "coalesce(o.id IN (SELECT other_id FROM temp.fresh_\(Merge.named(table))), 0)"
         let isOpen = Merge.chains[table] == column ? "1" : "o.id IS NOT NULL"
@@ -114,13 +115,13 @@ extension Merge {
             """
         ).map { try $0.decode(Int64.self, Int64?.self, String?.self, String?.self, String.self, Bool.self) }
         let isChanged = try MergeSide.allCases.contains { try hasPast($0, "\(table).\(column)") }
-        return try found.map { id, theirID, ours, theirs, key, isFresh in
+        return try found.map { id, theirID, ours, said, key, isFresh in
+            let theirs = try leadsNowhere(table, theirID) ? nil : said
             var choice = Choice(
                 row: id, theirRow: theirID, ours: ours, theirs: theirs, key: key, isFresh: isFresh)
             let (here, there) = (
                 try listed(.ours, table, column, id) + [ours].compactMap(\.self),
-                try listed(.theirs, table, column, theirID)
-                    + [try leadsNowhere(table, theirID) ? nil : theirs].compactMap(\.self)
+                try listed(.theirs, table, column, theirID) + [theirs].compactMap(\.self)
             )
             let (held, offered) = (Set(here.map(TextBytes.init)), Set(there.map(TextBytes.init)))
             choice.standing = held.union(offered)
@@ -219,10 +220,14 @@ extension Merge {
         let isNeeded = try connection.value(
             Bool.self, "SELECT \"notnull\" FROM pragma_table_info(?, 'main') WHERE name = ?", table, column)
         guard isNeeded == true else { return nil }
-        let ever = try connection.rows(
-            "SELECT json_extract(claim, '$[1]') FROM temp.past INDEXED BY past_row WHERE side IN ('ours', 'theirs') AND table_name = ? AND json_extract(claim, '$[0]') = ?",
-            "\(table).\(column)", choice.key
-        ).map { TextBytes(try $0.get(0, as: String.self)) }
+        // Where an anchor led once is not known any more.
+        let ever =
+            table == "passage_anchor"
+            ? []
+            : try connection.rows(
+                "SELECT json_extract(claim, '$[1]') FROM temp.past INDEXED BY past_row WHERE side IN ('ours', 'theirs') AND table_name = ? AND json_extract(claim, '$[0]') = ?",
+                "\(table).\(column)", choice.key
+            ).map { TextBytes(try $0.get(0, as: String.self)) }
         guard let winner = (present + ever).max(by: <)?.text else { return nil }
         if winner != choice.ours || choice.isFresh {
             // It is written because it is needed: that it had been given up is as true as before.

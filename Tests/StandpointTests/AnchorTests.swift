@@ -195,6 +195,18 @@ struct AnchorTests {
     }
 
     @Test(
+        "is found where only the sentence before or behind it changed",
+        arguments: ["in 2019.", "of the EU.", "on 3 Nov. 2019.", "he said.", "في هافانا.", "हवाना में।", "在哈瓦那。"])
+    func changedNeighbour(_ end: String) throws {
+        let sentence = "Ana Ruiz and all of the others demanded an end to the blockade \(end)"
+        let captures = try Captures(
+            "The weather was fine. \(sentence) Trains were late.",
+            "It had rained. \(sentence) Buses were on time.",
+            "an end to the blockade")
+        #expect(captures.outcome == .moved)
+    }
+
+    @Test(
         "is not found where who said it, or whether, stands behind a mark, on another line or far away in the sentence",
         arguments: [
             (

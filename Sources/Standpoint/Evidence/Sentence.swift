@@ -103,8 +103,11 @@ extension DocumentText {
     /// Whether a full stop behind some text is that of an abbreviation.
     private func isAbbreviated(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
         let word = text.reversed().prefix { $0.properties.isAlphabetic }
-        return word.count == 1 || word.count == 2 && word.last?.properties.isUppercase == true
-            || word.count <= 4 && !word.contains(where: SentenceMark.vowels.contains)
+        return word.count == 1
+            || word.count == 2 && word.last?.properties.isUppercase == true
+                && word.first?.properties.isLowercase == true
+            || (1...4).contains(word.count)
+                && word.allSatisfy { $0.properties.isCased && !SentenceMark.vowels.contains($0) }
             || SentenceMark.abbreviations.contains(
                 String(String.UnicodeScalarView(word.reversed())).lowercased())
     }

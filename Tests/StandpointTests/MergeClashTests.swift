@@ -280,6 +280,19 @@ struct MergeClashTests {
             try kb.texts("SELECT judgement FROM identity_judgement ORDER BY 1") == ["different", "unsure"])
         try kb.edit(by: "desk") { _ = try $0.undo(revision: merged) }
         #expect(try kb.texts("SELECT judgement FROM identity_judgement") == ["same"])
+        // What an identifier drew and somebody withdrew is not drawn again.
+        let identified = try ["k", "q"].map { key in
+            try file(key, from: nil) { edit in
+                try edit.identifier("Q1", scheme: "wikidata", of: edit.person(key, name: key))
+            }
+        }
+        let parted = folder.path("parted")
+        try FileManager.default.copyItem(atPath: identified[0], toPath: parted)
+        try merge(identified[1], into: parted) { edit in
+            let id = try edit.connection.value(ID<Judgement>.self, "SELECT id FROM identity_judgement")
+            try edit.withdraw(#require(id))
+        }
+        #expect(try both(identified[0], parted, "SELECT key FROM identities") == [[], []])
         // Somebody has decided that both keys are right.
         let event = try file("event") { _ = try $0.event("georgia", name: "G", kind: .meeting) }
         let place = try file("place") { _ = try $0.place("georgia", name: "G", kind: .country) }

@@ -117,7 +117,9 @@ extension Edit {
                     where error.primaryCode == .constraint || error.message.hasPrefix(History.said)
                 {
                     refused.append((table, change))
-                    let message = error.message.replacing(History.said, with: "")
+                    let message =
+                        error.message.hasPrefix(History.said)
+                        ? String(error.message.dropFirst(History.said.count).dropLast()) : error.message
                     reasons.append("\(table.name) \(change.row) cannot be as before: \(message)")
                 }
             }

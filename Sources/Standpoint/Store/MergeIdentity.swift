@@ -191,10 +191,11 @@ extension Merge {
             {
                 return false
             }
-            return try max(
+            let length = try max(
                 length(.ours, "identity_judgement", verdict.values, here[verdict] != nil),
-                length(.theirs, "identity_judgement", verdict.values, there[verdict] != nil || isWanted)) % 2
-                == 1
+                length(.theirs, "identity_judgement", verdict.values, there[verdict] != nil))
+            // What is drawn stands unless somebody has withdrawn it.
+            return isWanted && length == 0 || length % 2 == 1
         }
         // What both say stands, but for what is drawn from identifiers.
         var all = try ours.filter {

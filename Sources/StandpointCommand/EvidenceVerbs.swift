@@ -80,7 +80,8 @@ extension Verb {
         options: [
             Option(
                 "fuzzy", "SCORE",
-                "also take words that are only like those that are gone, from this likeness on, 0 to 1"),
+                "also take words that are only like those that are gone, or that stand in a sentence only like theirs, from this likeness on, 0 to 1"
+            ),
             Option("by", "AUTHOR", "who does it; reanchor where left out"),
         ], example: "standpoint reanchor havana.sqlite report report-2020 --fuzzy 0.8"
     ) { arguments in
@@ -144,7 +145,8 @@ extension Verb {
             [
                 .text($0.table), .integer($0.row), .text($0.fact), .text($0.evidence.quote),
                 .text($0.evidence.document.key), .text($0.capture.key),
-                $0.outcome.map { .text($0.rawValue) } ?? .null,
+                $0.outcome.map { .text($0.rawValue) }
+                    ?? (arguments.isForProgram ? .null : .text("not looked for")),
             ]
         }
         try Answer(columns: ["table", "row", "fact", "words", "document", "capture", "outcome"], rows: rows)

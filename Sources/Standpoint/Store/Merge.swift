@@ -24,19 +24,22 @@ extension KnowledgeBase {
     /// are the same by all that they say, confidence and rank included; what one file says twice is there twice.
     ///
     /// Nothing is lost: where the two have different values for one column, the greater one stands (a rule that does
-    /// not ask which file is merged into which), the other goes into the table `conflict`. Two documents of one key
-    /// with different texts are two documents: that of the greater SHA-256 has the key, the other gets the first
-    /// letters of its own behind it; a source that one file only cites, without a text, gets zeros. Two things of one key that are of different kinds are two things: one gets its
-    /// kind behind its key. Of judgements that exclude each other, those that two things are different stand; a
-    /// judgement `same` against them becomes `unsure`, and `conflict` keeps what it was.
+    /// not ask which file is merged into which; of anchors the surest), the other goes into the table `conflict`. As long
+    /// as it is there, every merge shows the greatest: who decides for another sets the column and deletes the conflict.
     ///
-    /// Files that grew from one remember what each has corrected: what one has deleted, changed or withdrawn since is
-    /// not a claim of the other, and goes there too. Who has said a thing, taken it back and said it again has the last
-    /// word. A thing or a document that one file has deleted stays where the other has come to say more about it.
+    /// Two documents of one key with different texts are two documents: that of the greater SHA-256 has the key, the other
+    /// gets the first letters of its own behind it; a source that one file only cites, without a text, gets zeros. Two
+    /// things of one key that are of different kinds are two things: one gets its kind behind its key. Of judgements that
+    /// exclude each other, those that two things are different stand; a judgement `same` against them becomes `unsure`, and
+    /// `conflict` keeps what it was. The acts and terms of both files are there.
+    ///
+    /// Files remember what each has corrected: what one has deleted, changed or withdrawn since is not a claim of the other,
+    /// and goes there too, also where they were made apart. Who has said a thing, taken it back and said it again has the
+    /// last word. A thing or a document that one file has deleted stays where a fact, a name or a link of the other that
+    /// the one has not taken back rests on it; what else the other says of it is kept in `given_up`.
     ///
     /// So merging A into B and B into A, in whatever order with others and however often, gives the same content. The
-    /// history of the other file stays there; the table `given_up` keeps what it had taken back, and what either says of
-    /// a thing that the other has deleted, for a third file that turns out to need the thing. A merge that was undone
+    /// history of the other file stays there; `given_up` keeps what it had taken back as well, for a third file. A merge that was undone
     /// counts as one that never was: its facts were not deleted, and the next merge brings them again.
     ///
     ///     let summary = try kb.merge(fileAt: "colleague.sqlite", by: "desk")

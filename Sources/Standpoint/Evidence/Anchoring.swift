@@ -24,8 +24,8 @@ public enum AnchorOutcome: String, Sendable, Hashable, Codable, CaseIterable, Bi
 ///
 /// The rest of their sentence tells that they are the ones which were read: what says the same in another (`Ana said: …`,
 /// `Ben said: …`, `Nobody says that …`) may be another's. Of several the 64 letters before and behind them tell which are
-/// meant, in either text; their sentence first, as sentences change places. A place that suits another occurrence in the old text better
-/// belongs to that one. Among places whose surroundings are alike too, the order decides where there are as many of
+/// meant, in either text; their sentence first, as sentences change places. A place that suits another occurrence in the
+/// old text better belongs to that one. Among places whose surroundings are alike too, the order decides where there are as many of
 /// them as there were.
 final class Anchoring {
     /// Where words stand now.
@@ -139,17 +139,22 @@ final class Anchoring {
 
     /// The place of words in a stretch that both texts begin with or end with, their surroundings included.
     private func certain(_ words: Range<Int>, _ cuts: Cuts) -> Place? {
-        let (shift, sentence) = (new.utf8.count - old.utf8.count, old.sentence(words))
+        let (count, longer) = (old.utf8.count, max(old.utf8.count, new.utf8.count))
+        let shift = new.utf8.count - count
+        let moved = (words.lowerBound + shift)..<(words.upperBound + shift)
+        // A stretch that goes on as far as the ends of a sentence are looked for needs no look at it.
+        lazy var sentence = old.sentence(words)
         var place: Range<Int>?
-        if sameStart >= max(sentence.end ?? 0, min(words.upperBound + Anchoring.reach, old.utf8.count)),
-            sameStart >= new.sentence(words).end ?? 0
+        if sameStart >= min(words.upperBound + DocumentText.far, longer)
+            || sameStart >= max(sentence.end ?? 0, min(words.upperBound + Anchoring.reach, count))
+                && sameStart >= new.sentence(words).end ?? 0
         {
             place = words
-        } else if sameEnd >= old.utf8.count
-            - min(sentence.start ?? .max, max(0, words.lowerBound - Anchoring.reach))
+        } else if sameEnd >= min(count - words.lowerBound + DocumentText.far, longer)
+            || sameEnd >= count - min(sentence.start ?? .max, max(0, words.lowerBound - Anchoring.reach))
+                && sameEnd >= new.utf8.count - (new.sentence(moved).start ?? .max)
         {
-            let moved = (words.lowerBound + shift)..<(words.upperBound + shift)
-            if sameEnd >= new.utf8.count - (new.sentence(moved).start ?? .max) { place = moved }
+            place = moved
         }
         // What stands behind the same letters now may make another letter or another word of the last.
         guard let place, cuts.allow(place, in: new) else { return nil }

@@ -21,7 +21,8 @@ extension DocumentText {
         return (start, end)
     }
 
-    private static let far = 1200
+    /// How far from some bytes the ends of their sentence are looked for.
+    static let far = 1200
 
     /// Where sentences end in a range and where the next ones begin.
     private func sentenceEnds(_ range: Range<Int>) -> [(stop: Int, next: Int)] {

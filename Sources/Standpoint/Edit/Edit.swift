@@ -327,26 +327,32 @@ public final class Edit {
         guard let position = table.index(of: "sha256"), case .text(let key)? = values.first ?? nil else {
             throw StandpointError.misuse("a document needs a key")
         }
-        let given = (values[position] ?? .null, table.index(of: "text").flatMap { values[$0] } ?? .null)
+        let text = table.index(of: "text").flatMap { values[$0] } ?? .null
+        let known = try Edit.document(key, sha256: values[position] ?? .null, text: text, on: connection)
+        guard let known else { return try insert(table, values.map { $0 ?? .null }) }
+        // It may be there under another key.
+        try write(table, known, [nil] + values.dropFirst())
+        return known
+    }
+
+    /// The document that has a key and a text or none yet; nil where no document has the key. Where another text has it, it
+    /// is the one to which a merge gave another key for that.
+    /// - Throws: ``StandpointError/documentChanged(key:)`` where there is none, ``SQLiteError``.
+    static func document(
+        _ key: String, sha256: Value, text: Value = .null, on connection: Connection
+    ) throws -> Int64? {
         let found = try connection.first(
             "SELECT id, iif(sha256 IS NULL, text <> ?3, sha256 <> ?2) FROM document WHERE key = ?1", key,
-            given.0, given.1
-        ) { row in
-            try row.decode(Int64.self, Bool?.self)
-        }
-        guard let (id, isOther) = found else { return try insert(table, values.map { $0 ?? .null }) }
-        guard isOther != true else {
-            // A merge gave it another key, because another text has this one.
-            let renamed = try connection.value(
-                Int64.self,
-                "SELECT id FROM document WHERE sha256 = ?2 AND key = ?1 || '-' || substr(?2, 1, 8)", key,
-                given.0)
-            guard let renamed else { throw StandpointError.documentChanged(key: key) }
-            try write(table, renamed, [nil] + values.dropFirst())
-            return renamed
-        }
-        try write(table, id, values)
-        return id
+            sha256,
+            text
+        ) { try $0.decode(Int64.self, Bool?.self) }
+        guard let found, found.1 == true else { return found?.0 }
+        let parted = try connection.value(
+            Int64.self, "SELECT id FROM document WHERE sha256 = ?2 AND key = ?1 || '-' || substr(?2, 1, 8)",
+            key,
+            sha256)
+        guard let parted else { throw StandpointError.documentChanged(key: key) }
+        return parted
     }
 
     /// The passage that evidence points to, made where it is not there yet.

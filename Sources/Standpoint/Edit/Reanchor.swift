@@ -43,7 +43,8 @@ extension Edit {
     ///   - old: The earlier capture.
     ///   - new: The later one; it supersedes the earlier, itself or through others, and has a text.
     ///   - fuzzy: The least likeness, above 0 and at most 1, of words that take the place of those that are gone,
-    ///     or of the sentence that the same words stand in now; nil to accept none. What is found so is never other than ``AnchorOutcome/fuzzy``.
+    ///     or of the sentence that the same words stand in now; nil to accept none. What is found so is never other than
+    ///     ``AnchorOutcome/fuzzy``.
     /// - Returns: What became of each passage, in the order of the text.
     /// - Throws: ``StandpointError/misuse(_:)`` for a likeness out of range or a document that is no later capture,
     ///   ``StandpointError/noSuchPosition(document:reason:)`` where the later capture has no text, ``SQLiteError``.

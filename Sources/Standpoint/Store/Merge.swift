@@ -39,8 +39,8 @@ extension KnowledgeBase {
     /// the one has not taken back rests on it; what else the other says of it is kept in `given_up`.
     ///
     /// So merging A into B and B into A, in whatever order with others and however often, gives the same content. The
-    /// history of the other file stays there; `given_up` keeps what it had taken back as well, for a third file. A merge that was undone
-    /// counts as one that never was: its facts were not deleted, and the next merge brings them again.
+    /// history of the other file stays there; `given_up` keeps what it had taken back as well, for a third file. A merge
+    /// that was undone counts as one that never was: its facts were not deleted, and the next merge brings them again.
     ///
     ///     let summary = try kb.merge(fileAt: "colleague.sqlite", by: "desk")
     /// - Parameters:
@@ -206,9 +206,7 @@ struct Merge {
         }
         for table in Merge.vocabulary {
             let columns = columns(table).joined(separator: ", ")
-            // The polarity of an act is the same in both.
-            let same = (table == "act" ? ["key"] : ["field", "value"]).map { "t.\($0) = o.\($0)" }.joined(
-                separator: " AND ")
+            let same = (Merge.identities[table] ?? []).map { "t.\($0) IS o.\($0)" }.joined(separator: " AND ")
             try create("map_\(table)")
             try connection.execute(
                 """

@@ -203,25 +203,23 @@ extension Merge {
             let hasHistory = try exists("\(schema).\(table)_history") || conflicted
             guard try hasHistory || exists("\(schema).given_up") else { continue }
             let row = { rowName(table, $0, side) }
-            // A row that was made again goes on under another id.
-            var name = row("v.id")
-            var later = "l.id = v.id"
-            if Merge.named(table) == "entity" {
-                later =
-                    "(l.id = v.id OR l.id IN (SELECT g.again FROM temp.gone_entity_again g WHERE g.side = '\(side)' AND g.id = v.id))"
+            // A thing that was made again goes on under another id.
+            func isLater(than id: String) -> String {
+                Merge.named(table) == "entity"
+                    ? "(l.id = \(id) OR l.id IN (SELECT g.again FROM temp.gone_entity_again g WHERE g.side = '\(side)' AND g.id = \(id)))"
+                    : "l.id = \(id)"
             }
+            var (name, later) = (row("v.id"), isLater(than: "v.id"))
             // Rows that have been changed, or made again under their key.
             var again =
                 "\(row("h.id")) FROM \(schema).\(table)_history h WHERE h.id NOT IN (SELECT id FROM \(schema).\(table))"
-            let laterThanConflict =
-                table == "document" ? "l.id = v.row_id" : later.replacing("v.id", with: "v.row_id")
             if table == "document" {
                 // A document had the values under the name that it had then.
                 func named(_ row: String) -> String {
                     "(SELECT n.name FROM temp.document_version n WHERE n.side = '\(side)' AND n.id = \(row).id AND n.since = \(row).revision_id)"
                 }
                 name = "coalesce(\(named("v")), \(name))"
-                later = "l.id = v.id AND \(named("l")) = \(named("v"))"
+                later += " AND \(named("l")) = \(named("v"))"
                 again = "name FROM temp.document_version WHERE side = '\(side)'"
             }
             again = "SELECT id FROM \(names(table, side)) WHERE name IN (SELECT \(again))"
@@ -256,7 +254,7 @@ extension Merge {
                             WHERE \(isValue)
                         UNION ALL SELECT json_array(\(row("v.id")), \(value)), coalesce(revision_id, 0), \(Merge.present) FROM \(schema).\(table) v WHERE \(isValue) AND v.id IN (\(ids))
                         UNION ALL SELECT json_array(\(row("v.row_id")), \(listedValue(table, column, "v", side))), revision_id, \(Merge.present) FROM \(schema).conflict v WHERE \(isMeant) AND v.row_id IN (\(ids))
-                        UNION ALL SELECT json_array(\(row("v.row_id")), \(listedValue(table, column, "v", side))), revision_id, \(until(laterThanConflict)) FROM \(schema).conflict_history v
+                        UNION ALL SELECT json_array(\(row("v.row_id")), \(listedValue(table, column, "v", side))), revision_id, \(until(isLater(than: "v.row_id"))) FROM \(schema).conflict_history v
                             WHERE \(isMeant)
                         """)
                 }

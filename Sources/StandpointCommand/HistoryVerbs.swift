@@ -92,11 +92,11 @@ extension Arguments {
             let hint = ", and a date is YYYY-MM-DD or longer"
             return try kb.asOf(revision: try Arguments.revision(text, in: kb, hint: hint))
         }
-        // SQLite would read less as a time of the day or as a number of days.
-        guard Day(String(text.prefix(10))) != nil else {
+        do {
+            return try kb.asOf(text)
+        } catch StandpointError.date {
             throw UsageError(message: "--as-of ‘\(text)’ is no time: \(Option.asOfRule)")
         }
-        return try kb.asOf(text)
     }
 }
 

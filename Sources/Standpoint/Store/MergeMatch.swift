@@ -375,6 +375,17 @@ extension Merge {
                         AND NOT \(isGivenUp("json_array(\(row), \(value))", "\(other).\(column)"))
                     """)
             }
+            // So is the end of a link that is kept of what is here, or comes.
+            for (other, column) in links(to: table) {
+                needed.append(
+                    """
+                    SELECT k.id FROM (
+                        SELECT claim, max(length) AS length FROM temp.past WHERE side IN ('ours', 'theirs') AND table_name = '\(other).\(column)' GROUP BY claim
+                    ) q JOIN temp.\(table)_name k ON k.side = 'theirs' AND k.name = json_extract(q.claim, '$[1]')
+                    WHERE q.length % 2 AND json_extract(q.claim, '$[0]') IN (
+                        SELECT name FROM \(names(other)) UNION SELECT name FROM \(names(other, .theirs)) WHERE id IN (SELECT other_id FROM temp.fresh_\(Merge.named(other))))
+                    """)
+            }
             // A link within the table may need another of its rows.
             var count = -1
             while let now = try connection.value(Int.self, "SELECT count(*) FROM temp.fresh_\(table)"),

@@ -242,7 +242,7 @@ extension Merge {
                         try addVersions(
                             """
                             SELECT json_array(\(name), d.name), max(v.revision_id, d.since), min(\(until(later)), d.until) FROM \(versions(table, side, where: renamed)) v
-                            JOIN temp.document_version d ON d.side = '\(side)' AND d.id = v.\(column) AND d.since < v.until_revision_id AND d.until > v.revision_id
+                            JOIN temp.document_version d ON d.side = '\(side)' AND d.id = v.\(column) AND d.since < \(until(later)) AND d.until > v.revision_id
                             """)
                     }
                     let ids =

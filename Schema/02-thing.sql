@@ -141,14 +141,14 @@ CREATE TABLE identity_judgement ( -- Somebody's judgement whether two things are
     id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
     left_id INTEGER NOT NULL REFERENCES entity (id), -- The one thing
     right_id INTEGER NOT NULL REFERENCES entity (id), -- The other thing
-    judgement TEXT NOT NULL, -- same, different or unsure
+    verdict TEXT NOT NULL, -- same, different or unsure
     author TEXT NOT NULL, -- Who judges
     reason TEXT NOT NULL, -- Why
     preferred_id INTEGER REFERENCES entity (id), -- Of two that are the same, the one to stand for both; empty: the one whose key comes first
     revision_id INTEGER NOT NULL REFERENCES revision (id), -- The revision that wrote this row
     CONSTRAINT "identity_judgement: two things, the one with the smaller id on the left" CHECK (left_id < right_id),
-    CONSTRAINT "identity_judgement.judgement is same, different or unsure" CHECK (judgement IN ('same', 'different', 'unsure')),
-    CONSTRAINT "identity_judgement.preferred_id: one of the two, where they are the same" CHECK (preferred_id IS NULL OR (preferred_id IN (left_id, right_id) AND judgement = 'same')),
+    CONSTRAINT "identity_judgement.verdict is same, different or unsure" CHECK (verdict IN ('same', 'different', 'unsure')),
+    CONSTRAINT "identity_judgement.preferred_id: one of the two, where they are the same" CHECK (preferred_id IS NULL OR (preferred_id IN (left_id, right_id) AND verdict = 'same')),
     CONSTRAINT "identity_judgement.author: say who judges" CHECK (trim(author) <> ''),
     CONSTRAINT "identity_judgement.reason: say why" CHECK (trim(reason) <> '')
 ) STRICT;

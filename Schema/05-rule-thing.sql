@@ -34,7 +34,7 @@ BEGIN
             THEN RAISE(ABORT, 'entity.key: that key is taken; use the thing that has it, or choose another key')
         -- Nobody knows it yet in the revision that made it. Of two things of one key and different kinds, a merge gives one another.
         WHEN NEW.key <> OLD.key AND (OLD.revision_id <> NEW.revision_id OR EXISTS (SELECT 1 FROM entity_history WHERE id = OLD.id)) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
-            THEN RAISE(ABORT, 'entity.key: it never changes, as dossiers and other files know the thing by it; INSERT INTO entity a thing of the other key, and INSERT INTO identity_judgement (left_id, right_id, judgement, author, reason, preferred_id, revision_id) that both are the same')
+            THEN RAISE(ABORT, 'entity.key: it never changes, as dossiers and other files know the thing by it; INSERT INTO entity a thing of the other key, and INSERT INTO identity_judgement (left_id, right_id, verdict, author, reason, preferred_id, revision_id) that both are the same')
         WHEN NEW.extra IS NOT NULL AND CASE WHEN json_valid(NEW.extra) THEN json_type(NEW.extra) END IS NOT 'object'
             THEN RAISE(ABORT, 'entity.extra: it must be a JSON object')
     END;
@@ -59,7 +59,7 @@ BEGIN
             OR EXISTS (SELECT 1 FROM relation WHERE object_id = OLD.id)
             OR EXISTS (SELECT 1 FROM figure WHERE entity_id = OLD.id)
             OR EXISTS (SELECT 1 FROM attribute WHERE entity_id = OLD.id)
-            THEN RAISE(ABORT, 'entity: facts are about it; delete them first; or where it is the same as another, INSERT INTO identity_judgement (left_id, right_id, judgement, author, reason, revision_id) that it is')
+            THEN RAISE(ABORT, 'entity: facts are about it; delete them first; or where it is the same as another, INSERT INTO identity_judgement (left_id, right_id, verdict, author, reason, revision_id) that it is')
         WHEN EXISTS (SELECT 1 FROM entity WHERE canonical_id = OLD.id)
             OR EXISTS (SELECT 1 FROM organization WHERE place_id = OLD.id)
             OR EXISTS (SELECT 1 FROM place WHERE part_of_id = OLD.id)

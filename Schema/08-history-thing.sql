@@ -206,7 +206,7 @@ BEGIN
 END;
 
 CREATE TABLE identity_judgement_history ( -- Earlier versions of rows of identity_judgement
-    id INTEGER NOT NULL, left_id INTEGER, right_id INTEGER, judgement TEXT, author TEXT, reason TEXT,
+    id INTEGER NOT NULL, left_id INTEGER, right_id INTEGER, verdict TEXT, author TEXT, reason TEXT,
     preferred_id INTEGER, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
@@ -218,7 +218,7 @@ CREATE INDEX identity_judgement_history_until ON identity_judgement_history (unt
 CREATE TRIGGER identity_judgement_history_update AFTER UPDATE ON identity_judgement WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
     INSERT INTO identity_judgement_history VALUES (
-        OLD.id, OLD.left_id, OLD.right_id, OLD.judgement, OLD.author, OLD.reason, OLD.preferred_id, OLD.revision_id,
+        OLD.id, OLD.left_id, OLD.right_id, OLD.verdict, OLD.author, OLD.reason, OLD.preferred_id, OLD.revision_id,
         NEW.revision_id);
 END;
 
@@ -226,7 +226,7 @@ CREATE TRIGGER identity_judgement_history_delete AFTER DELETE ON identity_judgem
 BEGIN
     UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'identity_judgement' AND row_id = OLD.id;
     INSERT INTO identity_judgement_history SELECT
-        OLD.id, OLD.left_id, OLD.right_id, OLD.judgement, OLD.author, OLD.reason, OLD.preferred_id, OLD.revision_id,
+        OLD.id, OLD.left_id, OLD.right_id, OLD.verdict, OLD.author, OLD.reason, OLD.preferred_id, OLD.revision_id,
         coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;

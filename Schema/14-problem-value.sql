@@ -46,8 +46,8 @@ UNION ALL SELECT 'name', id, 'language: a language of BCP 47, as in es or pt-BR,
 UNION ALL SELECT 'identifier', id, 'scheme: small letters, digits and hyphens, not ‘' || scheme || '’' FROM identifier WHERE scheme = '' OR scheme GLOB '*[^a-z0-9-]*'
 UNION ALL SELECT 'identifier', id, 'value: it is empty or has spaces around it' FROM identifier WHERE value = '' OR value <> trim(value)
 UNION ALL SELECT 'identity_judgement', id, 'left_id: two things, the one with the smaller id on the left' FROM identity_judgement WHERE left_id >= right_id
-UNION ALL SELECT 'identity_judgement', id, 'judgement: same, different or unsure, not ' || judgement FROM identity_judgement WHERE judgement NOT IN ('same', 'different', 'unsure')
-UNION ALL SELECT 'identity_judgement', id, 'preferred_id: one of the two, where they are the same' FROM identity_judgement WHERE preferred_id IS NOT NULL AND (preferred_id NOT IN (left_id, right_id) OR judgement <> 'same')
+UNION ALL SELECT 'identity_judgement', id, 'verdict: same, different or unsure, not ' || verdict FROM identity_judgement WHERE verdict NOT IN ('same', 'different', 'unsure')
+UNION ALL SELECT 'identity_judgement', id, 'preferred_id: one of the two, where they are the same' FROM identity_judgement WHERE preferred_id IS NOT NULL AND (preferred_id NOT IN (left_id, right_id) OR verdict <> 'same')
 UNION ALL SELECT 'identity_judgement', id, 'author: say who judges' FROM identity_judgement WHERE trim(author) = ''
 UNION ALL SELECT 'identity_judgement', id, 'reason: say why' FROM identity_judgement WHERE trim(reason) = ''
 UNION ALL SELECT 'document', id, 'key: small letters, digits and single hyphens, not ‘' || key || '’' FROM document WHERE key = '' OR key GLOB '*[^a-z0-9-]*' OR key GLOB '-*' OR key GLOB '*-' OR key GLOB '*--*'

@@ -4,7 +4,7 @@
 -- prefer, or else that whose key comes first: it depends on nothing but what the file says. Facts stay where they
 -- are; taking a judgement back with DELETE parts what it had joined.
 
-CREATE INDEX identity_judgement_different ON identity_judgement (left_id, right_id) WHERE judgement = 'different';
+CREATE INDEX identity_judgement_different ON identity_judgement (left_id, right_id) WHERE verdict = 'different';
 
 CREATE VIEW identity_precedence AS -- Which things come first in standing for their class
 SELECT
@@ -35,8 +35,8 @@ BEGIN
     INSERT INTO identity_class SELECT id, nullif(first_value(id) OVER (ORDER BY p.precedence, p.key), id) FROM (
         WITH RECURSIVE class (id) AS (
             SELECT NEW.entity_id
-            UNION SELECT j.right_id FROM class JOIN identity_judgement j ON j.left_id = class.id WHERE j.judgement = 'same'
-            UNION SELECT j.left_id FROM class JOIN identity_judgement j ON j.right_id = class.id WHERE j.judgement = 'same'
+            UNION SELECT j.right_id FROM class JOIN identity_judgement j ON j.left_id = class.id WHERE j.verdict = 'same'
+            UNION SELECT j.left_id FROM class JOIN identity_judgement j ON j.right_id = class.id WHERE j.verdict = 'same'
         ) SELECT id FROM class
     ) CROSS JOIN identity_precedence p ON p.entity_id = id;
     -- RAISE takes nothing but a literal before SQLite 3.47. A path that is none makes json_extract fail with the path
@@ -45,9 +45,9 @@ BEGIN
         || d.author || ', "' || d.reason || '" (judgement ' || d.id || '); the same, directly or through others: ' || (
             SELECT group_concat(author || ', "' || reason || '" (judgement ' || id || ')', ', ') FROM (
                 SELECT j.author, j.reason, j.id FROM identity_class c CROSS JOIN identity_judgement j ON j.left_id = c.entity_id
-                WHERE j.judgement = 'same' ORDER BY j.id LIMIT 9)
+                WHERE j.verdict = 'same' ORDER BY j.id LIMIT 9)
         ) || '; leave it, or take one of them back first: DELETE FROM identity_judgement WHERE id = ...', '''', '’'))
-    FROM identity_class c CROSS JOIN identity_judgement d ON d.left_id = c.entity_id AND d.judgement = 'different'
+    FROM identity_class c CROSS JOIN identity_judgement d ON d.left_id = c.entity_id AND d.verdict = 'different'
     JOIN entity l ON l.id = d.left_id JOIN entity r ON r.id = d.right_id
     WHERE d.right_id IN (SELECT entity_id FROM identity_class);
     UPDATE entity SET canonical_id = c.canonical_id, revision_id = (SELECT id FROM revision WHERE closed_at IS NULL)
@@ -55,21 +55,21 @@ BEGIN
     DELETE FROM identity_class;
 END;
 
-CREATE TRIGGER identity_judgement_made AFTER INSERT ON identity_judgement WHEN NEW.judgement <> 'unsure'
+CREATE TRIGGER identity_judgement_made AFTER INSERT ON identity_judgement WHEN NEW.verdict <> 'unsure'
 BEGIN
     SELECT RAISE(ABORT, 'identity_judgement: only things of one kind can be the same')
-    WHERE NEW.judgement = 'same' AND (SELECT kind FROM entity WHERE id = NEW.left_id) IS NOT (SELECT kind FROM entity WHERE id = NEW.right_id);
+    WHERE NEW.verdict = 'same' AND (SELECT kind FROM entity WHERE id = NEW.left_id) IS NOT (SELECT kind FROM entity WHERE id = NEW.right_id);
     INSERT INTO identity_settlement VALUES (NEW.left_id);
 END;
 
-CREATE TRIGGER identity_judgement_changed AFTER UPDATE ON identity_judgement WHEN NEW.judgement <> 'unsure' OR OLD.judgement <> 'unsure'
+CREATE TRIGGER identity_judgement_changed AFTER UPDATE ON identity_judgement WHEN NEW.verdict <> 'unsure' OR OLD.verdict <> 'unsure'
 BEGIN
     SELECT RAISE(ABORT, 'identity_judgement: only things of one kind can be the same')
-    WHERE NEW.judgement = 'same' AND (SELECT kind FROM entity WHERE id = NEW.left_id) IS NOT (SELECT kind FROM entity WHERE id = NEW.right_id);
+    WHERE NEW.verdict = 'same' AND (SELECT kind FROM entity WHERE id = NEW.left_id) IS NOT (SELECT kind FROM entity WHERE id = NEW.right_id);
     INSERT INTO identity_settlement VALUES (OLD.left_id), (OLD.right_id), (NEW.left_id);
 END;
 
-CREATE TRIGGER identity_judgement_taken_back AFTER DELETE ON identity_judgement WHEN OLD.judgement = 'same'
+CREATE TRIGGER identity_judgement_taken_back AFTER DELETE ON identity_judgement WHEN OLD.verdict = 'same'
 BEGIN
     INSERT INTO identity_settlement VALUES (OLD.left_id), (OLD.right_id);
 END;
@@ -90,12 +90,12 @@ END;
 CREATE TRIGGER entity_canonical_inserted BEFORE INSERT ON entity
 WHEN NEW.canonical_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entity_history WHERE id = NEW.id AND canonical_id = NEW.canonical_id)
 BEGIN
-    SELECT RAISE(ABORT, 'entity.canonical_id: it follows from the judgements; leave it empty, and INSERT INTO identity_judgement (left_id, right_id, judgement, author, reason, revision_id)');
+    SELECT RAISE(ABORT, 'entity.canonical_id: it follows from the judgements; leave it empty, and INSERT INTO identity_judgement (left_id, right_id, verdict, author, reason, revision_id)');
 END;
 
 CREATE TRIGGER entity_canonical_updated BEFORE UPDATE OF canonical_id ON entity WHEN NEW.canonical_id IS NOT OLD.canonical_id
 BEGIN
-    SELECT RAISE(ABORT, 'entity.canonical_id: it follows from the judgements; INSERT INTO identity_judgement (left_id, right_id, judgement, author, reason, revision_id), or DELETE one')
+    SELECT RAISE(ABORT, 'entity.canonical_id: it follows from the judgements; INSERT INTO identity_judgement (left_id, right_id, verdict, author, reason, revision_id), or DELETE one')
     WHERE NOT EXISTS (SELECT 1 FROM identity_class WHERE entity_id = NEW.id AND canonical_id IS NEW.canonical_id);
 END;
 
@@ -103,7 +103,7 @@ CREATE VIEW judgements AS -- Who judged which things to be the same, different o
 SELECT
     j.id AS id, -- The judgement
     l.name AS one, -- The one thing
-    j.judgement AS judgement, -- same, different or unsure
+    j.verdict AS verdict, -- same, different or unsure
     r.name AS other, -- The other
     j.author AS author, -- Who judges
     j.reason AS reason, -- Why
@@ -131,8 +131,8 @@ WITH RECURSIVE
     root (id) AS (SELECT DISTINCT canonical_id FROM entity WHERE canonical_id IS NOT NULL),
     reached (root_id, id) AS (
         SELECT id, id FROM root
-        UNION SELECT reached.root_id, j.right_id FROM reached JOIN identity_judgement j ON j.left_id = reached.id WHERE j.judgement = 'same'
-        UNION SELECT reached.root_id, j.left_id FROM reached JOIN identity_judgement j ON j.right_id = reached.id WHERE j.judgement = 'same'
+        UNION SELECT reached.root_id, j.right_id FROM reached JOIN identity_judgement j ON j.left_id = reached.id WHERE j.verdict = 'same'
+        UNION SELECT reached.root_id, j.left_id FROM reached JOIN identity_judgement j ON j.right_id = reached.id WHERE j.verdict = 'same'
     ),
     rated (id, class_id, precedence, key) AS (
         SELECT e.id, coalesce(e.canonical_id, e.id), p.precedence, e.key
@@ -146,11 +146,11 @@ SELECT
 FROM entity e WHERE e.canonical_id IS NOT NULL AND (e.canonical_id, e.id) NOT IN (SELECT root_id, id FROM reached)
 UNION ALL SELECT 'entity', e.id, 'canonical_id: ' || e.key || ' should stand for its class, not ' || c.key || '; INSERT INTO identity_settlement VALUES (' || e.id || ') mends it'
     FROM rated e JOIN rated c ON c.id = e.class_id WHERE e.id <> c.id AND (e.precedence, e.key) < (c.precedence, c.key)
-UNION ALL SELECT 'identity_judgement', j.id, 'judgement: it says same, but not the same thing stands for both; INSERT INTO identity_settlement VALUES (' || j.left_id || ') mends it'
+UNION ALL SELECT 'identity_judgement', j.id, 'verdict: it says same, but not the same thing stands for both; INSERT INTO identity_settlement VALUES (' || j.left_id || ') mends it'
     FROM identity_judgement j JOIN entity l ON l.id = j.left_id JOIN entity r ON r.id = j.right_id
-    WHERE j.judgement = 'same' AND l.kind = r.kind AND coalesce(l.canonical_id, l.id) <> coalesce(r.canonical_id, r.id)
-UNION ALL SELECT 'identity_judgement', j.id, 'judgement: only things of one kind can be the same'
-    FROM identity_judgement j JOIN entity l ON l.id = j.left_id JOIN entity r ON r.id = j.right_id WHERE j.judgement = 'same' AND l.kind <> r.kind
-UNION ALL SELECT 'identity_judgement', j.id, 'judgement: it says different, but other judgements make them the same'
+    WHERE j.verdict = 'same' AND l.kind = r.kind AND coalesce(l.canonical_id, l.id) <> coalesce(r.canonical_id, r.id)
+UNION ALL SELECT 'identity_judgement', j.id, 'verdict: only things of one kind can be the same'
+    FROM identity_judgement j JOIN entity l ON l.id = j.left_id JOIN entity r ON r.id = j.right_id WHERE j.verdict = 'same' AND l.kind <> r.kind
+UNION ALL SELECT 'identity_judgement', j.id, 'verdict: it says different, but other judgements make them the same'
     FROM identity_judgement j JOIN entity l ON l.id = j.left_id JOIN entity r ON r.id = j.right_id
-    WHERE j.judgement = 'different' AND coalesce(l.canonical_id, l.id) = coalesce(r.canonical_id, r.id);
+    WHERE j.verdict = 'different' AND coalesce(l.canonical_id, l.id) = coalesce(r.canonical_id, r.id);

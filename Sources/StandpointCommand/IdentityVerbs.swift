@@ -96,14 +96,14 @@ extension Verb {
             if let preferred, !keys.contains(preferred) {
                 throw UsageError(message: "--prefer takes one of the two keys")
             }
-            let judgement = try kb.read { snapshot in
+            let things = try kb.read { snapshot in
                 try keys.compactMap { try snapshot.entity($0) }
             }
-            guard judgement.count == 2 else { throw UsageError(message: "two things are judged") }
+            guard things.count == 2 else { throw UsageError(message: "two things are judged") }
             try kb.edit(by: arguments.value("by") ?? NSUserName(), note: reason) { edit in
                 _ = try edit.judge(
-                    judgement[0].id, judgement[1].id, verdict,
-                    preferring: judgement.first { $0.key == preferred }?.id, reason: reason)
+                    things[0].id, things[1].id, verdict,
+                    preferring: things.first { $0.key == preferred }?.id, reason: reason)
             }
             try answer(kb.judgements.about(keys[0]).all()).print(arguments)
             try kb.close()

@@ -189,7 +189,7 @@ struct IdentityPropertyTests {
                     next.entries[index] = .init(
                         id: id, left: left, right: right, verdict: verdict, preferred: preferred)
                     sql = """
-                        UPDATE identity_judgement SET left_id = \(100 + left), right_id = \(100 + right), judgement = '\(verdict.rawValue)', \
+                        UPDATE identity_judgement SET left_id = \(100 + left), right_id = \(100 + right), verdict = '\(verdict.rawValue)', \
                         preferred_id = \(choice), revision_id = \(revision) WHERE id = \(id)
                         """
                 } else {
@@ -197,7 +197,7 @@ struct IdentityPropertyTests {
                     next.entries.append(
                         .init(id: id, left: left, right: right, verdict: verdict, preferred: preferred))
                     sql = """
-                        INSERT INTO identity_judgement (id, left_id, right_id, judgement, author, reason, preferred_id, revision_id) \
+                        INSERT INTO identity_judgement (id, left_id, right_id, verdict, author, reason, preferred_id, revision_id) \
                         VALUES (\(id), \(100 + left), \(100 + right), '\(verdict.rawValue)', 'shell', 'drawn', \(choice), \(revision))
                         """
                 }

@@ -172,9 +172,9 @@ struct IdentityTests {
             """
             INSERT INTO entity (id, key, kind, name, revision_id) VALUES (11, 'anita', 'person', 'Anita', 1), (12, 'anna', 'person', 'Anna', 1);
             INSERT INTO person (id, revision_id) VALUES (11, 1), (12, 1);
-            INSERT INTO identity_judgement (id, left_id, right_id, judgement, author, reason, revision_id) VALUES
+            INSERT INTO identity_judgement (id, left_id, right_id, verdict, author, reason, revision_id) VALUES
                 (1, 1, 11, 'same', 'desk', 'alike', 1), (2, 11, 12, 'different', 'eva', 'it''s her sister', 1);
-            SELECT one, judgement, other, reason FROM judgements;
+            SELECT one, verdict, other, reason FROM judgements;
             SELECT key, canonical_key FROM identities;
             """)
         #expect(
@@ -182,14 +182,14 @@ struct IdentityTests {
             "\(made.errors)")
         for (sql, words) in [
             (
-                "INSERT INTO identity_judgement (left_id, right_id, judgement, author, reason, revision_id) VALUES (1, 12, 'same', 'desk', 'alike', 1)",
+                "INSERT INTO identity_judgement (left_id, right_id, verdict, author, reason, revision_id) VALUES (1, 12, 'same', 'desk', 'alike', 1)",
                 [
                     "anita and anna cannot be different and the same",
                     "eva, \"it’s her sister\" (judgement 2)", "desk, \"alike\" (judgement 1)",
                 ]
             ),
             (
-                "UPDATE identity_judgement SET judgement = 'same' WHERE id = 2; UPDATE identity_judgement SET judgement = 'different' WHERE id = 1; UPDATE identity_judgement SET left_id = 1 WHERE id = 2; INSERT INTO identity_judgement (left_id, right_id, judgement, author, reason, revision_id) VALUES (1, 11, 'different', 'x', 'x', 1), (11, 12, 'same', 'y', 'y', 1)",
+                "UPDATE identity_judgement SET verdict = 'same' WHERE id = 2; UPDATE identity_judgement SET verdict = 'different' WHERE id = 1; UPDATE identity_judgement SET left_id = 1 WHERE id = 2; INSERT INTO identity_judgement (left_id, right_id, verdict, author, reason, revision_id) VALUES (1, 11, 'different', 'x', 'x', 1), (11, 12, 'same', 'y', 'y', 1)",
                 ["cannot be different and the same"]
             ),
             ("UPDATE entity SET canonical_id = 12 WHERE id = 1", ["it follows from the judgements"]),
@@ -199,7 +199,7 @@ struct IdentityTests {
                 ["it follows from the judgements"]
             ),
             (
-                "INSERT INTO identity_judgement (left_id, right_id, judgement, author, reason, revision_id) VALUES (1, 3, 'same', 'desk', 'alike', 1)",
+                "INSERT INTO identity_judgement (left_id, right_id, verdict, author, reason, revision_id) VALUES (1, 3, 'same', 'desk', 'alike', 1)",
                 ["only things of one kind can be the same"]
             ),
             (

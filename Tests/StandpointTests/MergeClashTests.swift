@@ -20,7 +20,7 @@ struct MergeClashTests {
 
     private static let thing = "INSERT INTO entity (id, key, kind, name, revision_id) VALUES"
     private static let judgement =
-        "INSERT INTO identity_judgement (left_id, right_id, judgement, author, reason, revision_id) VALUES"
+        "INSERT INTO identity_judgement (left_id, right_id, verdict, author, reason, revision_id) VALUES"
     private static let identifier = "INSERT INTO identifier (entity_id, scheme, value, revision_id) VALUES"
     private static let document = "INSERT INTO document (id, key, title, text, revision_id) VALUES"
     private static let passage =
@@ -28,7 +28,7 @@ struct MergeClashTests {
     private static let stance =
         "INSERT INTO stance (holder_id, act, polarity, target_id, passage_id, revision_id) VALUES"
     private static let said =
-        "SELECT l.key || ' ' || judgement || ' ' || r.key || ' ' || author FROM identity_judgement JOIN entity l ON l.id = left_id JOIN entity r ON r.id = right_id ORDER BY 1"
+        "SELECT l.key || ' ' || verdict || ' ' || r.key || ' ' || author FROM identity_judgement JOIN entity l ON l.id = left_id JOIN entity r ON r.id = right_id ORDER BY 1"
 
     static let clashes: [Clash] = [
         Clash(
@@ -90,13 +90,13 @@ struct MergeClashTests {
             testDescription: "the same and different", one: "\(judgement) (1, 2, 'same', 'a', 'r', R)",
             other: "\(judgement) (1, 2, 'different', 'b', 'r', R)", question: said,
             answer: ["ana different ben b", "ana unsure ben a"],
-            conflicts: ["identity_judgement judgement same"]),
+            conflicts: ["identity_judgement verdict same"]),
         Clash(
             testDescription: "different, and of one identifier",
             one: "\(judgement) (1, 2, 'different', 'a', 'r', R); \(identifier) (1, 'wikidata', 'Q1', R)",
             other: "\(identifier) (2, 'wikidata', 'Q1', R)", question: said,
             answer: ["ana different ben a", "ana unsure ben merge"],
-            conflicts: ["identity_judgement judgement same"]),
+            conflicts: ["identity_judgement verdict same"]),
         Clash(
             testDescription: "one identifier of two kinds",
             one:
@@ -260,7 +260,7 @@ struct MergeClashTests {
         let (same, different) = (try judged(.same), try judged(.different))
         try merge(same, into: different) { edit in
             let id = try edit.connection.value(
-                ID<Judgement>.self, "SELECT id FROM identity_judgement WHERE judgement = 'different'")
+                ID<Judgement>.self, "SELECT id FROM identity_judgement WHERE verdict = 'different'")
             try edit.withdraw(#require(id))
         }
         #expect(
@@ -277,9 +277,9 @@ struct MergeClashTests {
         let kb = try KnowledgeBase(at: third)
         let merged = try #require(try kb.merge(fileAt: fourth, by: "m").revision)
         #expect(
-            try kb.texts("SELECT judgement FROM identity_judgement ORDER BY 1") == ["different", "unsure"])
+            try kb.texts("SELECT verdict FROM identity_judgement ORDER BY 1") == ["different", "unsure"])
         try kb.edit(by: "desk") { _ = try $0.undo(revision: merged) }
-        #expect(try kb.texts("SELECT judgement FROM identity_judgement") == ["same"])
+        #expect(try kb.texts("SELECT verdict FROM identity_judgement") == ["same"])
         // What an identifier drew and somebody withdrew is not drawn again.
         let identified = try ["k", "q"].map { key in
             try file(key, from: nil) { edit in

@@ -30,7 +30,7 @@ struct MergeTests {
                 "SELECT \(key("holder_id")), act, polarity, \(key("target_id")), \(key("event_id")), date, confidence, rank, \(passage) FROM stance f",
             "figures": "SELECT \(key("entity_id")), measure, low, high, \(passage) FROM figure f",
             "judgements":
-                "SELECT min(\(key("left_id")), \(key("right_id"))), max(\(key("left_id")), \(key("right_id"))), judgement, author, reason FROM identity_judgement WHERE author <> 'merge'",
+                "SELECT min(\(key("left_id")), \(key("right_id"))), max(\(key("left_id")), \(key("right_id"))), verdict, author, reason FROM identity_judgement WHERE author <> 'merge'",
             // Between which things of one identifier a judgement was drawn depends on the order; who is the same as
             // whom does not.
             "same": "SELECT key, canonical_key FROM identities",

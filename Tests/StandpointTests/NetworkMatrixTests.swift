@@ -166,7 +166,7 @@ struct NetworkMatrixTests {
         try kb.edit(by: "desk") { edit in
             let revision = try edit.revision()
             try edit.connection.run(
-                "INSERT INTO identity_judgement (left_id, right_id, judgement, author, reason, revision_id) SELECT min(id), max(id), 'same', 'desk', 'one union', ? FROM entity WHERE key IN ('union', 'front')",
+                "INSERT INTO identity_judgement (left_id, right_id, verdict, author, reason, revision_id) SELECT min(id), max(id), 'same', 'desk', 'one union', ? FROM entity WHERE key IN ('union', 'front')",
                 revision)
         }
         let network = try kb.stances.network(.affiliation, of: .organizations)

@@ -34,7 +34,7 @@ struct ProblemTests {
         #expect(keys.count > 50)
         // Tables that the small file has no row of.
         let rows = """
-            INSERT INTO identity_judgement (id, left_id, right_id, judgement, author, reason, revision_id) VALUES (1, 1, 3, 'unsure', 'x', 'y', 1);
+            INSERT INTO identity_judgement (id, left_id, right_id, verdict, author, reason, revision_id) VALUES (1, 1, 3, 'unsure', 'x', 'y', 1);
             INSERT INTO conflict (id, table_name, row_id, column_name, value, revision_id) VALUES (1, 'entity', 1, 'name', 'x', 1);
             INSERT INTO dossier (id, key, sha256, revision_id) VALUES (1, 'd', '', 1);
             INSERT INTO dossier_row (table_name, row_id, dossier_id) VALUES ('entity', 1, 1);

@@ -124,7 +124,7 @@ struct SearchTests {
             INSERT INTO revision (author) VALUES ('shell');
             UPDATE entity SET name = 'Ana Pérez', revision_id = 2 WHERE key = 'ana-ruiz';
             UPDATE name SET text = 'Nita', revision_id = 2 WHERE text = 'Anita';
-            INSERT INTO identity_judgement (left_id, right_id, judgement, author, reason, revision_id)
+            INSERT INTO identity_judgement (left_id, right_id, verdict, author, reason, revision_id)
                 SELECT min(id), max(id), 'same', 'shell', 'one woman', 2 FROM entity WHERE kind = 'person';
             """)
         #expect(shell.status == 0, "\(shell.errors)")

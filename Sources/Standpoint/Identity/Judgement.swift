@@ -102,7 +102,7 @@ extension Edit {
         return try connection.rows(
             """
             SELECT \(shape.source.columns) FROM \(shape.source.rows)\(shape.source.joins)\(shape.source.lookups)
-            WHERE f.judgement = ?3 AND f.left_id IN (
+            WHERE f.verdict = ?3 AND f.left_id IN (
                 SELECT m.id FROM entity k JOIN entity m ON coalesce(m.canonical_id, m.id) = coalesce(k.canonical_id, k.id)
                 WHERE k.id IN (?1, ?2)
             ) AND (?3 = 'same' OR coalesce(r.canonical_id, r.id) <> coalesce(l.canonical_id, l.id)
@@ -131,7 +131,7 @@ extension Judgement: Queryable {
     /// Rows of `identity_judgement` with the two things.
     public static let shape = QueryShape<Judgement>(
         columns:
-            "f.id, l.id, l.key, l.name, r.id, r.key, r.name, f.judgement, f.author, f.reason, f.preferred_id, v.created_at",
+            "f.id, l.id, l.key, l.name, r.id, r.key, r.name, f.verdict, f.author, f.reason, f.preferred_id, v.created_at",
         table: "identity_judgement", alias: "f",
         joins: "\nCROSS JOIN entity l ON l.id = f.left_id CROSS JOIN entity r ON r.id = f.right_id",
         lookups: " CROSS JOIN revision v ON v.id = f.revision_id",
@@ -152,7 +152,7 @@ extension Query where Result == Judgement {
 
     /// That say one of these.
     public func saying(_ verdicts: Judgement.Verdict...) -> Query {
-        adding("f.judgement IN (\(verdicts.map(\.rawValue)))")
+        adding("f.verdict IN (\(verdicts.map(\.rawValue)))")
     }
 
     /// By that judge.

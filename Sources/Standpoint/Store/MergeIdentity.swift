@@ -4,20 +4,20 @@ import StandpointSQLite
 
 extension Merge {
     /// What somebody judged, in words that are the same in both files: the names in their order.
-    private struct Verdict: Hashable {
+    private struct Said: Hashable {
         let one: String
         let other: String
-        let judgement: String
+        let verdict: String
         let author: String
         let reason: String
         let preferred: String?
 
         var values: [Value] {
-            [one, other, judgement, author, reason].map { .text($0) } + [preferred.value]
+            [one, other, verdict, author, reason].map { .text($0) } + [preferred.value]
         }
-        var plain: Verdict {
-            Verdict(
-                one: one, other: other, judgement: judgement, author: author, reason: reason, preferred: nil)
+        var plain: Said {
+            Said(
+                one: one, other: other, verdict: verdict, author: author, reason: reason, preferred: nil)
         }
         /// The order in which judgements are asked whether they may stand; those that a merge drew come last.
         var place: (Int, String, String, String, String) {
@@ -29,7 +29,7 @@ extension Merge {
     private struct Judged {
         let row: Int64?
         let shown: String?
-        let verdict: Verdict
+        let said: Said
     }
 
     private static let author = "merge"
@@ -126,7 +126,7 @@ extension Merge {
             }
             for one in things {
                 for other in things where one.name < other.name && one.kind == other.kind {
-                    drawn.verdicts.insert(Merge.same(one.name, other.name, reason))
+                    drawn.judgements.insert(Merge.same(one.name, other.name, reason))
                 }
             }
         }
@@ -135,7 +135,7 @@ extension Merge {
 
     /// The judgements that follow from identifiers that are said to be of several things.
     private struct Drawn {
-        var verdicts: Set<Verdict> = []
+        var judgements: Set<Said> = []
         /// The reasons of those that were looked at: of these there are no other judgements.
         var reasons: Set<String> = []
     }
@@ -164,8 +164,8 @@ extension Merge {
             values: [.text(table)] + claim + [.integer(Int64(length))])
     }
 
-    private static func same(_ one: String, _ other: String, _ reason: String) -> Verdict {
-        Verdict(one: one, other: other, judgement: "same", author: author, reason: reason, preferred: nil)
+    private static func same(_ one: String, _ other: String, _ reason: String) -> Said {
+        Said(one: one, other: other, verdict: "same", author: author, reason: reason, preferred: nil)
     }
 
     private func length(_ side: MergeSide, _ table: String, _ claim: [Value], _ isHeld: Bool) throws -> Int {
@@ -182,75 +182,75 @@ extension Merge {
 
     private mutating func judgements(_ drawn: Drawn) throws {
         let ours = try read(.ours)
-        let theirs = try read(.theirs).map(\.verdict)
-        let (here, there) = (Merge.counted(ours.map(\.verdict)), Merge.counted(theirs))
-        func stands(_ verdict: Verdict, _ isWanted: Bool = false) throws -> Bool {
+        let theirs = try read(.theirs).map(\.said)
+        let (here, there) = (Merge.counted(ours.map(\.said)), Merge.counted(theirs))
+        func stands(_ said: Said, _ isWanted: Bool = false) throws -> Bool {
             // Somebody may have preferred one of the two since.
-            if verdict.author == Merge.author, drawn.reasons.contains(verdict.reason),
-                !drawn.verdicts.contains(verdict.plain)
+            if said.author == Merge.author, drawn.reasons.contains(said.reason),
+                !drawn.judgements.contains(said.plain)
             {
                 return false
             }
             let length = try max(
-                length(.ours, "identity_judgement", verdict.values, here[verdict] != nil),
-                length(.theirs, "identity_judgement", verdict.values, there[verdict] != nil))
+                length(.ours, "identity_judgement", said.values, here[said] != nil),
+                length(.theirs, "identity_judgement", said.values, there[said] != nil))
             // What is drawn stands unless somebody has withdrawn it.
             return isWanted && length == 0 || length % 2 == 1
         }
         // What both say stands, but for what is drawn from identifiers.
         var all = try ours.filter {
-            try there[$0.verdict] != nil && $0.verdict.author != Merge.author || stands($0.verdict)
+            try there[$0.said] != nil && $0.said.author != Merge.author || stands($0.said)
         }
         let standing = Set(all.map(\.row))
         for judged in ours where !standing.contains(judged.row) {
             _ = try edit.revision()
             // What does not follow any more was not taken back.
-            if judged.verdict.author == Merge.author {
-                let length = try length(.ours, "identity_judgement", judged.verdict.values, true)
-                if length % 2 == 1 { try keep("identity_judgement", judged.verdict.values, length) }
+            if judged.said.author == Merge.author {
+                let length = try length(.ours, "identity_judgement", judged.said.values, true)
+                if length % 2 == 1 { try keep("identity_judgement", judged.said.values, length) }
             }
             try connection.run("DELETE FROM main.identity_judgement WHERE id = ?", judged.row)
             deleted += 1
         }
-        for (verdict, count) in there.sorted(by: { $0.key.place < $1.key.place }) where try stands(verdict) {
-            for _ in 0..<max(0, count - (here[verdict] ?? 0)) {
-                all.append(Judged(row: nil, shown: nil, verdict: verdict))
+        for (said, count) in there.sorted(by: { $0.key.place < $1.key.place }) where try stands(said) {
+            for _ in 0..<max(0, count - (here[said] ?? 0)) {
+                all.append(Judged(row: nil, shown: nil, said: said))
             }
         }
-        let known = Set(all.map(\.verdict.plain))
-        for verdict in drawn.verdicts
-        where here[verdict] == nil && there[verdict] == nil && !known.contains(verdict) {
-            if try stands(verdict, true) { all.append(Judged(row: nil, shown: nil, verdict: verdict)) }
+        let known = Set(all.map(\.said.plain))
+        for said in drawn.judgements
+        where here[said] == nil && there[said] == nil && !known.contains(said) {
+            if try stands(said, true) { all.append(Judged(row: nil, shown: nil, said: said)) }
         }
         // One that had to give way may stand again, where what was against it was withdrawn.
         guard
             all.count != ours.count
-                || all.contains(where: { $0.row == nil || $0.shown != $0.verdict.judgement })
+                || all.contains(where: { $0.row == nil || $0.shown != $0.said.verdict })
         else { return }
         try write(all)
     }
 
-    private static func counted(_ verdicts: [Verdict]) -> [Verdict: Int] {
-        Dictionary(verdicts.map { ($0, 1) }, uniquingKeysWith: +)
+    private static func counted(_ judgements: [Said]) -> [Said: Int] {
+        Dictionary(judgements.map { ($0, 1) }, uniquingKeysWith: +)
     }
 
     /// Writes the judgements: those that two are different stand, and of those that two are the same, in their order,
     /// each that joins nothing that is different. The others become `unsure`, and the conflicts say what they were.
     private mutating func write(_ all: [Judged]) throws {
-        let sorted = all.sorted { $0.verdict.place < $1.verdict.place }
+        let sorted = all.sorted { $0.said.place < $1.said.place }
         var (parents, enemies) = ([String: String](), [String: Set<String>]())
         func root(_ key: String) -> String {
             var key = key
             while let parent = parents[key] { key = parent }
             return key
         }
-        for judged in sorted where judged.verdict.judgement == "different" {
-            enemies[judged.verdict.one, default: []].insert(judged.verdict.other)
-            enemies[judged.verdict.other, default: []].insert(judged.verdict.one)
+        for judged in sorted where judged.said.verdict == "different" {
+            enemies[judged.said.one, default: []].insert(judged.said.other)
+            enemies[judged.said.other, default: []].insert(judged.said.one)
         }
         var refused: Set<Int> = []
-        for (place, judged) in sorted.enumerated() where judged.verdict.judgement == "same" {
-            let (one, other) = (root(judged.verdict.one), root(judged.verdict.other))
+        for (place, judged) in sorted.enumerated() where judged.said.verdict == "same" {
+            let (one, other) = (root(judged.said.one), root(judged.said.other))
             guard one != other else { continue }
             let against = (enemies[one] ?? []).union(enemies[other] ?? [])
             // An enemy of the one class that is in the other.
@@ -262,7 +262,7 @@ extension Merge {
             enemies[one] = against
         }
         func given(_ place: Int) -> String {
-            refused.contains(place) ? "unsure" : sorted[place].verdict.judgement
+            refused.contains(place) ? "unsure" : sorted[place].said.verdict
         }
         // What joins goes before what parts comes, and what joins comes last.
         let changed = sorted.indices.filter { sorted[$0].shown != given($0) }
@@ -274,16 +274,16 @@ extension Merge {
     }
 
     private mutating func write(_ judged: Judged, _ given: String) throws {
-        let verdict = judged.verdict
+        let said = judged.said
         func id(_ name: String?) throws -> Int64? {
             try connection.value(
                 Int64.self, "SELECT id FROM temp.entity_name WHERE side = 'ours' AND name = ?", name)
         }
-        guard let one = try id(verdict.one), let other = try id(verdict.other) else { return }
-        let preferred = given == "same" ? try id(verdict.preferred) : nil
+        guard let one = try id(said.one), let other = try id(said.other) else { return }
+        let preferred = given == "same" ? try id(said.preferred) : nil
         let values: [Value] = [
-            .integer(min(one, other)), .integer(max(one, other)), .text(given), .text(verdict.author),
-            .text(verdict.reason), preferred.value,
+            .integer(min(one, other)), .integer(max(one, other)), .text(given), .text(said.author),
+            .text(said.reason), preferred.value,
         ]
         let row: Int64
         if let known = judged.row {
@@ -293,14 +293,14 @@ extension Merge {
             row = try edit.insert(.identityJudgement, values)
             inserted += 1
         }
-        if given == verdict.judgement {
+        if given == said.verdict {
             if judged.row != nil {
                 try connection.run(
                     "DELETE FROM main.conflict WHERE table_name = 'identity_judgement' AND row_id = ?", row)
             }
         } else {
-            try addConflict("identity_judgement", row, "judgement", verdict.judgement)
-            if let preferred = verdict.preferred {
+            try addConflict("identity_judgement", row, "verdict", said.verdict)
+            if let preferred = said.preferred {
                 try addConflict(
                     "identity_judgement", row, "preferred_id", key(of: preferred, "entity") ?? preferred)
             }
@@ -320,7 +320,7 @@ extension Merge {
         let names = ["l", "r"].map { name("entity", "\($0).id", .ours) }.joined(separator: ", ")
         return try connection.rows(
             """
-            SELECT j.id, j.judgement, min(\(names)), max(\(names)), coalesce(\(kept("judgement")), j.judgement), j.author, j.reason,
+            SELECT j.id, j.verdict, min(\(names)), max(\(names)), coalesce(\(kept("verdict")), j.verdict), j.author, j.reason,
                 coalesce(\(name("entity", "p.id", .ours)), \(kept("preferred_id")))
             FROM \(side.schema).identity_judgement j \(entity("l", "left_id")) \(entity("r", "right_id")) LEFT \(entity("p", "preferred_id").replacing(" JOIN", with: " LEFT JOIN"))
             WHERE l.id <> r.id ORDER BY j.id
@@ -328,8 +328,8 @@ extension Merge {
         ).map { row in
             Judged(
                 row: side == .ours ? try row.get(0) : nil, shown: side == .ours ? try row.get(1) : nil,
-                verdict: Verdict(
-                    one: try row.get(2), other: try row.get(3), judgement: try row.get(4),
+                said: Said(
+                    one: try row.get(2), other: try row.get(3), verdict: try row.get(4),
                     author: try row.get(5),
                     reason: try row.get(6), preferred: try row.get(7)))
         }

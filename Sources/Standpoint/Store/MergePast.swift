@@ -81,12 +81,12 @@ extension Merge {
     }
 
     /// What a judgement says; one that had to give way says what it said before.
-    func judgementClaim(_ row: String, _ side: MergeSide, judgement: String? = nil) -> String {
+    func judgementClaim(_ row: String, _ side: MergeSide, verdict: String? = nil) -> String {
         let (left, right) = (name("entity", "\(row).left_id", side), name("entity", "\(row).right_id", side))
         func kept(_ column: String, in table: String) -> String {
             "(SELECT \(column == "preferred_id" ? listedName("entity", "c", side) : "c.value") FROM \(side.schema).\(table) c WHERE c.table_name = 'identity_judgement' AND c.row_id = \(row).id AND c.column_name = '\(column)')"
         }
-        let made = judgement ?? "coalesce(\(kept("judgement", in: "conflict")), \(row).judgement)"
+        let made = verdict ?? "coalesce(\(kept("verdict", in: "conflict")), \(row).verdict)"
         let preferred =
             "coalesce(\(name("entity", "\(row).preferred_id", side)), \(kept("preferred_id", in: "conflict_version")))"
         return
@@ -182,12 +182,12 @@ extension Merge {
                 let kept =
                     "(SELECT row_id, value, column_name, table_name, revision_id, \(Merge.present) AS until_revision_id FROM \(schema).conflict UNION ALL SELECT row_id, value, column_name, table_name, revision_id, until_revision_id FROM \(schema).conflict_history)"
                 let isKept =
-                    "c.table_name = '\(table)' AND c.column_name = 'judgement' AND c.row_id = v.id AND c.revision_id < v.until_revision_id AND c.until_revision_id > v.revision_id"
+                    "c.table_name = '\(table)' AND c.column_name = 'verdict' AND c.row_id = v.id AND c.revision_id < v.until_revision_id AND c.until_revision_id > v.revision_id"
                 try addVersions(
                     """
-                    SELECT \(judgementClaim("v", side, judgement: "v.judgement")), v.revision_id, v.until_revision_id FROM \(versions) v
-                    WHERE NOT (v.judgement = 'unsure' AND EXISTS (SELECT 1 FROM \(kept) c WHERE \(isKept)))
-                    UNION ALL SELECT \(judgementClaim("v", side, judgement: "c.value")), c.revision_id, c.until_revision_id FROM \(versions) v JOIN \(kept) c ON \(isKept)
+                    SELECT \(judgementClaim("v", side, verdict: "v.verdict")), v.revision_id, v.until_revision_id FROM \(versions) v
+                    WHERE NOT (v.verdict = 'unsure' AND EXISTS (SELECT 1 FROM \(kept) c WHERE \(isKept)))
+                    UNION ALL SELECT \(judgementClaim("v", side, verdict: "c.value")), c.revision_id, c.until_revision_id FROM \(versions) v JOIN \(kept) c ON \(isKept)
                     """)
             }
             try measure(table, side)

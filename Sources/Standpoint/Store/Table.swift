@@ -38,7 +38,7 @@ struct Table: Sendable {
     static let event = Table("event", ["kind"] + dated + ["place_id", "part_of_id", "series_id", "edition"])
     static let name = Table("name", ["entity_id", "text", "kind", "language", "script"] + dated)
     static let identityJudgement = Table(
-        "identity_judgement", ["left_id", "right_id", "judgement", "author", "reason", "preferred_id"])
+        "identity_judgement", ["left_id", "right_id", "verdict", "author", "reason", "preferred_id"])
     static let identifier = Table("identifier", ["entity_id", "scheme", "value"])
     static let document = Table(
         "document",

@@ -154,11 +154,27 @@ struct EDTFPropertyTests {
         }
     }
 
-    /// The stretches of days that a date allows: of a set, one for each member.
+    /// The stretches of days that a date allows: of a set those of each member, of a season each without a gap.
     static func spans(_ meant: Meant) -> [(first: Number, last: Number)]? {
         guard let whole = bounds(meant) else { return nil }
-        guard case .set(let choice, let members) = meant else { return [whole] }
-        return members.compactMap { bounds(.set(choice: choice, [$0])) }
+        switch meant {
+        case .season(_, let year, _) where !year.contains("X"):
+            var known: [Number] = []
+            days(meant) { known.append($0) }
+            return known.sorted().reduce(into: []) { spans, day in
+                if let last = spans.last, after(last.last) == day {
+                    spans[spans.count - 1].last = day
+                } else {
+                    spans.append((day, day))
+                }
+            }
+        case .set(let choice, let members):
+            return members.flatMap { member in
+                if case .one(let date) = member { return spans(date) ?? [] }
+                return [bounds(.set(choice: choice, [member]))].compactMap(\.self)
+            }
+        default: return [whole]
+        }
     }
 
     /// The day after another, by the calendar.
@@ -212,10 +228,19 @@ struct EDTFPropertyTests {
                     negative: negative, value: value, exponent: nil,
                     count: chance(2) ? number(1...String(value).count) : nil)
             default:
-                let (value, exponent) = (number(1...99), number(0...6))
+                let (value, exponent) = (number(1...99), number(1...6))
                 return .long(
                     negative: negative, value: value, exponent: exponent,
                     count: chance(2) ? number(1...(String(value).count + exponent)) : nil)
+            }
+        }
+
+        /// How many parts a date has, a season counting as a part of its own kind.
+        func parts(_ meant: Meant) -> Int {
+            switch meant {
+            case .digits(_, _, let month, let day): 1 + (month == nil ? 0 : 1) + (day == nil ? 0 : 1)
+            case .season: 4
+            default: 1
             }
         }
 
@@ -231,7 +256,11 @@ struct EDTFPropertyTests {
                 let members = (0..<count).map { index -> Member in
                     if index == 0, chance(5) { return .range(nil, point()) }
                     if index == count - 1, chance(5) { return .range(point(), nil) }
-                    return chance(4) ? .range(point(), point()) : .one(point())
+                    let first = point()
+                    guard chance(4) else { return .one(first) }
+                    var last = point()
+                    while parts(last) != parts(first) { last = point() }
+                    return .range(first, last)
                 }
                 return .set(choice: chance(2), members)
             }
@@ -246,12 +275,8 @@ struct EDTFPropertyTests {
             }
             switch meant {
             case .digits(let negative, let year, let month, let day):
-                // A part has a mark before it or behind it.
-                func marked(_ part: String, _ before: String, _ behind: String) -> String {
-                    before + part + (before.isEmpty ? behind : "")
-                }
                 return ([(negative ? "-" : "") + year] + [month, day].compactMap { $0 })
-                    .map { marked($0, mark(), mark()) }.joined(separator: "-")
+                    .map { mark() + $0 + mark() }.joined(separator: "-")
             case .season(let negative, let year, let code):
                 return (negative ? "-" : "") + year + "-\(code)" + mark()
             case .significant(let negative, let year, let count):

@@ -18,17 +18,17 @@ public import StandpointSQLite
 ///
 /// All three levels of the profile are read. It is left in these points:
 ///
-/// - What the profile allows in one place is read in others too: times, seasons, long years and unknown digits as
-///   the ends of intervals and as members of sets, qualifiers behind years that begin with Y or have an S, times
-///   on days of negative years, exponents behind years of fewer than five digits, and 24:00:00 for the end of a day.
+/// - What the profile allows in one place is read in others too: seasons, long years and unknown digits as the ends of
+///   intervals and as members of sets, times as members of sets, qualifiers behind years that begin with Y or have an S,
+///   times on days of negative years, exponents behind years of fewer than five digits, and 24:00:00 for the end of a day.
 /// - An interval has a beginning or an end: the profile tells of one end at a time that it is open or unknown, so that
 ///   `/`, `../..`, `/..` and `../` are refused, and so is an interval that ends before it begins.
-/// - A year, and the last part of a date, has one qualifier, before it or behind it: `?2004~-06` and `2004-?06?` are
-///   refused. Behind a month that a day follows it is of year and month together: `2001-?09~-09`.
+/// - A qualifier before a part is of that part, one behind it of all so far: `2004-~06?` is read, and has both.
 /// - A date that no day can have is refused: `2021-02-3X`, `-0000`, `-0000S1`.
 /// - More significant digits than a year of four has without its leading zeros say that all are known: `0050S3`.
 /// - Years too long to be counted, such as `Y1E18` or `Y9999999999999999999`, are all the same distant one.
-/// - A zone may be up to 23:59 from UTC, as ISO 8601 writes it, whether or not anybody lives in it.
+/// - A zone may be up to 23:59 from UTC, as ISO 8601 writes it, whether or not anybody lives in it. A leap second,
+///   `23:59:60`, is refused, and so is a date of more than 1000 characters.
 ///
 /// Where the profile is silent: seasons are those of meteorology. 21 to 24 may be those of either half of the earth, so
 /// that `2001-24` reaches from June to February; a winter that begins in December belongs to the year of that
@@ -92,9 +92,10 @@ public struct EDTF: RawRepresentable, Sendable, Hashable, Comparable, LosslessSt
     /// Whether some day that this date allows lies within the days that another allows: `2019` may fall within
     /// `2019-11`.
     ///
-    /// Of a set it is the days of its members that count, of unknown digits all from the first day to the last. The
-    /// filters of queries ask the two columns, and take a set for all from its first day to its last too: `2019-06`
-    /// is not within `[2018,2020]` here, and among what they find for it.
+    /// Of a set it is the days of its members that count, of a season of either half of the earth (`2019-21`) those of
+    /// both, of unknown digits all from the first day to the last. The filters of queries ask the two columns, and take
+    /// each of these for all from its first day to its last: `2019-06` is not within `[2018,2020]` here, and among what
+    /// they find for it.
     public func mayFall(within other: EDTF) -> Bool {
         let theirs = other.spans
         return spans.contains { one in theirs.contains { $0.overlaps(one) } }
@@ -127,18 +128,19 @@ public struct EDTF: RawRepresentable, Sendable, Hashable, Comparable, LosslessSt
         return left.description < right.description
     }
 
-    /// The days that it allows, each stretch of a set for itself, in whatever years.
+    /// The days that it allows, each stretch for itself, in whatever years.
     private var spans: [EDTFParser.Span] {
-        let hull = ExactDay(earliest)...ExactDay(max(earliest, latest))
-        // Only a set has gaps, and only behind the ends of the columns lies more than they say.
-        let isSet = description.utf8.first.map { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") } ?? false
-        guard isSet || earliest == .distantPast || latest == .distantFuture else { return [hull] }
         var parser = EDTFParser(text: description)
         return (try? parser.spans()) ?? [hull]
     }
 
     /// From the first day that it allows to the last, in whatever years.
-    private var bounds: EDTFParser.Span { EDTFParser.bounds(of: spans) }
+    private var bounds: EDTFParser.Span {
+        // Only behind the ends of the columns lies more than they say.
+        earliest == .distantPast || latest == .distantFuture ? EDTFParser.bounds(of: spans) : hull
+    }
+
+    private var hull: EDTFParser.Span { ExactDay(earliest)...ExactDay(max(earliest, latest)) }
 
     /// Reads a date.
     /// - Throws: ``EDTFError`` with the text and what is wrong with it.

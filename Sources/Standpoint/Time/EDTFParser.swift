@@ -10,6 +10,10 @@ struct EDTFParser {
 
     let text: String
     private(set) var level = 0
+    /// What the date read last is.
+    private var precision = Precision.year
+
+    private enum Precision { case year, season, month, day, time }
 
     init(text: String) { self.text = text }
 
@@ -37,7 +41,7 @@ struct EDTFParser {
         }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         switch parts.count {
-        case 1: return [try point(parts[0])]
+        case 1: return try point(parts[0])
         case 2: return [try interval(parts[0], parts[1])]
         default: throw error("it has more than one slash")
         }
@@ -54,8 +58,11 @@ struct EDTFParser {
         if isNone(from) || isNone(to) { needs(1) }
         if from.contains("X") || to.contains("X") { needs(2) }
         guard !isNone(from) || !isNone(to) else { throw error("an interval needs a beginning or an end") }
-        let start = isNone(from) ? EDTFParser.always : try point(from)
-        let end = isNone(to) ? EDTFParser.always : try point(to)
+        guard !from.contains("T"), !to.contains("T") else {
+            throw error("an interval goes from day to day, without times")
+        }
+        let start = isNone(from) ? EDTFParser.always : EDTFParser.bounds(of: try point(from))
+        let end = isNone(to) ? EDTFParser.always : EDTFParser.bounds(of: try point(to))
         guard start.lowerBound <= end.upperBound else { throw error("it ends before it begins") }
         return start.lowerBound...end.upperBound
     }
@@ -68,21 +75,27 @@ struct EDTFParser {
                 guard index == 0 else {
                     throw error("‘..’ without a beginning stands only at the start of a set")
                 }
-                spans.append(ExactDay.past...(try point(item.dropFirst(2)).upperBound))
+                let last = EDTFParser.bounds(of: try point(item.dropFirst(2)))
+                spans.append(ExactDay.past...last.upperBound)
             } else if item.hasSuffix("..") {
                 guard index == items.count - 1 else {
                     throw error("‘..’ without an end stands only at the end of a set")
                 }
-                spans.append(try point(item.dropLast(2)).lowerBound...ExactDay.future)
+                let first = EDTFParser.bounds(of: try point(item.dropLast(2)))
+                spans.append(first.lowerBound...ExactDay.future)
             } else if let dots = item.range(of: "..") {
-                let first = try point(item[..<dots.lowerBound])
-                let last = try point(item[dots.upperBound...])
+                let first = EDTFParser.bounds(of: try point(item[..<dots.lowerBound]))
+                let precision = precision
+                let last = EDTFParser.bounds(of: try point(item[dots.upperBound...]))
+                guard self.precision == precision else {
+                    throw error("both ends of ‘\(item)’ are years, or months, or days")
+                }
                 guard first.lowerBound <= last.upperBound else {
                     throw error("‘\(item)’ ends before it begins")
                 }
                 spans.append(first.lowerBound...last.upperBound)
             } else {
-                spans.append(try point(item))
+                spans += try point(item)
             }
         }
         guard !spans.isEmpty else { throw error("the set is empty") }
@@ -92,7 +105,7 @@ struct EDTFParser {
     // MARK: One date
 
     /// A year, month, day, season or moment, with its qualifiers.
-    private mutating func point(_ part: Substring) throws(EDTFError) -> Span {
+    private mutating func point(_ part: Substring) throws(EDTFError) -> [Span] {
         guard !part.isEmpty else { throw error("a date is missing") }
         if let t = part.firstIndex(of: "T") {
             try time(part[part.index(after: t)...])
@@ -102,9 +115,12 @@ struct EDTFParser {
             else {
                 throw error("before a time stands a whole day, YYYY-MM-DD")
             }
-            return try calendar(day)
+            let found = try calendar(day)
+            precision = .time
+            return found
         }
-        if part.hasPrefix("Y") { return try longYear(part.dropFirst()) }
+        precision = .year
+        if part.hasPrefix("Y") { return [try longYear(part.dropFirst())] }
         return try calendar(part)
     }
 
@@ -126,7 +142,7 @@ struct EDTFParser {
         let exponential = rest.firstIndex(of: "E")
         if let e = exponential {
             needs(2)
-            exponent = try number(rest[rest.index(after: e)...], "the exponent", 0...Int.max)
+            exponent = try number(rest[rest.index(after: e)...], "the exponent", 1...Int.max)
             rest = rest[..<e]
         }
         guard exponential != nil || rest.utf8.count > 4 else {
@@ -171,16 +187,16 @@ struct EDTFParser {
     }
 
     /// `2019`, `201X`, `-0043`, `1950S2`, `2019-11`, `2019-21`, `2019-11-06`, each part with qualifiers before or after.
-    private mutating func calendar(_ part: Substring) throws(EDTFError) -> Span {
+    private mutating func calendar(_ part: Substring) throws(EDTFError) -> [Span] {
         var rest = part
-        let before = qualifier(&rest)
+        // Where each qualifier stands. It is of the one part before which it stands, or of all before it.
+        var qualified: [(component: Int, after: Bool)] = qualifier(&rest) ? [(0, false)] : []
         let negative = rest.hasPrefix("-")
         if negative {
             needs(1)
             rest = rest.dropFirst()
         }
         var components: [Substring] = []
-        var qualified: [(component: Int, after: Bool)] = before ? [(0, false)] : []
         while true {
             let length = components.isEmpty ? 4 : 2
             guard rest.utf8.count >= length else {
@@ -202,7 +218,7 @@ struct EDTFParser {
                 let significant = try number(digits, "the count of significant digits", 1...4)
                 let value = try number(components[0], "the year", 0...9999)
                 guard !(negative && value == 0) else { throw error("there is no year -0000") }
-                return try years(value, negative: negative, significant: significant)
+                return [try years(value, negative: negative, significant: significant)]
             }
             if qualifier(&rest) { qualified.append((components.count - 1, true)) }
             if rest.isEmpty { break }
@@ -212,11 +228,6 @@ struct EDTFParser {
             rest = rest.dropFirst()
             if qualifier(&rest) { qualified.append((components.count, false)) }
         }
-        // Behind a month that a day follows, one is of year and month together: 2001-?09~-09.
-        let own = qualified.map(\.component).filter { $0 == 0 || $0 == components.count - 1 }
-        guard Set(own).count == own.count else {
-            throw error("a part has one qualifier, before it or behind it")
-        }
         // A qualifier behind the whole date is level 1, one inside it or before a part is level 2.
         for place in qualified {
             needs(place.after && place.component == components.count - 1 && qualified.count == 1 ? 1 : 2)
@@ -224,8 +235,9 @@ struct EDTFParser {
         return try bounds(components, negative: negative)
     }
 
-    /// The first and last real day that year, month and day digits allow, an X being any digit.
-    private mutating func bounds(_ components: [Substring], negative: Bool) throws(EDTFError) -> Span {
+    /// From the first to the last real day that year, month and day digits allow, an X being any digit; of a season that
+    /// may be that of either half of the earth, each of the two.
+    private mutating func bounds(_ components: [Substring], negative: Bool) throws(EDTFError) -> [Span] {
         let patterns = components.map { Array($0.utf8) }
         for pattern in patterns {
             guard pattern.allSatisfy({ (48...57).contains($0) || $0 == UInt8(ascii: "X") }) else {
@@ -245,7 +257,13 @@ struct EDTFParser {
             !patterns[1].contains(UInt8(ascii: "X"))
         {
             needs(season <= 24 ? 1 : 2)
-            return try seasons(season, from: years.first ?? 0, to: years.last ?? 0)
+            precision = .season
+            var spans: [Span] = []
+            // Of years that are not known it is all from the first to the last.
+            for code in years.count == 1 ? EDTFParser.halves[season] ?? [season] : [season] {
+                spans.append(try seasons(code, from: years.first ?? 0, to: years.last ?? 0))
+            }
+            return spans
         }
         let months = patterns.count > 1 ? EDTFParser.matches(patterns[1], 1...12) : Array(1...12)
         guard !months.isEmpty else { throw error("there is no such month") }
@@ -263,8 +281,12 @@ struct EDTFParser {
         guard let earliest = first(years, months, days),
             let latest = first(years.reversed(), months.reversed(), days.reversed())
         else { throw error("there is no such day") }
-        return earliest...latest
+        precision = [.year, .month, .day][patterns.count - 1]
+        return [earliest...latest]
     }
+
+    /// The seasons of the northern and the southern half of the earth that one of either may be.
+    private static let halves = [21: [25, 29], 22: [26, 30], 23: [27, 31], 24: [28, 32]]
 
     /// X for the last digits of a year, for a month or a day is level 1; anywhere else it is level 2.
     private mutating func checkUnspecified(_ patterns: [[UInt8]]) throws(EDTFError) {
@@ -325,6 +347,9 @@ struct EDTFParser {
         guard zone.hasPrefix("+") || zone.hasPrefix("-") else { throw error(reason) }
         let hours = zone.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
         guard hours.count <= 2 else { throw error(reason) }
+        guard zone != "-00", zone != "-00:00" else {
+            throw error("a zone that is as far as UTC has a plus: +00:00")
+        }
         try two(hours[0], 0...23)
         if hours.count == 2 { try two(hours[1], 0...59) }
     }

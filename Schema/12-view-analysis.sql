@@ -139,6 +139,16 @@ WHERE a.polarity = 1 AND b.polarity = -1 AND a.document_key <> b.document_key
     AND a.rank <> 'deprecated' AND b.rank <> 'deprecated'
     AND (a.date IS NULL OR b.date IS NULL OR (a.earliest <= b.latest AND b.earliest <= a.latest));
 
+CREATE VIEW codings AS -- Who wrote each stance, here or in the file that a merge brought it from
+SELECT
+    s.id AS stance_id, -- The stance
+    coalesce(o.author, first.author) AS coded_by, -- Who wrote it
+    coalesce(o.created_at, first.created_at) AS coded_at, -- When, UTC
+    CASE WHEN s.revision_id <> coalesce(o.merged_in, first.id) THEN (SELECT author FROM revision WHERE id = s.revision_id) ELSE o.reviser END AS revised_by -- Who changed it last, where anybody did
+FROM stance s
+JOIN revision first ON first.id = coalesce((SELECT min(h.revision_id) FROM stance_history h WHERE h.id = s.id), s.revision_id)
+LEFT JOIN origin o ON o.table_name = 'stance' AND o.row_id = s.id;
+
 CREATE VIEW evidence_grades AS -- How good the evidence of each stance is: in whose words, who said it, who reported it, who coded it
 SELECT
     s.id AS stance_id, -- The stance
@@ -148,9 +158,9 @@ SELECT
     s.target AS target, -- Toward what
     s.publisher AS reported_by, -- Who reported it: the publisher of the document
     d.authors AS authors, -- Who wrote that, a JSON array of names
-    coder.author AS coded_by, -- Who wrote the stance into this file
-    coder.created_at AS coded_at, -- When, UTC
-    CASE WHEN last.id <> coder.id THEN last.author END AS revised_by, -- Who changed it last, where anybody did
+    c.coded_by AS coded_by, -- Who wrote the stance, here or in the file that a merge brought it from
+    c.coded_at AS coded_at, -- When, UTC
+    c.revised_by AS revised_by, -- Who changed it last, where anybody did
     s.confidence AS confidence, -- How sure the coder is, 0 to 1
     s.quote AS quote, -- The words that prove it
     s.holder_key AS holder_key, -- Key of the holder
@@ -158,8 +168,7 @@ SELECT
     s.document_key AS document_key -- Key of the document
 FROM stances s
 JOIN document d ON d.key = s.document_key
-JOIN revision last ON last.id = s.revision_id
-JOIN revision coder ON coder.id = coalesce((SELECT min(h.revision_id) FROM stance_history h WHERE h.id = s.id), s.revision_id);
+JOIN codings c ON c.stance_id = s.id;
 
 CREATE VIEW corroboration AS -- By how many independent sources it is attested that somebody stands on one side of something
 SELECT

@@ -107,15 +107,18 @@ SELECT
     r.name AS other, -- The other
     j.author AS author, -- Who judges
     j.reason AS reason, -- Why
-    v.created_at AS judged_at, -- When, UTC
+    coalesce(o.created_at, v.created_at) AS judged_at, -- When, UTC, here or in the file that a merge brought it from
+    (SELECT value FROM conflict WHERE table_name = 'identity_judgement' AND column_name = 'verdict' AND row_id = j.id) AS said, -- What the author said, where that gave way in a merge to what stands against it
     p.name AS preferred, -- Which of the two is to stand for both
     l.key AS one_key, -- Key of the one
     r.key AS other_key, -- Key of the other
     p.key AS preferred_key, -- Key of the preferred
     j.revision_id AS revision_id -- The revision that wrote it
 FROM identity_judgement j
-JOIN entity l ON l.id = j.left_id JOIN entity r ON r.id = j.right_id JOIN revision v ON v.id = j.revision_id
-LEFT JOIN entity p ON p.id = j.preferred_id;
+JOIN entity l ON l.id = j.left_id JOIN entity r ON r.id = j.right_id
+JOIN revision v ON v.id = coalesce((SELECT min(h.revision_id) FROM identity_judgement_history h WHERE h.id = j.id), j.revision_id)
+LEFT JOIN entity p ON p.id = j.preferred_id
+LEFT JOIN origin o ON o.table_name = 'identity_judgement' AND o.row_id = j.id;
 
 CREATE VIEW identities AS -- The things that another stands for, because judgements join them
 SELECT

@@ -128,6 +128,16 @@ CREATE TABLE given_up ( -- What a merge met that was said and taken back, so tha
     PRIMARY KEY (table_name, claim, merged_in)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE origin ( -- Who wrote a fact, a name or a judgement before a merge brought it
+    table_name TEXT NOT NULL, -- The table of the row
+    row_id INTEGER NOT NULL, -- The id of the row
+    author TEXT NOT NULL, -- Who wrote it in the file that it comes from
+    created_at TEXT NOT NULL, -- When, UTC
+    reviser TEXT, -- Who changed it last there, where anybody did
+    merged_in INTEGER NOT NULL, -- The revision of the merge
+    PRIMARY KEY (table_name, row_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE merged ( -- Which revisions brought what another file says
     merged_in INTEGER PRIMARY KEY, -- The revision of a merge, or one that took back that it was undone
     source INTEGER NOT NULL -- The revision of the merge

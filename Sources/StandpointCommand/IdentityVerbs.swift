@@ -160,7 +160,9 @@ extension Verb {
 
     private static func answer(_ judgements: [Judgement]) -> Answer {
         Answer(
-            columns: ["judgement", "one", "verdict", "other", "author", "reason", "preferred", "at"],
+            columns: [
+                "judgement", "one", "verdict", "other", "author", "reason", "preferred", "judged_at", "said",
+            ],
             rows: judgements.map { judgement in
                 let preferred = [judgement.one, judgement.other].first { $0.id == judgement.preferred }
                 return [
@@ -168,6 +170,7 @@ extension Verb {
                     .text(judgement.verdict.rawValue),
                     .text(judgement.other.key), .text(judgement.author), .text(judgement.reason),
                     preferred.map { .text($0.key) } ?? .null, .text(judgement.judgedAt),
+                    judgement.said.map { .text($0.rawValue) } ?? .null,
                 ]
             })
     }

@@ -60,16 +60,20 @@ extension Verb {
             }
         case .participations:
             var query = kb.participations
-            if let key = try arguments.key("by", kb) { query = query.by(key) }
-            if let key = try arguments.key("at", kb) { query = query.in(key) }
-            if let key = try arguments.key("on-behalf-of", kb) { query = query.onBehalf(of: key) }
+            if let key = try arguments.key("by", kb, [.person, .organization]) { query = query.by(key) }
+            if let key = try arguments.key("at", kb, [.event]) { query = query.in(key) }
+            if let key = try arguments.key("on-behalf-of", kb, [.person, .organization]) {
+                query = query.onBehalf(of: key)
+            }
             if let key = try arguments.key("document", kb) { query = query.documented(by: key) }
             try answer(request, query, arguments)
         case .memberships:
             var query = kb.memberships
-            if let key = try arguments.key("by", kb) { query = query.of(key) }
-            if let key = try arguments.key("toward", kb) { query = query.in(key) }
-            if let key = try arguments.key("on-behalf-of", kb) { query = query.onBehalf(of: key) }
+            if let key = try arguments.key("by", kb, [.person, .organization]) { query = query.of(key) }
+            if let key = try arguments.key("toward", kb, [.organization]) { query = query.in(key) }
+            if let key = try arguments.key("on-behalf-of", kb, [.person, .organization]) {
+                query = query.onBehalf(of: key)
+            }
             if let key = try arguments.key("document", kb) { query = query.documented(by: key) }
             if let date = try arguments.date("in") {
                 query = query.held(in: date.description, certainly: arguments.has("certainly"))

@@ -81,7 +81,7 @@ extension Verb {
             Option("in", "DATE", "only when this EDTF date allows it"),
             Option(
                 "certainly", nil,
-                "with --in: not when it only may have been; a set counts from its first day to its last",
+                "with --in: only what lies in it as a whole; a set, or a season 21 to 24, counts from its first day to its last",
                 with: "in"),
             Option("what", "WHAT", "only event, stance, participation, membership, relation or figure"),
             .limit,
@@ -93,7 +93,7 @@ extension Verb {
         var timeline = kb.timeline(
             about: try arguments.key("about", kb), includingNarrower: arguments.has("narrower"),
             in: try arguments.date("in")?.description, certainly: arguments.has("certainly"),
-            located: try arguments.key("located", kb),
+            located: try arguments.key("located", kb, [.place]),
             kinds: Set(kinds.isEmpty ? TimelineEntry.Kind.allCases : kinds))
         if let limit = try arguments.number("limit") { timeline = timeline.limited(to: limit) }
         if try arguments.showsSQL(timeline) { return 0 }
@@ -111,16 +111,18 @@ extension Verb {
         options: [
             Option("parts", nil, "also in the events that are part of it"),
             Option("belongs", nil, "the organizations that belong to it, by themselves or through others"),
-            Option("people", nil, "with --belongs: the people instead"),
+            Option("people", nil, "with --belongs: the people instead", with: "belongs"),
             Option(
                 "in", "DATE",
-                "with --belongs: only by memberships that may have held when this EDTF date allows it"),
+                "with --belongs: only by memberships that may have held when this EDTF date allows it",
+                with: "belongs"),
             .showSQL, .asOf,
         ], example: "standpoint who havana.sqlite closing-ceremony"
     ) { arguments in
         let kb = try arguments.knowledgeBase()
-        let key = try Arguments.known(arguments.operands[1], in: kb)
-        if arguments.has("belongs") {
+        let (key, belongs) = (arguments.operands[1], arguments.has("belongs"))
+        _ = try Arguments.known(key, in: kb, belongs ? EntityKind.allCases : [.event])
+        if belongs {
             let belonging = kb.belonging(
                 to: key, arguments.has("people") ? .person : .organization,
                 in: try arguments.date("in")?.description)
@@ -150,9 +152,9 @@ extension Verb {
         let kb = try arguments.knowledgeBase()
         var query = kb.participations
         if let key = arguments.operands.dropFirst().first {
-            query = query.by(try Arguments.known(key, in: kb))
+            query = query.by(try Arguments.known(key, in: kb, [.person, .organization]))
         }
-        if let key = try arguments.key("at", kb) { query = query.in(key) }
+        if let key = try arguments.key("at", kb, [.event]) { query = query.in(key) }
         var together = query.together(atLeast: try arguments.number("at-least", atLeast: 1) ?? 2)
         if let limit = try arguments.number("limit") { together = together.limited(to: limit) }
         if try arguments.showsSQL(together) { return 0 }

@@ -15,7 +15,7 @@ enum StanceFilter {
         Option("in", "DATE", "expressed when this EDTF date allows it: 2019, 2019-11-01/2019-11-03"),
         Option(
             "certainly", nil,
-            "with --in: not when they only may have been; a set counts from its first day to its last",
+            "with --in: only when they all lie in it; a set, or a season 21 to 24, counts from its first day to its last",
             with: "in"),
         Option("document", "KEY", "proved by this document"),
         Option("mentioning", "WORDS", "proved by a quote with these words"),
@@ -28,14 +28,20 @@ enum StanceFilter {
 
     static func query(_ arguments: Arguments, _ kb: KnowledgeBase) throws -> Query<Stance> {
         var query = kb.stances
-        if let key = try arguments.key("by", kb) { query = query.held(by: key) }
-        if let key = try arguments.key("on-behalf-of", kb) { query = query.onBehalf(of: key) }
+        if let key = try arguments.key("by", kb, [.person, .organization, .event]) {
+            query = query.held(by: key)
+        }
+        if let key = try arguments.key("on-behalf-of", kb, [.person, .organization]) {
+            query = query.onBehalf(of: key)
+        }
         if let key = try arguments.key("toward", kb) {
             query = query.toward(key, includingNarrower: arguments.has("narrower"))
         }
-        if let key = try arguments.key("addressed-to", kb) { query = query.addressed(to: key) }
-        if let key = try arguments.key("at", kb) { query = query.at(key) }
-        if let key = try arguments.key("located", kb) { query = query.located(in: key) }
+        if let key = try arguments.key("addressed-to", kb, [.person, .organization, .event]) {
+            query = query.addressed(to: key)
+        }
+        if let key = try arguments.key("at", kb, [.event]) { query = query.at(key) }
+        if let key = try arguments.key("located", kb, [.place]) { query = query.located(in: key) }
         if let key = try arguments.key("document", kb) { query = query.documented(by: key) }
         if let words = arguments.value("mentioning") {
             guard !arguments.has("as-of") else {
@@ -66,23 +72,48 @@ enum StanceFilter {
 
 extension Arguments {
     /// The key that an option gives, of a thing or document that is there.
-    func key(_ option: String, _ kb: KnowledgeBase) throws -> String? {
+    func key(_ option: String, _ kb: KnowledgeBase, _ kinds: [EntityKind] = EntityKind.allCases) throws
+        -> String?
+    {
         guard let key = value(option) else { return nil }
-        return try Arguments.known(key, in: kb, document: option == "document")
+        return try option == "document"
+            ? Arguments.knownDocument(key, in: kb) : Arguments.known(key, in: kb, kinds)
     }
 
-    /// A key of a thing or document that is there.
-    /// - Throws: ``StandpointError/unknownKey(_:kind:hint:)`` with the nearest.
-    static func known(_ key: String, in kb: KnowledgeBase, document: Bool = false) throws -> String {
+    /// The key of a thing that is there.
+    /// - Throws: ``StandpointError/unknownKey(_:kind:hint:)`` with the nearest; ``StandpointError/otherKind(key:expected:found:)``.
+    static func known(
+        _ key: String, in kb: KnowledgeBase, _ kinds: [EntityKind] = EntityKind.allCases
+    ) throws -> String {
         try kb.read { snapshot in
-            guard try document ? snapshot.document(key) == nil : snapshot.entity(key) == nil else { return }
-            let sql =
-                document ? "SELECT key FROM document LIMIT 100000" : "SELECT key FROM entity LIMIT 100000"
-            let keys = try snapshot.connection.rows(sql).map { try $0.get(0, as: String.self) }
-            throw StandpointError.unknownKey(
-                key, kind: document ? "document" : "thing", hint: StandpointError.hint(for: key, in: keys))
+            guard let thing = try snapshot.entity(key) else {
+                throw try unknown(key, "thing", in: "entity", snapshot)
+            }
+            guard kinds.contains(thing.kind) else {
+                throw StandpointError.otherKind(
+                    key: key, expected: kinds.map(\.rawValue).joined(separator: " or "),
+                    found: thing.kind.rawValue)
+            }
         }
         return key
+    }
+
+    /// The key of a document that is there.
+    fileprivate static func knownDocument(_ key: String, in kb: KnowledgeBase) throws -> String {
+        try kb.read { snapshot in
+            guard try snapshot.document(key) == nil else { return }
+            throw try unknown(key, "document", in: "document", snapshot)
+        }
+        return key
+    }
+
+    private static func unknown(
+        _ key: String, _ kind: String, in table: String, _ snapshot: Snapshot
+    ) throws -> StandpointError {
+        let keys = try snapshot.connection.rows("SELECT key FROM \(table) LIMIT 100000").map {
+            try $0.get(0, as: String.self)
+        }
+        return .unknownKey(key, kind: kind, hint: StandpointError.hint(for: key, in: keys))
     }
 
     /// The acts that are asked for, each a word that the file knows.

@@ -140,6 +140,53 @@ struct MergeTests {
         return path
     }
 
+    @Test("keep who wrote and judged what, and when, in whatever order they are merged and undone")
+    func origins() throws {
+        let folder = try TemporaryFolder()
+        for (author, verdict) in [("ann", Judgement.Verdict.different), ("bob", .same)] {
+            let kb = try KnowledgeBase(at: folder.path(author))
+            try kb.edit(by: author) { edit in
+                let people = try ["ana", "a-silva"].map { try edit.person($0, name: "Ana") }
+                let peace = try edit.topic("peace", name: "Peace", kind: .issue)
+                let report = try edit.document("of-\(author)", title: "Report", text: "Ana supports peace.")
+                try edit.stance(
+                    of: people[0], .supports, toward: peace, evidence: report.quoting("Ana supports peace"))
+                try edit.judge(people[0], people[1], verdict, reason: "seen")
+            }
+            try kb.edit(by: "\(author)'s desk") { edit in
+                try edit.connection.execute(
+                    "UPDATE stance SET confidence = 0.5, revision_id = \(edit.revision())")
+            }
+            try kb.close()
+        }
+        let written = """
+            SELECT document_key || ' ' || coded_by || ' ' || revised_by || ' ' || (coded_at < (SELECT max(created_at) FROM revision))
+            FROM evidence_grades ORDER BY 1
+            """
+        for order in [["ann", "bob"], ["bob", "ann"]] {
+            let kb = try Self.merged(folder, order.map(folder.path))
+            #expect(try kb.texts(written) == ["of-ann ann ann's desk 1", "of-bob bob bob's desk 1"])
+            // Through another file, too.
+            let third = try KnowledgeBase(at: folder.path("third-\(order[0])"))
+            try third.merge(fileAt: kb.path, by: "merger")
+            #expect(try third.texts(written) == ["of-ann ann ann's desk 1", "of-bob bob bob's desk 1"])
+            for _ in 0..<2 {
+                let last = Int64(try kb.number("SELECT max(id) FROM revision"))
+                try kb.edit(by: "chief") { try $0.undo(revision: last) }
+            }
+            let grades = try kb.stances.grades().all()
+            #expect(grades.map(\.coder).sorted() == ["ann", "bob"])
+            let judged = try kb.judgements.all().sorted { $0.author < $1.author }
+            #expect(judged.map(\.verdict) == [.different, .unsure] && judged.map(\.said) == [nil, .same])
+            #expect(
+                try kb.texts("SELECT judged_at FROM judgements ORDER BY author")
+                    == order.sorted().map {
+                        try KnowledgeBase(at: folder.path($0), .init(readOnly: true)).texts(
+                            "SELECT created_at FROM revision WHERE id = 1")[0]
+                    })
+        }
+    }
+
     /// A copy of one file with others merged into it, in that order.
     static func merged(_ folder: TemporaryFolder, _ paths: [String]) throws -> KnowledgeBase {
         let copy = folder.path("merged-\(UUID().uuidString).sqlite")

@@ -29,8 +29,10 @@ public struct Judgement: Sendable, Hashable, Identifiable, Codable {
     public let reason: String
     /// Which of the two is to stand for both; nil where it does not matter.
     public let preferred: Mention.ID?
-    /// When it was judged, UTC, ISO 8601.
+    /// When it was judged, UTC, ISO 8601; here or in the file that a merge brought it from.
     public let judgedAt: String
+    /// What the author said, where that gave way in a merge to judgements that it excludes: ``verdict`` is `unsure` then.
+    public let said: Verdict?
 }
 
 extension Edit {
@@ -131,16 +133,16 @@ extension Judgement: Queryable {
     /// Rows of `identity_judgement` with the two things.
     public static let shape = QueryShape<Judgement>(
         columns:
-            "f.id, l.id, l.key, l.name, r.id, r.key, r.name, f.verdict, f.author, f.reason, f.preferred_id, v.created_at",
+            "f.id, l.id, l.key, l.name, r.id, r.key, r.name, f.verdict, f.author, f.reason, f.preferred_id, v.judged_at, v.said",
         table: "identity_judgement", alias: "f",
         joins: "\nCROSS JOIN entity l ON l.id = f.left_id CROSS JOIN entity r ON r.id = f.right_id",
-        lookups: " CROSS JOIN revision v ON v.id = f.revision_id",
+        lookups: " CROSS JOIN judgements v ON v.id = f.id",
         order: Order(columns: ["f.id"]) { [.integer($0.id.rawValue)] }
     ) { row in
         try Judgement(
             id: row.get(0), one: row.mention(1), other: row.mention(4), verdict: row.get(7),
             author: row.get(8),
-            reason: row.get(9), preferred: row.get(10), judgedAt: row.get(11))
+            reason: row.get(9), preferred: row.get(10), judgedAt: row.get(11), said: row.get(12))
     }
 }
 

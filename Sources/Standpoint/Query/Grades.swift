@@ -28,7 +28,7 @@ public struct EvidenceGrade: Sendable, Hashable, Identifiable, Codable {
     public let evidence: Quotation
     /// Who wrote the document.
     public let authors: [String]
-    /// Who wrote the stance into the file: the author of its first revision.
+    /// Who wrote the stance, here or in the file that a merge brought it from: the author of its first revision.
     public let coder: String
     /// When, UTC, ISO 8601.
     public let coded: String
@@ -64,16 +64,10 @@ extension Query where Result == Stance {
         let rows = selecting(
             """
             f.id, \(Piece.columns("holder")), f.act, f.polarity, \(Piece.columns("target")), f.reported OR p.quote IS NULL,
-                \(Piece.quotation), d.authors, coder.author, coder.created_at,
-                CASE WHEN coder.id <> f.revision_id THEN (SELECT author FROM revision WHERE id = f.revision_id) END,
-                f.confidence
+                \(Piece.quotation), d.authors, c.coded_by, c.coded_at, c.revised_by, f.confidence
             """,
             joins: Piece.mention("holder", "f.holder_id") + Piece.mention("target", "f.target_id")
-                + Piece.evidenceLookups + """
-
-                    CROSS JOIN revision coder ON coder.id = coalesce(
-                        (SELECT min(h.revision_id) FROM stance_history h WHERE h.id = f.id), f.revision_id)
-                    """)
+                + Piece.evidenceLookups + " CROSS JOIN codings c ON c.stance_id = f.id")
         return Analysis(knowledgeBase, rows + "\nORDER BY f.id") { row in
             try EvidenceGrade(
                 id: row.get(0), holder: row.mention(1), act: row.get(4), polarity: row.get(5),

@@ -338,14 +338,37 @@ struct Merge {
     /// Writes rows of the other file, by the numbers of a temporary table.
     mutating func insert(_ table: String, from fresh: String, id: String? = nil) throws {
         let parents = parents(table)
+        let last = try connection.value(Int64.self, "SELECT coalesce(max(id), 0) FROM main.\(table)") ?? 0
         let columns = columns(table)
         let values = columns.map { theirs($0, parents) }.joined(separator: ", ")
         inserted += try count(
             """
             INSERT INTO main.\(table) (\(id == nil ? "" : "id, ")\(columns.map { $0 + ", " }.joined())revision_id)
             SELECT \(id.map { $0 + ", " } ?? "")\(values.isEmpty ? "" : values + ", ")\(try revision("SELECT 1 FROM \(fresh)"))
-            FROM other.\(table) o WHERE o.id IN (SELECT other_id FROM \(fresh))
+            FROM other.\(table) o WHERE o.id IN (SELECT other_id FROM \(fresh)) ORDER BY o.id
             """)
+        guard Merge.attested.contains(table) else { return }
+        func numbered(_ id: String, _ rows: String) -> String {
+            "(SELECT \(id), row_number() OVER (ORDER BY \(id)) AS place FROM \(rows))"
+        }
+        try noteOrigins(
+            table,
+            "SELECT id, other_id FROM \(numbered("id", "main.\(table) WHERE id > \(last)")) JOIN \(numbered("other_id", fresh)) USING (place)"
+        )
+    }
+
+    /// Notes who wrote rows of the other file that are here now, by a SELECT of their numbers here and there.
+    func noteOrigins(_ table: String, _ rows: String) throws {
+        guard try connection.value(Bool.self, "SELECT EXISTS (\(rows))") == true else { return }
+        try connection.run(
+            """
+            INSERT INTO main.origin (table_name, row_id, author, created_at, reviser, merged_in)
+            SELECT '\(table)', n.id, coalesce(o.author, first.author), coalesce(o.created_at, first.created_at),
+                iif(r.revision_id = coalesce(o.merged_in, first.id), o.reviser, last.author), ?
+            FROM (\(rows)) n JOIN other.\(table) r ON r.id = n.other_id JOIN other.revision last ON last.id = r.revision_id
+            JOIN other.revision first ON first.id = coalesce((SELECT min(h.revision_id) FROM other.\(table)_history h WHERE h.id = r.id), r.revision_id)
+            LEFT JOIN other.origin o ON o.table_name = '\(table)' AND o.row_id = r.id
+            """, edit.revision())
     }
 
     /// Deletes rows of this file, by a SELECT of their numbers.

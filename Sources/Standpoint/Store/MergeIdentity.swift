@@ -28,6 +28,8 @@ extension Merge {
     /// A judgement with its row here; nil where there is none yet.
     private struct Judged {
         let row: Int64?
+        /// Its row in the other file, where it comes from there.
+        let otherRow: Int64?
         let shown: String?
         let said: Said
     }
@@ -182,8 +184,8 @@ extension Merge {
 
     private mutating func judgements(_ drawn: Drawn) throws {
         let ours = try read(.ours)
-        let theirs = try read(.theirs).map(\.said)
-        let (here, there) = (Merge.counted(ours.map(\.said)), Merge.counted(theirs))
+        let theirs = try read(.theirs)
+        let (here, there) = (Merge.counted(ours.map(\.said)), Merge.counted(theirs.map(\.said)))
         func stands(_ said: Said, _ isWanted: Bool = false) throws -> Bool {
             // Somebody may have preferred one of the two since.
             if said.author == Merge.author, drawn.reasons.contains(said.reason),
@@ -212,15 +214,16 @@ extension Merge {
             try connection.run("DELETE FROM main.identity_judgement WHERE id = ?", judged.row)
             deleted += 1
         }
-        for (said, count) in there.sorted(by: { $0.key.place < $1.key.place }) where try stands(said) {
-            for _ in 0..<max(0, count - (here[said] ?? 0)) {
-                all.append(Judged(row: nil, shown: nil, said: said))
-            }
+        for (said, copies) in Dictionary(grouping: theirs, by: \.said).sorted(by: {
+            $0.key.place < $1.key.place
+        })
+        where try stands(said) {
+            all += copies.dropFirst(here[said] ?? 0)
         }
         let known = Set(all.map(\.said.plain))
         for said in drawn.judgements
         where here[said] == nil && there[said] == nil && !known.contains(said) {
-            if try stands(said, true) { all.append(Judged(row: nil, shown: nil, said: said)) }
+            if try stands(said, true) { all.append(Judged(row: nil, otherRow: nil, shown: nil, said: said)) }
         }
         // One that had to give way may stand again, where what was against it was withdrawn.
         guard
@@ -292,6 +295,9 @@ extension Merge {
         } else {
             row = try edit.insert(.identityJudgement, values)
             inserted += 1
+            if let other = judged.otherRow {
+                try noteOrigins("identity_judgement", "SELECT \(row) AS id, \(other) AS other_id")
+            }
         }
         if given == said.verdict {
             if judged.row != nil {
@@ -327,7 +333,8 @@ extension Merge {
             """
         ).map { row in
             Judged(
-                row: side == .ours ? try row.get(0) : nil, shown: side == .ours ? try row.get(1) : nil,
+                row: side == .ours ? try row.get(0) : nil, otherRow: side == .ours ? nil : try row.get(0),
+                shown: side == .ours ? try row.get(1) : nil,
                 said: Said(
                     one: try row.get(2), other: try row.get(3), verdict: try row.get(4),
                     author: try row.get(5),

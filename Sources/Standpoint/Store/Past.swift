@@ -72,9 +72,13 @@ extension KnowledgeBase {
         for table in try History.tableNames(connection) {
             // The number is a number, and the names are those of tables that have a history, quoted.
             let columns = try connection.rows(
-                "SELECT name FROM pragma_table_info(?) ORDER BY cid", table
-            )
-            .map { try $0.text(0).quotedName }.joined(separator: ", ")
+                "SELECT name, \"notnull\" FROM pragma_table_info(?) ORDER BY cid", table
+            ).map { row in
+                let (name, isStated) = try row.decode(String.self, Bool.self)
+                // Words that the file began with have no revision.
+                return name == "revision_id" && !isStated
+                    ? "nullif(revision_id, 0) AS revision_id" : name.quotedName
+            }.joined(separator: ", ")
             let keys = lookedInto[table]
             try connection.run(
                 "CREATE TEMP \(keys == nil ? "VIEW" : "TABLE") \(table) AS SELECT \(columns) FROM main.\(table)_version WHERE revision_id <= \(revision) AND until_revision_id > \(revision)"

@@ -61,23 +61,29 @@ UNION ALL
 SELECT earliest, latest, date, 'figure', entity, measure || ' ' || value, entity_key, NULL, quote
 FROM figures WHERE earliest IS NOT NULL;
 
--- SQLite's lower() and trim() know ASCII alone: ÉTOILE and étoile are two.
+-- Who prints the text of another word for word is no source of its own. SQLite's lower() and trim() know ASCII alone:
+-- ÉTOILE and étoile are two.
 CREATE VIEW publishers AS -- Whose each document is, where independent sources are counted
 SELECT
     d.id AS document_id, -- The document
     d.key AS document_key, -- Its key
-    CASE WHEN d.supersedes_id IS NULL THEN nullif(lower(trim(d.publisher)), '') ELSE (
-        WITH RECURSIVE capture (publisher, earlier_id, place) AS (
-            SELECT d.publisher, d.supersedes_id, 0
+    CASE WHEN d.supersedes_id IS NULL THEN nullif(lower(trim(coalesce((
+        SELECT c.publisher FROM document c WHERE c.sha256 = d.sha256 AND trim(c.publisher) <> '' ORDER BY c.published_earliest IS NULL, c.published_earliest, c.key LIMIT 1
+    ), d.publisher))), '') ELSE (
+        WITH RECURSIVE capture (publisher, sha256, earlier_id, place) AS (
+            SELECT d.publisher, d.sha256, d.supersedes_id, 0
             UNION ALL
-            SELECT e.publisher, e.supersedes_id, capture.place + 1 FROM capture JOIN document e ON e.id = capture.earlier_id WHERE capture.place < 1000
+            SELECT e.publisher, e.sha256, e.supersedes_id, capture.place + 1 FROM capture JOIN document e ON e.id = capture.earlier_id WHERE capture.place < 1000
         )
-        SELECT lower(trim(publisher)) FROM capture WHERE trim(publisher) <> '' ORDER BY place DESC LIMIT 1
-    ) END AS publisher -- Its publisher in small letters, without spaces around; of a later capture, that of the first one that has any
+        SELECT lower(trim(coalesce((
+            SELECT c.publisher FROM document c WHERE c.sha256 = capture.sha256 AND trim(c.publisher) <> '' ORDER BY c.published_earliest IS NULL, c.published_earliest, c.key LIMIT 1
+        ), publisher))) FROM capture WHERE trim(publisher) <> '' ORDER BY place DESC LIMIT 1
+    ) END AS publisher -- Its publisher in small letters, without spaces around; of a later capture, that of the first one that has any; of several documents of one text, that of the first published
 FROM document d;
 
 -- The latest stance is the last in the order of the first day that its date allows, then the last: one of 2019-11-30
--- is later than one of 2019, and one of 2015/.. is no later than the year 2015 that it starts with. Those without a
+-- is later than one of 2019, and one of 2015/.. is no later than the year 2015 that it starts with. Of several of the
+-- same days it is that of the document published last, then of the last key, then the last in the text. Those without a
 -- date come before all others. The numbers count what differs within a group: all is by window, so that SQLite takes
 -- the key that is asked for into the innermost SELECT.
 CREATE VIEW positions AS -- Each holder's latest stance on each target, since when, and how many sources there are
@@ -107,10 +113,11 @@ FROM (
             dense_rank() OVER (PARTITION BY holder_key, target_key ORDER BY publisher) AS publisher_number
         FROM (
             SELECT s.id, s.holder, s.target, s.holder_key, s.target_key, s.polarity, s.date, s.earliest, s.latest, s.rank, s.document_key,
+                s.start_offset, (SELECT published_earliest FROM document WHERE key = s.document_key) AS published_earliest,
                 (SELECT x.publisher FROM publishers x WHERE x.document_key = s.document_key) AS publisher
             FROM stances s WHERE s.rank <> 'deprecated'
         )
-        WINDOW w AS (PARTITION BY holder_key, target_key ORDER BY earliest, latest, rank = 'preferred', id)
+        WINDOW w AS (PARTITION BY holder_key, target_key ORDER BY earliest, latest, rank = 'preferred', published_earliest, document_key, start_offset, id)
     )
     WINDOW g AS (PARTITION BY holder_key, target_key)
 ) g

@@ -379,7 +379,7 @@ struct GradeTests {
             let sources = [("a", "Granma"), ("b", "Granma"), ("c", "Reuters"), ("d", nil)]
             for (index, (key, publisher)) in sources.enumerated() {
                 let document = try edit.document(
-                    key, title: key, text: "Ana wants peace.", publisher: publisher,
+                    key, title: key, text: "Ana wants peace. (\(key))", publisher: publisher,
                     authors: ["J. Doe", "\(key)"])
                 try edit.stance(
                     of: index == 2 ? other : ana, .supports, toward: peace, reported: index > 0,
@@ -431,10 +431,12 @@ struct GradeTests {
             let sources = [
                 ("The Gazette", false), ("the gazette", false), (" The Gazette ", false), (nil, false),
                 ("Herald", true), ("The Herald Group", true), ("GAZETTE ONLINE", true), ("Étoile", false),
+                ("Courier", false),
             ]
             for (index, (publisher, isLater)) in sources.enumerated() {
                 let document = try edit.document(
-                    "d\(index)", title: "D", text: "Ana wants peace.", publisher: publisher,
+                    // The Courier prints what Étoile had.
+                    "d\(index)", title: "D", text: "Ana wants peace. \(min(index, 7))", publisher: publisher,
                     supersedes: isLater ? last : nil)
                 last = document
                 try edit.stance(
@@ -453,7 +455,7 @@ struct GradeTests {
         #expect(try kb.stances.grades().all().first?.evidence.document.publisher == "The Gazette")
         #expect(
             try kb.texts("SELECT group_concat(coalesce(publisher, '-'), ', ') FROM publishers") == [
-                "the gazette, the gazette, the gazette, -, herald, herald, herald, Étoile"
+                "the gazette, the gazette, the gazette, -, herald, herald, herald, Étoile, Étoile"
             ])
     }
 

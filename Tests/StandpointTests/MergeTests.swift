@@ -187,6 +187,28 @@ struct MergeTests {
         }
     }
 
+    @Test("let the words that stand last in the text be the last of one day, in whatever order")
+    func sameDay() throws {
+        let folder = try TemporaryFolder()
+        for (name, act, quote) in [("a", Act.supports, "Ana supports"), ("b", .opposes, "Ana opposes")] {
+            let kb = try KnowledgeBase(at: folder.path(name))
+            try kb.edit(by: name) { edit in
+                let ana = try edit.person("ana", name: "Ana")
+                let peace = try edit.topic("levy", name: "Levy", kind: .policy)
+                let report = try edit.document(
+                    "report", title: "Report", text: "Ana opposes the levy. Later Ana supports the levy.")
+                try edit.stance(
+                    of: ana, act, toward: peace, date: "2024-03-04",
+                    evidence: report.quoting("\(quote) the levy"))
+            }
+            try kb.close()
+        }
+        for kb in try Self.bothOrders(folder, "a", "b") {
+            #expect(try kb.stances.positions().all().map(\.latest.act) == [.supports])
+            #expect(try kb.texts("SELECT act || ' ' || since FROM positions") == ["supports 2024-03-04"])
+        }
+    }
+
     /// A copy of one file with others merged into it, in that order.
     static func merged(_ folder: TemporaryFolder, _ paths: [String]) throws -> KnowledgeBase {
         let copy = folder.path("merged-\(UUID().uuidString).sqlite")

@@ -47,8 +47,8 @@ public struct Corroboration: Sendable, Hashable, Codable {
     /// On which side.
     public let polarity: Polarity
     /// By how many publishers: sources are independent when their publishers are. Documents without one count none, all
-    /// captures of a page count as the first that has one, and neither white space around a name nor the case of
-    /// its letters (of ASCII, as SQLite knows it) makes another of it.
+    /// captures of a page count as the first that has one, documents of the very same text as the first published, and
+    /// neither white space around a name nor the case of its letters (of ASCII, as SQLite knows it) makes another of it.
     public let publishers: Int
     /// In how many documents.
     public let documents: Int

@@ -78,7 +78,8 @@ public struct Departure: Sendable, Hashable, Codable {
 extension Query where Result == Stance {
     /// Where each holder stands on each target by now, judged by the stances that this query is for; deprecated ones
     /// do not count. The last is told by the first day that its date allows, then the last day, then the rank: one of
-    /// 2019-11-30 is later than one of 2019. Those without a date come before all others.
+    /// 2019-11-30 is later than one of 2019. Of several of the same days the last is that of the last document, and within
+    /// it the last in the text. Those without a date come before all others.
     ///
     ///     let opponents = try await kb.stances.toward("us-blockade-of-cuba").positions(.opposes).all()
     ///     for position in opponents { print(position.holder.name, position.since, position.publishers) }
@@ -87,7 +88,7 @@ extension Query where Result == Stance {
     public func positions(_ polarity: Polarity? = nil) -> Analysis<Position> {
         let sql: SQL = """
             WITH s AS (
-            \(counted("\(Piece.publisher) AS publisher"))
+            \(counted("\(Piece.publisher) AS publisher, \(Query.inText)"))
             ), o AS (
                 SELECT *, row_number() OVER w AS place, lead(id) OVER w IS NULL AS is_last,
                     lag(CASE WHEN date IS NOT NULL THEN polarity END) OVER w AS before
@@ -203,11 +204,11 @@ extension Query where Result == Stance {
                 WHERE coalesce(h.canonical_id, h.id) IN (SELECT holder_id FROM s)
             ), n AS (
                 SELECT a.organization_id, coalesce(t.canonical_id, t.id) AS target_id, f.id, f.polarity,
-                    f.earliest, f.latest, f.rank
+                    f.earliest, f.latest, f.rank, \(raw: Query.inText)
                 FROM (SELECT DISTINCT organization_id FROM m) a
                 CROSS JOIN entity h ON coalesce(h.canonical_id, h.id) = a.organization_id
                 CROSS JOIN stance f ON f.holder_id = h.id AND f.polarity <> 0 AND f.rank <> 'deprecated'
-                CROSS JOIN entity t ON t.id = f.target_id
+                CROSS JOIN entity t ON t.id = f.target_id\(raw: Piece.evidenceLookups)
                 WHERE coalesce(t.canonical_id, t.id) IN (SELECT target_id FROM s)
             ), line AS MATERIALIZED (
                 SELECT organization_id, target_id, id, polarity, coalesce(earliest, '') AS since,
@@ -246,7 +247,14 @@ extension Query where Result == Stance {
     }
 
     /// The order of time in which one of several stances is the last, as in the view `positions`.
-    private static var time: String { "earliest, latest, rank = 'preferred', id" }
+    private static var time: String {
+        "earliest, latest, rank = 'preferred', published, document_key, start_offset, id"
+    }
+
+    /// Where the words stand, for that order.
+    private static var inText: String {
+        "d.published_earliest AS published, d.key AS document_key, p.start_offset"
+    }
 
     /// The same as a text, for those that have a date: 10 characters, 10, 1 and the id.
     private static var place: String { "earliest || latest || (rank = 'preferred') || printf('%019d', id)" }

@@ -6,7 +6,7 @@ CREATE TABLE passage_anchor ( -- Where the words of a passage stand in a later c
     id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
     passage_id INTEGER NOT NULL REFERENCES passage (id), -- The words, in the capture in which they were read
     document_id INTEGER NOT NULL REFERENCES document (id), -- The later capture
-    outcome TEXT NOT NULL, -- exact: there at the same offset; moved: there at another one; fuzzy: only something like them, or in a sentence that is only like theirs; ambiguous: there, but several times or in another sentence; orphaned: gone
+    outcome TEXT NOT NULL, -- exact: there at the same offset; moved: there at another one; fuzzy: only something like them, or in a sentence that is only like theirs; ambiguous: there, but several times or in another sentence; orphaned: gone, or there only where others of the same words stood before
     new_passage_id INTEGER REFERENCES passage (id), -- The words there; empty where they are ambiguous or orphaned
     score REAL, -- How much alike the words are, or, where these are the same, their sentences, 0 to 1
     context REAL, -- How much of what stands around the words is the same, 0 to 1

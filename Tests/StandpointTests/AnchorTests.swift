@@ -426,6 +426,45 @@ struct AnchorTests {
         for (around, sentence) in zip(found, [one, other]) { #expect(around.contains(sentence), "\(around)") }
     }
 
+    static let record = """
+        Ms ARDEN: I thank the House. We met the unions. I support the levy and I shall vote for it.
+
+        Mr BOLT: I oppose the levy and I always did. Nobody asked us.
+
+        Ms CORRIGAN: The vote is on Monday. All members will be told of it.
+        """
+
+    @Test(
+        "stays with who spoke, in a record that names the speakers at the beginnings of lines",
+        arguments: [
+            // Another speaks.
+            (
+                ["Ms ARDEN": "Ms CORRIGAN", "Mr BOLT": "Ms ARDEN", "Ms CORRIGAN": "Mr BOLT"],
+                AnchorOutcome.ambiguous
+            ),
+            (["Ms ARDEN": "Mr KAHN", "Mr BOLT": "Mr LEE"], .ambiguous),
+            // The same speak, and are told of in more words, or after others.
+            (["Ms ARDEN": "Ms Jane ARDEN (Minister)", "Mr BOLT": "Mr BOLT, interrupting"], .moved),
+            (["Ms ARDEN": "The SPEAKER: Order.\n\nMs ARDEN"], .moved),
+        ])
+    func turns(_ names: [String: String], _ outcome: AnchorOutcome) throws {
+        var (old, new) = (Self.record, Self.record)
+        for (index, name) in names.keys.sorted().enumerated() {
+            new = new.replacing(name, with: "#\(index)#")
+        }
+        for (index, name) in names.keys.sorted().enumerated() {
+            new = new.replacing("#\(index)#", with: names[name] ?? "")
+        }
+        // Lines that end in the middle of sentences, as a page may have them.
+        for _ in 0..<2 {
+            let captures = try Captures(
+                old, "Corrected record.\n\n" + new + "\nEnd.",
+                [("I support the levy", nil), ("Nobody asked us", nil)])
+            #expect(captures.report.map(\.outcome) == [outcome, outcome], "\(old)")
+            (old, new) = (old.replacing(" the ", with: "\nthe "), new.replacing(" the ", with: "\nthe "))
+        }
+    }
+
     @Test("that is a whole sentence is found wherever it stands now")
     func wholeSentence() throws {
         let quote = "The assembly will not accept a plan that leaves the islands without a vote."

@@ -13,7 +13,7 @@ public enum AnchorOutcome: String, Sendable, Hashable, Codable, CaseIterable, Bi
     /// The same words stand there, several times or among other words than before, and nothing around them tells
     /// that they are the ones which were read.
     case ambiguous
-    /// The words are gone.
+    /// The words are gone; or they stand only where others that were the same words stood before.
     case orphaned
 }
 
@@ -23,7 +23,7 @@ public enum AnchorOutcome: String, Sendable, Hashable, Codable, CaseIterable, Bi
 /// forms do not count. They are whole words where they were: `350` is not in `1,350`, nor `moral` in `immoral`.
 ///
 /// The rest of their sentence tells that they are the ones which were read: what says the same in another (`Ana said: …`,
-/// `Ben said: …`, `Nobody says that …`) may be another's. Of several the 64 letters before and behind them tell which are
+/// `Ben said: …`, `Nobody says that …`) may be another's; so may what stands in the turn of another speaker. Of several the 64 letters before and behind them tell which are
 /// meant, in either text; their sentence first, as sentences change places. A place that suits another occurrence in the
 /// old text better belongs to that one. Among places whose surroundings are alike too, the order decides where there are as many of
 /// them as there were.
@@ -52,6 +52,8 @@ final class Anchoring {
         /// How far in the folded text their sentence reaches before and behind them, where it was looked for.
         var before = Int.max
         var behind = Int.max
+        /// Whose turn they stand in, where it was looked for.
+        var turn: Turn?
     }
 
     /// How many letters around words in one text stand around them in another too.
@@ -60,7 +62,7 @@ final class Anchoring {
         let sentence: Int
         /// Of the 64 on either side.
         let all: Int
-        /// Whether the rest of the sentence is the same, up to its ends.
+        /// Whether the rest of the sentence is the same, up to its ends, and so is who speaks.
         let isWhole: Bool
 
         /// Whether it decides against another.
@@ -153,6 +155,7 @@ final class Anchoring {
         } else if sameEnd >= min(count - words.lowerBound + DocumentText.far, longer)
             || sameEnd >= count - min(sentence.start ?? .max, max(0, words.lowerBound - Anchoring.reach))
                 && sameEnd >= new.utf8.count - (new.sentence(moved).start ?? .max)
+                && Turn.mayBeSame(old.turn(at: words.lowerBound), new.turn(at: moved.lowerBound))
         {
             place = moved
         }
@@ -194,6 +197,7 @@ final class Anchoring {
     private func inSentence(_ words: Occurrence, _ text: DocumentText) -> Occurrence {
         let sentence = text.sentence(words.range)
         var words = words
+        words.turn = text.turn(at: words.range.lowerBound)
         if let start = sentence.start {
             words.before = max(0, words.folded.lowerBound - text.folded.index(of: start))
         }
@@ -258,7 +262,7 @@ final class Anchoring {
         return Agreement(
             sentence: before.sentence + behind.sentence,
             all: before.isAll && behind.isAll ? whole ?? all : all,
-            isWhole: before.isWhole && behind.isWhole)
+            isWhole: before.isWhole && behind.isWhole && Turn.mayBeSame(a.turn, b.turn))
     }
 
     /// How many letters at growing distances are the same, how many of them as far as the sentence goes, whether all are as

@@ -22,6 +22,7 @@ final class DocumentText {
     private(set) lazy var folded = Folding(text)
     private lazy var index = TextIndex(utf8)
     private lazy var foldedIndex = TextIndex(folded.bytes)
+    private(set) lazy var turns = Turn.all(in: text)
 
     init(_ text: String) {
         self.text = text

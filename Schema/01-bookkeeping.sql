@@ -13,6 +13,8 @@ CREATE TABLE revision ( -- A set of changes that somebody made together, for a r
     closed_at TEXT, -- When it was closed, UTC; empty in the one revision that rows may still be written in
     CONSTRAINT "revision.id: revisions are numbered from 1; leave the id out" CHECK (id > 0),
     CONSTRAINT "revision.author: say who makes the changes" CHECK (trim(author) <> ''),
+    CONSTRAINT "revision.created_at: a time in UTC, 2019-11-06T12:00:00.000Z; leave it out"
+        CHECK (created_at IS strftime('%Y-%m-%dT%H:%M:%fZ', created_at, '+0 days')),
     CONSTRAINT "revision.closed_at: it cannot be before created_at" CHECK (closed_at >= created_at)
 ) STRICT;
 
@@ -28,6 +30,8 @@ BEGIN
         -- It is -1 where none is given.
         WHEN NEW.id <> -1 AND NEW.id <> coalesce((SELECT max(id) FROM revision), 0) + 1
             THEN RAISE(ABORT, 'revision.id: revisions are numbered one after the other; leave the id out')
+        WHEN abs(julianday(NEW.created_at) - julianday('now')) > 1
+            THEN RAISE(ABORT, 'revision.created_at: it says when the revision was opened, which is now; leave it out')
     END;
     UPDATE revision SET closed_at = max(created_at, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) WHERE closed_at IS NULL;
 END;

@@ -25,6 +25,7 @@ UNION ALL SELECT table_name, row_id, prefix || 'earliest: ' || earliest || ' is 
 UNION ALL SELECT table_name, row_id, prefix || 'latest: ' || latest || ' is not a day, YYYY-MM-DD' FROM dated WHERE latest IS NOT date(latest, '+0 days')
 UNION ALL SELECT table_name, row_id, prefix || 'earliest: it is after the last day' FROM dated WHERE earliest > latest
 UNION ALL SELECT 'revision', id, 'author: say who makes the changes' FROM revision WHERE trim(author) = ''
+UNION ALL SELECT 'revision', id, 'created_at: a time in UTC, 2019-11-06T12:00:00.000Z, not ' || created_at FROM revision WHERE created_at IS NOT strftime('%Y-%m-%dT%H:%M:%fZ', created_at, '+0 days')
 UNION ALL SELECT 'revision', id, 'closed_at: it cannot be before created_at' FROM revision WHERE closed_at < created_at
 UNION ALL SELECT 'term', id, 'value: ‘' || value || '’ of ' || field || ' has not only small letters, digits and hyphens' FROM term WHERE value = '' OR value GLOB '*[^a-z0-9-]*'
 UNION ALL SELECT 'act', id, 'key: ‘' || key || '’ has not only small letters, digits and hyphens' FROM act WHERE key = '' OR key GLOB '*[^a-z0-9-]*'

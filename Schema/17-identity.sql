@@ -129,6 +129,47 @@ SELECT
     e.kind AS kind -- What they are
 FROM entity e JOIN entity c ON c.id = e.canonical_id;
 
+CREATE VIEW unshown AS -- What things say of themselves that is not shown, because the thing that stands for them says something else or nothing
+SELECT
+    c.key AS canonical_key, -- The thing that stands for it
+    e.key AS key, -- The thing
+    'description' AS property, -- What is said: description, gender, date, kind, place, part_of, coordinates, broader, series or edition
+    cast(e.description as TEXT) AS value, -- What the thing says, other things by their keys
+    cast(c.description as TEXT) AS shown -- What is shown in its place; empty where nothing is
+FROM entity e JOIN entity c ON c.id = e.canonical_id WHERE e.description IS NOT NULL AND e.description IS NOT c.description
+UNION ALL SELECT c.key, e.key, 'gender', cast(t.gender as TEXT), cast(s.gender as TEXT) FROM entity e JOIN entity c ON c.id = e.canonical_id JOIN person t ON t.id = e.id JOIN person s ON s.id = c.id
+    WHERE t.gender IS NOT NULL AND t.gender IS NOT s.gender
+UNION ALL SELECT c.key, e.key, 'date', cast(t.date as TEXT), cast(s.date as TEXT) FROM entity e JOIN entity c ON c.id = e.canonical_id JOIN person t ON t.id = e.id JOIN person s ON s.id = c.id
+    WHERE t.date IS NOT NULL AND t.date IS NOT s.date
+UNION ALL SELECT c.key, e.key, 'kind', cast(t.kind as TEXT), cast(s.kind as TEXT) FROM entity e JOIN entity c ON c.id = e.canonical_id JOIN organization t ON t.id = e.id JOIN organization s ON s.id = c.id
+    WHERE t.kind IS NOT NULL AND t.kind IS NOT s.kind
+UNION ALL SELECT c.key, e.key, 'place', cast((SELECT k.key FROM entity r JOIN entity k ON k.id = coalesce(r.canonical_id, r.id) WHERE r.id = t.place_id) as TEXT), cast((SELECT k.key FROM entity r JOIN entity k ON k.id = coalesce(r.canonical_id, r.id) WHERE r.id = s.place_id) as TEXT) FROM entity e JOIN entity c ON c.id = e.canonical_id JOIN organization t ON t.id = e.id JOIN organization s ON s.id = c.id
+    WHERE t.place_id IS NOT NULL AND (SELECT coalesce(canonical_id, id) FROM entity WHERE id = t.place_id) IS NOT (SELECT coalesce(canonical_id, id) FROM entity WHERE id = s.place_id)
+UNION ALL SELECT c.key, e.key, 'date', cast(t.date as TEXT), cast(s.date as TEXT) FROM entity e JOIN entity c ON c.id = e.canonical_id JOIN organization t ON t.id = e.id JOIN organization s ON s.id = c.id
+    WHERE t.date IS NOT NULL AND t.date IS NOT s.date
+UNION ALL SELECT c.key, e.key, 'kind', cast(t.kind as TEXT), cast(s.kind as TEXT) FROM entity e JOIN entity c ON c.id = e.canonical_id JOIN place t ON t.id = e.id JOIN place s ON s.id = c.id
+    WHERE t.kind IS NOT NULL AND t.kind IS NOT s.kind
+UNION ALL SELECT c.key, e.key, 'part_of', cast((SELECT k.key FROM entity r JOIN entity k ON k.id = coalesce(r.canonical_id, r.id) WHERE r.id = t.part_of_id) as TEXT), cast((SELECT k.key FROM entity r JOIN entity k ON k.id = coalesce(r.canonical_id, r.id) WHERE r.id = s.part_of_id) as TEXT) FROM entity e JOIN entity c ON c.id = e.canonical_id JOIN place t ON t.id = e.id JOIN place s ON s.id = c.id
+    WHERE t.part_of_id IS NOT NULL AND (SELECT coalesce(canonical_id, id) FROM entity WHERE id = t.part_of_id) IS NOT (SELECT coalesce(canonical_id, id) FROM entity WHERE id = s.part_of_id)
+UNION ALL SELECT c.key, e.key, 'coordinates', cast(t.latitude || ', ' || t.longitude as TEXT), cast(s.latitude || ', ' || s.longitude as TEXT) FROM entity e JOIN entity c ON c.id = e.canonical_id JOIN place t ON t.id = e.id JOIN place s ON s.id = c.id
+    WHERE t.latitude IS NOT NULL AND t.latitude || ', ' || t.longitude IS NOT s.latitude || ', ' || s.longitude
+UNION ALL SELECT c.key, e.key, 'kind', cast(t.kind as TEXT), cast(s.kind as TEXT) FROM entity e JOIN entity c ON c.id = e.canonical_id JOIN topic t ON t.id = e.id JOIN topic s ON s.id = c.id
+    WHERE t.kind IS NOT NULL AND t.kind IS NOT s.kind
+UNION ALL SELECT c.key, e.key, 'broader', cast((SELECT k.key FROM entity r JOIN entity k ON k.id = coalesce(r.canonical_id, r.id) WHERE r.id = t.broader_id) as TEXT), cast((SELECT k.key FROM entity r JOIN entity k ON k.id = coalesce(r.canonical_id, r.id) WHERE r.id = s.broader_id) as TEXT) FROM entity e JOIN entity c ON c.id = e.canonical_id JOIN topic t ON t.id = e.id JOIN topic s ON s.id = c.id
+    WHERE t.broader_id IS NOT NULL AND (SELECT coalesce(canonical_id, id) FROM entity WHERE id = t.broader_id) IS NOT (SELECT coalesce(canonical_id, id) FROM entity WHERE id = s.broader_id)
+UNION ALL SELECT c.key, e.key, 'kind', cast(t.kind as TEXT), cast(s.kind as TEXT) FROM entity e JOIN entity c ON c.id = e.canonical_id JOIN event t ON t.id = e.id JOIN event s ON s.id = c.id
+    WHERE t.kind IS NOT NULL AND t.kind IS NOT s.kind
+UNION ALL SELECT c.key, e.key, 'date', cast(t.date as TEXT), cast(s.date as TEXT) FROM entity e JOIN entity c ON c.id = e.canonical_id JOIN event t ON t.id = e.id JOIN event s ON s.id = c.id
+    WHERE t.date IS NOT NULL AND t.date IS NOT s.date
+UNION ALL SELECT c.key, e.key, 'place', cast((SELECT k.key FROM entity r JOIN entity k ON k.id = coalesce(r.canonical_id, r.id) WHERE r.id = t.place_id) as TEXT), cast((SELECT k.key FROM entity r JOIN entity k ON k.id = coalesce(r.canonical_id, r.id) WHERE r.id = s.place_id) as TEXT) FROM entity e JOIN entity c ON c.id = e.canonical_id JOIN event t ON t.id = e.id JOIN event s ON s.id = c.id
+    WHERE t.place_id IS NOT NULL AND (SELECT coalesce(canonical_id, id) FROM entity WHERE id = t.place_id) IS NOT (SELECT coalesce(canonical_id, id) FROM entity WHERE id = s.place_id)
+UNION ALL SELECT c.key, e.key, 'part_of', cast((SELECT k.key FROM entity r JOIN entity k ON k.id = coalesce(r.canonical_id, r.id) WHERE r.id = t.part_of_id) as TEXT), cast((SELECT k.key FROM entity r JOIN entity k ON k.id = coalesce(r.canonical_id, r.id) WHERE r.id = s.part_of_id) as TEXT) FROM entity e JOIN entity c ON c.id = e.canonical_id JOIN event t ON t.id = e.id JOIN event s ON s.id = c.id
+    WHERE t.part_of_id IS NOT NULL AND (SELECT coalesce(canonical_id, id) FROM entity WHERE id = t.part_of_id) IS NOT (SELECT coalesce(canonical_id, id) FROM entity WHERE id = s.part_of_id)
+UNION ALL SELECT c.key, e.key, 'series', cast((SELECT k.key FROM entity r JOIN entity k ON k.id = coalesce(r.canonical_id, r.id) WHERE r.id = t.series_id) as TEXT), cast((SELECT k.key FROM entity r JOIN entity k ON k.id = coalesce(r.canonical_id, r.id) WHERE r.id = s.series_id) as TEXT) FROM entity e JOIN entity c ON c.id = e.canonical_id JOIN event t ON t.id = e.id JOIN event s ON s.id = c.id
+    WHERE t.series_id IS NOT NULL AND (SELECT coalesce(canonical_id, id) FROM entity WHERE id = t.series_id) IS NOT (SELECT coalesce(canonical_id, id) FROM entity WHERE id = s.series_id)
+UNION ALL SELECT c.key, e.key, 'edition', cast(t.edition as TEXT), cast(s.edition as TEXT) FROM entity e JOIN entity c ON c.id = e.canonical_id JOIN event t ON t.id = e.id JOIN event s ON s.id = c.id
+    WHERE t.edition IS NOT NULL AND t.edition IS NOT s.edition;
+
 CREATE VIEW problem_identity AS -- Where what stands for a thing is not what the judgements say, and judgements that exclude each other
 WITH RECURSIVE
     root (id) AS (SELECT DISTINCT canonical_id FROM entity WHERE canonical_id IS NOT NULL),

@@ -106,9 +106,31 @@ extension Verb {
                     preferring: things.first { $0.key == preferred }?.id, reason: reason)
             }
             try answer(kb.judgements.about(keys[0]).all()).print(arguments)
+            if verdict == .same, !arguments.isForProgram { try tellUnshown(of: keys[0], kb) }
             try kb.close()
             return 0
         }
+    }
+
+    /// Tells what is no longer shown of things that another stands for.
+    private static func tellUnshown(of key: String, _ kb: KnowledgeBase) throws {
+        let unshown = try kb.read { snapshot in
+            try snapshot.connection.rows(
+                """
+                SELECT key, property, value, canonical_key, shown FROM unshown WHERE canonical_key = (
+                    SELECT c.key FROM entity e JOIN entity c ON c.id = coalesce(e.canonical_id, e.id) WHERE e.key = ?)
+                ORDER BY key, property
+                """, key
+            ).map { row in
+                let (key, property, value, canonical, shown) = try row.decode(
+                    String.self, String.self, String.self, String.self, String?.self)
+                return "\(property) of ‘\(key)’: \(value); ‘\(canonical)’, which stands for it, has "
+                    + (shown ?? "none")
+            }
+        }
+        guard !unshown.isEmpty else { return }
+        try Output.line("not shown any more, though kept (--prefer lets the other thing stand for both):")
+        for line in unshown { try Output.line("  " + line) }
     }
 
     // MARK: withdraw

@@ -52,6 +52,12 @@ enum Portrait {
         }
     }
 
+    /// What is said of a thing under other keys, and is not shown.
+    static let unshown = (
+        title: "Said under other keys",
+        sql: "SELECT key, property, value, shown FROM unshown WHERE canonical_key = ? ORDER BY key, property"
+    )
+
     private static let things: [(String, String)] = [
         (
             "Names",
@@ -65,6 +71,7 @@ enum Portrait {
             "Judged the same",
             "SELECT m.key, m.name, m.description FROM \(allOfIt) WHERE k.key = ? AND m.id <> k.id ORDER BY m.id"
         ),
+        (Portrait.unshown.title, Portrait.unshown.sql),
         (
             "What sources say of it",
             "SELECT property, value, quote, locator FROM attributes WHERE entity_key = ? ORDER BY property, id"

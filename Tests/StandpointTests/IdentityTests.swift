@@ -56,6 +56,29 @@ struct IdentityTests {
         #expect(try kb.people.all().map(\.key) == ["ana", "ben", "dora"])
     }
 
+    @Test("tells what a thing says of itself that is not shown while another stands for it")
+    func unshown() throws {
+        let kb = try KnowledgeBase.inMemory()
+        let judgement = try kb.edit(by: "desk") { edit in
+            let cities = try ["geneva", "geneve"].map { try edit.place($0, name: "Geneva", kind: .city) }
+            try edit.judge(cities[0], cities[1], .same, reason: "one city")
+            let first = try edit.event("a-closing", name: "Closing", kind: .meeting, place: cities[0])
+            let second = try edit.event(
+                "closing", name: "Closing", kind: .ceremony, date: "2019-11-03", place: cities[1],
+                description: "The end")
+            return try edit.judge(first, second, .same, reason: "one evening")
+        }
+        let sql =
+            "SELECT canonical_key || ' ' || key || ' ' || property || ' ' || value || ' ' || coalesce(shown, '-') FROM unshown ORDER BY 1"
+        #expect(
+            try kb.texts(sql) == [
+                "a-closing closing date 2019-11-03 -", "a-closing closing description The end -",
+                "a-closing closing kind ceremony meeting",
+            ])
+        try kb.edit(by: "desk") { try $0.withdraw(judgement) }
+        #expect(try kb.texts(sql) == [])
+    }
+
     @Test("parts what a judgement had joined when it is taken back, and nothing else; its history is kept")
     func withdraws() throws {
         let (kb, people) = try file()

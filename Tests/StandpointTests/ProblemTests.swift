@@ -21,6 +21,41 @@ struct ProblemTests {
         #expect(try sqlite3(file.path, "SELECT * FROM problem").output == "")
     }
 
+    @Test("is not all that is asked: what the schema lacks, or has otherwise, is a problem too")
+    func schema() throws {
+        func problems(_ path: String) throws -> [String] {
+            let kb = try KnowledgeBase(at: path)
+            defer { try? kb.close() }
+            return try kb.problems().map(\.message)
+        }
+        let file = try SmallFile()
+        // Restored from a dump, and with tables and views of others.
+        let dump = try sqlite3(file.path, ".dump").output
+        let marks = "PRAGMA application_id = 0x53744e64; PRAGMA user_version = 1;"
+        let restored = file.path + "-restored"
+        #expect(
+            try sqlite3(
+                restored,
+                dump + marks
+                    + "CREATE TABLE mine (a); CREATE VIEW mine_too AS SELECT * FROM stance; INSERT INTO mine VALUES (1);"
+            ).errors == "")
+        // The sum of its text is made up.
+        let own = try problems(restored)
+        #expect(own == ["sha256: the text is not the one that was archived"])
+        #expect(
+            try sqlite3(
+                restored,
+                "DROP TRIGGER stance_history_update; DROP VIEW problem; CREATE VIEW problem AS SELECT '' AS table_name, 0 AS row_id, '' AS problem WHERE 0;"
+            ).errors == "")
+        let found = try problems(restored)
+        #expect(found.count == 2)
+        #expect(found.contains { $0.hasPrefix("the trigger stance_history_update is missing") })
+        #expect(found.contains { $0.hasPrefix("the view problem is not the one that this version makes") })
+        // Without a table the others cannot be asked.
+        #expect(try sqlite3(restored, "DROP TABLE stance_history").errors == "")
+        #expect(try problems(restored).contains { $0.hasPrefix("the table stance_history is missing") })
+    }
+
     @Test("lists every reference to a row that is not there, whatever the table")
     func references() throws {
         let file = try unguarded()

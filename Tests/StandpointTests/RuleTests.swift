@@ -42,6 +42,14 @@ struct RuleTests {
             "a revision out of order", "INSERT INTO revision (id, author) VALUES (9223372036854775807, 'x')",
             "revision.id: revisions are numbered one after the other"),
         Refusal(
+            "a revision that says it was made long ago",
+            "INSERT INTO revision (author, created_at) VALUES ('x', '2001-01-01T00:00:00.000Z')",
+            "revision.created_at: it says when the revision was opened, which is now; leave it out"),
+        Refusal(
+            "a revision whose time is none",
+            "INSERT INTO revision (author, created_at) VALUES ('x', 'yesterday')",
+            "revision.created_at: a time in UTC"),
+        Refusal(
             "a revision before all others", "INSERT INTO revision (id, author) VALUES (-5, 'x')",
             "revision.id: revisions are numbered"),
         Refusal(

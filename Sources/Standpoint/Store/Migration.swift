@@ -70,6 +70,43 @@ enum Migration {
         return version
     }
 
+    /// The tables, indexes, views and triggers that a file lacks, or has otherwise than this version makes them: what they
+    /// should keep is not known to hold. Whatever else a file has is left alone.
+    /// - Returns: The problems, and whether there is a table or a view among them.
+    static func problems(on connection: Connection) throws -> (found: [Problem], isWhole: Bool) {
+        let new = try KnowledgeBase.inMemory()
+        // What SQLite makes of a full-text index is its own affair.
+        let objects = """
+            SELECT type, name, sql FROM main.sqlite_schema
+            WHERE sql IS NOT NULL AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
+            ORDER BY rowid
+            """
+        func read(_ connection: Connection) throws -> [(type: String, name: String, sql: String)] {
+            try connection.rows(objects).map { row in
+                let (type, name, sql) = try row.decode(String.self, String.self, String.self)
+                return (type, name, sql)
+            }
+        }
+        let wanted = try new.read { try read($0.connection) }
+        try new.close()
+        let there = Dictionary(try read(connection).map { ("\($0.type) \($0.name)", $0.sql) }) { one, _ in one
+        }
+        var (found, isWhole) = ([Problem](), true)
+        for (type, name, sql) in wanted {
+            let present = there["\(type) \(name)"]
+            guard present != sql else { continue }
+            found.append(
+                Problem(
+                    table: "sqlite_schema", row: 0,
+                    message:
+                        "the \(type) \(name) is \(present == nil ? "missing" : "not the one that this version makes"): "
+                        + "what it keeps is not known to hold; \(present == nil ? "" : "drop it and ")"
+                        + "run its CREATE statement, as a new file has it in sqlite_schema"))
+            if type == "table" || type == "view" { isWhole = false }
+        }
+        return (found, isWhole)
+    }
+
     private static func create(_ connection: Connection) throws {
         for file in Schema.files { try connection.execute(String(decoding: file.sql, as: UTF8.self)) }
     }

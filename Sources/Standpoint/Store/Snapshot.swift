@@ -57,7 +57,7 @@ public struct Snapshot {
     ///
     /// Beside the view `problem`, which any tool can read, this compares each text with its SHA-256, the words of
     /// each anchor with those it stands for, and the bounds of each date with what its text allows, looks for text
-    /// that is not UTF-8, and asks SQLite whether the file itself is whole. ``KnowledgeBase/problems()`` looks into
+    /// that is not UTF-8, compares the schema with that of a new file, and asks SQLite whether the file itself is whole. ``KnowledgeBase/problems()`` looks into
     /// the full-text search as well.
     /// - Throws: ``SQLiteError``.
     public func problems() throws -> [Problem] {
@@ -67,6 +67,10 @@ public struct Snapshot {
             let message = String(decoding: try row.blob(0), as: UTF8.self)
             if message != "ok" { found.append(Problem(table: "sqlite_schema", row: 0, message: message)) }
         }
+        let schema = try Migration.problems(on: connection)
+        found += schema.found
+        // What follows asks tables and views.
+        guard schema.isWhole else { return found }
         let damaged = try notUTF8()
         found += damaged
         var rows = try connection.rows("SELECT table_name, row_id, problem FROM problem ORDER BY 1, 2, 3")

@@ -46,19 +46,21 @@ struct Answer {
             self.init(
                 columns: ["date", "holder", "act", "toward", "words"],
                 rows: stances.map { stance in
-                    var act = stance.act.rawValue
-                    if stance.actIsOpen {
-                        act +=
-                            stance.polarity == .supports
-                            ? " (for)" : stance.polarity == .opposes ? " (against)" : ""
-                    }
+                    let side =
+                        stance.polarity == .supports ? "for" : stance.polarity == .opposes ? "against" : nil
+                    let marks = [
+                        stance.actIsOpen ? side : nil, stance.isConditional ? "conditional" : nil,
+                        stance.rank == .deprecated ? "deprecated" : nil,
+                    ].compactMap(\.self)
                     let toward = [
                         stance.target.name, stance.proposition, stance.addressee.map { "of \($0.name)" },
                     ]
                     return [
                         text(stance.date?.description),
                         .text(stance.holder.name + (stance.onBehalfOf.map { " for \($0.name)" } ?? "")),
-                        .text(act),
+                        .text(
+                            stance.act.rawValue + (marks.isEmpty ? "" : " (\(marks.joined(separator: ", ")))")
+                        ),
                         .text(toward.compactMap { $0 }.joined(separator: "; ")),
                         .text(Answer.words(stance.evidence.quote, stance.evidence.locator)),
                     ]
@@ -119,6 +121,16 @@ struct Answer {
         case .blob(let bytes):
             "x'" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "'"
         }
+    }
+
+    /// A value as a literal of SQL, quoted as the shell of SQLite reads the words of its own commands.
+    static func literal(_ value: Value) -> String {
+        guard case .text(let text) = value else { return value == .null ? "NULL" : plain(value) }
+        let escaped = text.replacing("'", with: "''").replacing("\\", with: "\\\\").replacing(
+            "\"", with: "\\\""
+        )
+        .replacing("\n", with: "\\n")
+        return "\"'\(escaped)'\""
     }
 
     private static func json(_ value: Value) -> String {

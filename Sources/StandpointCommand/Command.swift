@@ -8,7 +8,7 @@ enum Command {
     /// What the command ends with: 0 done, 1 refused or found wrong, 2 called wrongly.
     static func main() {
         do {
-            let code = try run(Array(CommandLine.arguments.dropFirst()))
+            let code = try run(words())
             try Output.finish()
             exit(code)
         } catch let error as OutputError where error.isClosedPipe {
@@ -18,6 +18,20 @@ enum Command {
             fail(error.message, code: 2)
         } catch {
             fail("\(error)", code: 1)
+        }
+    }
+
+    /// The words of the call. `CommandLine.arguments` would put marks where they are not UTF-8.
+    private static func words() throws -> [String] {
+        try (1..<max(1, Int(CommandLine.argc))).compactMap { place in
+            guard let argument = CommandLine.unsafeArgv[place] else { return nil }
+            guard let word = String(validatingCString: argument) else {
+                throw UsageError(
+                    message:
+                        "‘\(String(cString: argument))’ is not UTF-8: set the terminal to UTF-8, or give the file another name"
+                )
+            }
+            return word
         }
     }
 

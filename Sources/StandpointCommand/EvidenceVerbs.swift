@@ -23,15 +23,16 @@ extension Verb {
         var found = query.corroboration(publishers: try arguments.number("publishers") ?? 0)
         if let limit = try arguments.number("limit") { found = found.limited(to: limit) }
         if try arguments.showsSQL(found) { return 0 }
+        let keys = arguments.isForProgram ? ["holder_key", "target_key"] : []
         let rows: [[Value]] = try found.all().map {
             [
-                .text($0.holder.key), .text($0.target.key), .integer(Int64($0.polarity.rawValue)),
+                .text($0.holder.name), .text($0.target.name), .integer(Int64($0.polarity.rawValue)),
                 .integer(Int64($0.publishers)), .integer(Int64($0.documents)), .integer(Int64($0.stances)),
                 .integer(Int64($0.quoted)),
-            ]
+            ] + (keys.isEmpty ? [] : [.text($0.holder.key), .text($0.target.key)])
         }
         try Answer(
-            columns: ["holder", "target", "polarity", "publishers", "documents", "stances", "quoted"],
+            columns: ["holder", "target", "polarity", "publishers", "documents", "stances", "quoted"] + keys,
             rows: rows
         ).print(arguments)
         return 0

@@ -138,10 +138,25 @@ extension Verb {
         let answer = try kb.read { snapshot in
             try Answer(
                 snapshot.connection,
-                "SELECT table_name AS \"table\", row_id AS row, column_name AS column, value AS \"other value\" FROM conflict WHERE revision_id = ? ORDER BY 1, 2, 3",
+                "SELECT table_name AS \"table\", row_id AS row, column_name AS column, value AS other_value FROM conflict WHERE revision_id = ? ORDER BY 1, 2, 3",
                 [summary.revision.map { .integer($0) } ?? .null])
         }
-        try answer.print(arguments)
+        guard arguments.isForProgram else {
+            try answer.print(arguments)
+            return 0
+        }
+        let counts = [summary.inserted, summary.deleted, summary.updated, summary.conflicts].map {
+            Value.integer(Int64($0))
+        }
+        try Answer.print(
+            [
+                (
+                    "merge",
+                    Answer(
+                        columns: ["inserted", "deleted", "updated", "conflicts", "revision"],
+                        rows: [counts + [summary.revision.map { .integer($0) } ?? .null]])
+                ), ("conflicts", answer),
+            ], arguments)
         return 0
     }
 }

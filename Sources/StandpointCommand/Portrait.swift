@@ -74,11 +74,11 @@ enum Portrait {
         (Portrait.unshown.title, Portrait.unshown.sql),
         (
             "What sources say of it",
-            "SELECT property, value, quote, locator FROM attributes WHERE entity_key = ? ORDER BY property, id"
+            "SELECT property, value, quote, locator, nullif(rank, 'normal') AS rank FROM attributes WHERE entity_key = ? ORDER BY property, id"
         ),
         (
             "Figures",
-            "SELECT measure, value, date, quote, locator FROM figures WHERE entity_key = ? ORDER BY measure, id"
+            "SELECT measure, value, date, quote, locator, nullif(rank, 'normal') AS rank FROM figures WHERE entity_key = ? ORDER BY measure, id"
         ),
         (
             "In it",
@@ -100,47 +100,47 @@ enum Portrait {
         ),
         (
             "Participants",
-            "SELECT participant, role, post, on_behalf_of, quote, locator FROM participations WHERE event_key = ? ORDER BY role, id"
+            "SELECT participant, role, post, on_behalf_of, quote, locator, nullif(rank, 'normal') AS rank FROM participations WHERE event_key = ? ORDER BY role, id"
         ),
         (
             "Took part in",
-            "SELECT event, date, role, post, on_behalf_of, quote, locator FROM participations WHERE participant_key = ? ORDER BY earliest, id"
+            "SELECT event, date, role, post, on_behalf_of, quote, locator, nullif(rank, 'normal') AS rank FROM participations WHERE participant_key = ? ORDER BY earliest, id"
         ),
         (
             "Belongs to",
-            "SELECT organization, post, role, date, quote, locator FROM memberships WHERE member_key = ? ORDER BY earliest, id"
+            "SELECT organization, post, role, date, quote, locator, nullif(rank, 'normal') AS rank FROM memberships WHERE member_key = ? ORDER BY earliest, id"
         ),
         (
             "Members",
-            "SELECT member, post, role, date, quote, locator FROM memberships WHERE organization_key = ? ORDER BY earliest, id"
+            "SELECT member, post, role, date, quote, locator, nullif(rank, 'normal') AS rank FROM memberships WHERE organization_key = ? ORDER BY earliest, id"
         ),
         (
             "Relations",
             """
-            SELECT subject, predicate, object, date, quote, locator FROM relations
+            SELECT subject, predicate, object, date, quote, locator, nullif(rank, 'normal') AS rank FROM relations
             WHERE id IN (SELECT id FROM relations WHERE subject_key = ?1 UNION SELECT id FROM relations WHERE object_key = ?1)
             ORDER BY id
             """
         ),
         (
             "Stances it holds",
-            "SELECT date, act, polarity, target, proposition, addressee, event, quote, locator FROM stances WHERE holder_key = ? ORDER BY earliest, id"
+            "SELECT date, act, polarity, target, proposition, addressee, event, quote, locator, nullif(conditional, 0) AS conditional, nullif(rank, 'normal') AS rank FROM stances WHERE holder_key = ? ORDER BY earliest, id"
         ),
         (
             "Stances on its behalf",
-            "SELECT date, holder, act, polarity, target, quote, locator FROM stances WHERE \(isOnBehalf) ORDER BY earliest, id"
+            "SELECT date, holder, act, polarity, target, quote, locator, nullif(conditional, 0) AS conditional, nullif(rank, 'normal') AS rank FROM stances WHERE \(isOnBehalf) ORDER BY earliest, id"
         ),
         (
             "Stances toward it",
-            "SELECT date, holder, act, polarity, proposition, quote, locator FROM stances WHERE target_key = ? ORDER BY earliest, id"
+            "SELECT date, holder, act, polarity, proposition, quote, locator, nullif(conditional, 0) AS conditional, nullif(rank, 'normal') AS rank FROM stances WHERE target_key = ? ORDER BY earliest, id"
         ),
         (
             "Demanded of it",
-            "SELECT date, holder, act, target, quote, locator FROM stances WHERE addressee_key = ? ORDER BY earliest, id"
+            "SELECT date, holder, act, target, quote, locator, nullif(conditional, 0) AS conditional, nullif(rank, 'normal') AS rank FROM stances WHERE addressee_key = ? ORDER BY earliest, id"
         ),
         (
             "Stances at it",
-            "SELECT date, holder, act, polarity, target, quote, locator FROM stances WHERE event_key = ?1 AND holder_key <> ?1 ORDER BY earliest, id"
+            "SELECT date, holder, act, polarity, target, quote, locator, nullif(conditional, 0) AS conditional, nullif(rank, 'normal') AS rank FROM stances WHERE event_key = ?1 AND holder_key <> ?1 ORDER BY earliest, id"
         ),
         (
             "Sources",
@@ -184,7 +184,7 @@ enum Portrait {
         ),
         (
             "Stances",
-            "SELECT holder, act, polarity, target, quote, locator FROM stances WHERE document_key = ? ORDER BY start_offset, id"
+            "SELECT holder, act, polarity, target, quote, locator, nullif(conditional, 0) AS conditional, nullif(rank, 'normal') AS rank FROM stances WHERE document_key = ? ORDER BY start_offset, id"
         ),
         ("Text", "SELECT text FROM document WHERE key = ? AND text IS NOT NULL"),
     ]

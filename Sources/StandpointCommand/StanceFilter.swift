@@ -168,15 +168,18 @@ extension Arguments {
         guard !isForProgram else {
             throw UsageError(message: "--show-sql prints the SQL as it is, not as JSON or CSV")
         }
-        try Output.line(question.sql + ";")
         for (index, value) in question.bindings.enumerated() {
-            try Output.line("-- ?\(index + 1) = \(Answer.plain(value))")
+            try Output.line(".parameter set ?\(index + 1) \(Answer.literal(value))")
         }
+        if let moment = self.value("as-of") {
+            try Output.line("-- of each table, the rows of its _version that stood as of \(moment)")
+        }
+        try Output.line(question.sql + ";")
         return true
     }
 }
 
 extension Option {
     static let limit = Option("limit", "N", "at most so many")
-    static let showSQL = Option("show-sql", nil, "only the SQL and its parameters")
+    static let showSQL = Option("show-sql", nil, "only the SQL and its parameters, as sqlite3 takes them")
 }

@@ -109,12 +109,37 @@ struct CommandTests {
         #expect(counted == "\(listed)\n")
     }
 
-    @Test("stances shows its SQL, which plain sqlite3 runs to the same number of rows")
-    func stancesSQL() throws {
-        let shown = try ask("stances", "--toward", "us-blockade-of-cuba", "--show-sql").output
-        let sql = shown.replacing("?", with: "'us-blockade-of-cuba'")
-        let lines = try sqlite3(CommandTests.example.get().file, sql).output.split(separator: "\n").count
-        #expect(try json(ask("stances", "--toward", "us-blockade-of-cuba", "--json")).count == lines)
+    @Test(
+        "stances shows its SQL and its values, which plain sqlite3 runs to the same number of rows",
+        arguments: [
+            ["--toward", "us-blockade-of-cuba"], ["--mentioning", #"it's "so" \n"#], ["--limit", "3"],
+        ])
+    func stancesSQL(options: [String]) throws {
+        let file = try CommandTests.example.get().file
+        let shown = try CommandTests.standpoint(["stances", file, "--show-sql"] + options).output
+        let asked = try sqlite3(file, shown)
+        #expect(asked.errors == "")
+        let rows = try json(CommandTests.standpoint(["stances", file, "--json"] + options))
+        #expect(rows.count == asked.output.split(separator: "\n").count)
+    }
+
+    @Test(
+        "a key of another kind, an option without its companion and words that are not UTF-8 are refused",
+        arguments: [
+            (["stances", "--at", "cuba"], "‘cuba’ is a thing of kind organization, not event"),
+            (["stances", "--on-behalf-of", "closing-ceremony"], "of kind event, not person or organization"),
+            (["timeline", "--located", "cuba"], "not place"), (["together", "--at", "cuba"], "not event"),
+            (["who", "closing-ceremony", "--in", "2019"], "--in goes with --belongs"),
+        ])
+    func otherKinds(words: [String], message: String) throws {
+        let file = try CommandTests.example.get().file
+        let outcome = try CommandTests.standpoint([words[0], file] + words.dropFirst())
+        #expect(outcome.status != 0 && outcome.output == "" && outcome.errors.contains(message))
+        let products = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+            .deletingLastPathComponent()
+        let command = products.appendingPathComponent("standpoint").path
+        let bytes = try run("sh", ["-c", "'\(command)' show '\(file)' \"$(printf 'N\\372')\""])
+        #expect(bytes.status == 2 && bytes.errors.contains("is not UTF-8"))
     }
 
     @Test("timeline is in the order of time and narrows to a date")

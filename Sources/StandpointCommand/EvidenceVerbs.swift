@@ -176,7 +176,7 @@ extension Verb {
     static let annotate = Verb(
         name: "annotate", usage: "annotate FILE ANNOTATIONS…",
         summary:
-            "Imports W3C Web Annotations, JSON-LD, on documents that the file has. Who imports them is who coded them here.",
+            "Imports W3C Web Annotations, JSON-LD, on documents that the file has. Who imports them is who coded them here; comments and tags are left out.",
         operands: 2...1000, options: [Option("by", "AUTHOR", "who imports; import where left out")],
         example: "standpoint annotate havana.sqlite annotations.json --by desk"
     ) { arguments in

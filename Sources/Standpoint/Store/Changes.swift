@@ -76,7 +76,10 @@ extension Edit {
     public func undo(revision undone: Int64) throws -> Int {
         let tables = try History.tables(connection)
         let changes = try tables.map { ($0, try $0.changes(in: undone, on: connection)) }
-        guard changes.contains(where: { !$0.1.isEmpty }) else {
+        // A merge may have brought no row, but what is to be remembered.
+        let isMerge = try connection.value(
+            Bool.self, "SELECT EXISTS (SELECT 1 FROM merged WHERE merged_in = ?)", undone)
+        guard isMerge == true || changes.contains(where: { !$0.1.isEmpty }) else {
             throw StandpointError.unknownKey(String(undone), kind: "revision with changes", hint: "")
         }
         let obstacles = try History.obstacles(to: undone, changes, on: connection)

@@ -236,8 +236,13 @@ struct Merge {
     /// Brings the other file's conflicts of a table whose columns are not reconciled, but for those that were decided.
     mutating func copyConflicts(_ table: String, row: String, column: String? = nil) throws {
         let isMeant = "o.table_name = '\(table)' \(column.map { "AND o.column_name = '\($0)'" } ?? "")"
+        // A key was decided where a merge of some file has met that; and there is nothing to say of one that a thing has.
+        let isDecided =
+            "json_array(o.value, t.key) IN (SELECT claim FROM temp.given_up WHERE table_name = 'entity.key')"
+        let isSettled =
+            "EXISTS (SELECT 1 FROM main.entity t WHERE t.id = \(row) AND (t.key = o.value AND o.row_id NOT IN (SELECT other_id FROM temp.fresh_entity) OR \(isDecided)))"
         let new = """
-            FROM other.conflict o WHERE \(isMeant) AND \(row) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM main.conflict_version c
+            FROM other.conflict o WHERE \(isMeant) AND \(row) IS NOT NULL AND NOT \(isSettled) AND NOT EXISTS (SELECT 1 FROM main.conflict_version c
                 WHERE c.table_name = o.table_name AND c.row_id = \(row) AND c.column_name = o.column_name AND c.value = o.value AND \(Merge.counts("c", .ours)))
             """
         conflicts += try count(
@@ -248,6 +253,7 @@ struct Merge {
                 AND c.column_name = o.column_name AND c.value = o.value
             WHERE \(isMeant) AND \(Merge.counts("o", .theirs)) AND NOT EXISTS (SELECT 1 FROM other.conflict s WHERE s.table_name = o.table_name AND s.row_id = o.row_id
                 AND s.column_name = o.column_name AND s.value = o.value)
+            UNION SELECT o.id FROM main.conflict o JOIN main.entity t ON t.id = o.row_id WHERE \(isMeant) AND \(isDecided)
             """
         try delete("conflict", decided)
     }
@@ -421,6 +427,13 @@ struct Merge {
                 "INSERT OR IGNORE INTO temp.past SELECT 'kept', 'identity_judgement', \(judgementClaim("r", .ours)), 1 \(rows)"
             )
             try delete("identity_judgement", "SELECT r.id \(rows)")
+            // Whose an identifier was said to be, who goes.
+            let said =
+                "FROM main.conflict c JOIN main.entity k ON k.key = c.value AND k.id IN (SELECT id FROM \(gone)) JOIN main.identifier i ON i.id = c.row_id WHERE c.table_name = 'identifier' AND c.column_name = 'entity_id'"
+            try connection.execute(
+                "INSERT OR IGNORE INTO temp.past SELECT 'kept', 'identifier', json_array(\(name("entity", "k.id", .ours)), i.scheme, i.value), 1 \(said)"
+            )
+            try delete("conflict", "SELECT c.id \(said)")
         }
         // Of those that rest on each other, the last first.
         let inner = references.filter { own.contains($0.table) }.map {

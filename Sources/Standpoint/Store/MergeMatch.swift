@@ -69,7 +69,10 @@ extension Merge {
 
     /// The name of a thing in claims: no thing of another kind has it.
     static func entityName(_ row: String, _ side: MergeSide) -> String {
-        "coalesce((SELECT p.key FROM temp.parted_entity p WHERE p.side = '\(side)' AND p.id = \(row).id AND p.key || '-' || \(row).kind = \(row).key), \(row).key) || ' ' || \(row).kind"
+        """
+        coalesce((SELECT p.key FROM temp.parted_entity p WHERE p.side = '\(side)' AND p.id = \(row).id AND p.key || '-' || \(row).kind = \(row).key
+            AND NOT EXISTS (SELECT 1 FROM \(side.schema).entity x WHERE x.key = p.key AND x.kind = \(row).kind)), \(row).key) || ' ' || \(row).kind
+        """
     }
 
     /// Of the things of one key that are of several kinds, that of the first kind has the key.
@@ -80,7 +83,7 @@ extension Merge {
         let isKnown =
             "EXISTS (SELECT 1 FROM temp.parted_entity p WHERE p.side = 'ours' AND p.id = t.id AND p.key = plain)"
         let isKnownThere =
-            "EXISTS (SELECT 1 FROM temp.parted_entity p JOIN temp.map_entity m ON m.other_id = p.id WHERE p.side = 'theirs' AND m.id = t.id AND p.key = plain)"
+            "EXISTS (SELECT 1 FROM temp.parted_entity p JOIN temp.map_entity m ON m.other_id = p.id WHERE p.side = 'theirs' AND m.id = t.id AND p.key = plain AND NOT EXISTS (SELECT 1 FROM other.conflict c WHERE c.table_name = 'entity' AND c.row_id = p.id AND c.column_name = 'key' AND c.value = plain))"
         let changed = try connection.rows(
             """
             SELECT t.id, t.key, plain, wanted, \(isOpen), \(isKnown), \(isKnownThere) FROM (
@@ -89,7 +92,7 @@ extension Merge {
                 FROM (SELECT t.id, t.kind, substr(n.name, 1, length(n.name) - length(t.kind) - 1) AS plain
                     FROM temp.entity_name n JOIN main.entity t ON t.id = n.id WHERE n.side = 'ours')
             ) JOIN main.entity t USING (id)
-            WHERE things > 1 OR \(isOpen) OR (t.key <> plain AND NOT \(isKnown))
+            WHERE things > 1 OR \(isOpen) OR t.key <> plain
             ORDER BY length(wanted) DESC
             """
         ).map {
@@ -316,7 +319,8 @@ extension Merge {
         func isHere(_ id: String, _ table: String) -> String {
             "(\(id) IN (SELECT other_id FROM temp.map_\(table)) OR \(id) IN (SELECT other_id FROM temp.fresh_\(table)))"
         }
-        let hasEnds = "\(isHere("o.passage_id", "passage")) AND \(isHere("o.document_id", "document"))"
+        let hasEnds =
+            "\(isHere("o.passage_id", "passage")) AND \(isHere("o.document_id", "document")) AND (o.new_passage_id IS NULL OR \(isHere("o.new_passage_id", "passage")))"
         try connection.execute(
             "DELETE FROM temp.fresh_passage_anchor WHERE other_id IN (SELECT o.id FROM other.passage_anchor o WHERE NOT (\(hasEnds)))"
         )
@@ -340,7 +344,9 @@ extension Merge {
                     return
                         "SELECT r.\(column) FROM other.\(other) r WHERE r.\(column) IS NOT NULL AND (\(isHere.joined(separator: " OR "))) AND NOT \(taken)"
                 }
-                guard !["identifier", "identity_judgement"].contains(other) else { return nil }
+                guard !["identifier", "identity_judgement", "passage_anchor"].contains(other) else {
+                    return nil
+                }
                 return
                     "SELECT r.\(column) FROM other.\(other) r WHERE r.id IN (SELECT other_id FROM temp.fresh_\(other))"
             }

@@ -145,7 +145,10 @@ extension Merge {
                     "SELECT \(now), t.revision_id, \(Merge.present) FROM \(present) t WHERE \(others) AND \(now) IN (SELECT claim FROM temp.version)"
                 )
             }
-            try measure(table, side)
+            try measure(
+                table, side,
+                decided: table == "identifier"
+                    ? decided(table, "entity_id", try claim(table, "v", side), side) : nil)
         }
     }
 
@@ -258,7 +261,14 @@ extension Merge {
                             WHERE \(isMeant)
                         """)
                 }
-                try measure("\(table).\(column)", side)
+                let decided =
+                    try conflicted
+                    ? decided(
+                        table, column,
+                        "iif(v.\(column) IS NULL, NULL, json_array(\(row("v.id")), \(text(column, table, "v", side))))",
+                        side)
+                    : nil
+                try measure("\(table).\(column)", side, decided: decided)
             }
         }
     }
@@ -273,9 +283,11 @@ extension Merge {
     /// the gaps between versions of one row or several that say the same, and the beginnings and ends of these. What an
     /// earlier merge has written in `given_up` counts for all that was before it; where that is odd, the claim stands
     /// since then, whether or not there was a row to show it.
-    private func measure(_ table: String, _ side: MergeSide) throws {
+    /// - Parameter decided: Which claims somebody let stand when conflicts were settled, each with the revision: who does
+    ///   says them again, so that two who settle a conflict differently have it once more, and lose nothing.
+    private func measure(_ table: String, _ side: MergeSide, decided: String? = nil) throws {
         let known = "(SELECT * FROM temp.given_up WHERE side = '\(side)' AND table_name = '\(table)')"
-        guard try exists("temp.version") || exists(known) else { return }
+        guard try exists("temp.version") || exists(known) || decided != nil else { return }
         // What a merge brought that was undone was never here; what it ended went on.
         let undone = "\(side.schema).unmerged m WHERE m.merged_in ="
         try connection.execute(
@@ -290,14 +302,43 @@ extension Merge {
                     + coalesce(sum(before < since AND before > at), 0) + (max(until) < \(Merge.present) AND max(until) > max(at)) AS length,
                     max(until) < \(Merge.present) AND max(until) > max(at) AS ends
                 FROM (
-                    SELECT v.claim, v.since, v.until, coalesce(g.length, 0) AS base, coalesce(g.merged_in, 0) AS at,
+                    SELECT v.claim, v.since, v.until, coalesce(g.length, 0) AS base, coalesce(g.merged_in, -1) AS at,
                         max(iif(g.length % 2 = 0 AND v.since <= g.merged_in, NULL, v.until)) OVER (PARTITION BY v.claim ORDER BY v.since ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
-                    FROM temp.version v LEFT JOIN temp.given_up g ON g.side = '\(side)' AND g.table_name = '\(table)' AND g.claim = v.claim
+                    FROM \(Merge.stretches) v LEFT JOIN temp.given_up g ON g.side = '\(side)' AND g.table_name = '\(table)' AND g.claim = v.claim
                 ) GROUP BY claim
             ) WHERE claim IS NOT NULL AND length + (ends AND length % 2) > 1;
             INSERT OR IGNORE INTO temp.past SELECT side, table_name, claim, length FROM \(known);
             DELETE FROM temp.version;
             """)
+        guard let decided else { return }
+        try connection.execute(
+            """
+            INSERT INTO temp.past SELECT '\(side)', '\(table)', d.claim, 1 + 2 * count(*)
+            FROM (\(decided)) d LEFT JOIN temp.given_up g ON g.side = '\(side)' AND g.table_name = '\(table)' AND g.claim = d.claim
+            WHERE d.claim IS NOT NULL AND d.at > coalesce(g.merged_in, -1) GROUP BY d.claim
+            ON CONFLICT (side, table_name, claim) DO UPDATE SET length = length + excluded.length - 1;
+            """)
+    }
+
+    /// The versions, those that touch as one.
+    private static let stretches = """
+        (SELECT claim, min(since) AS since, max(until) AS until FROM (
+            SELECT claim, since, until, sum(begins) OVER (PARTITION BY claim ORDER BY since, until ROWS UNBOUNDED PRECEDING) AS number FROM (
+                SELECT claim, since, until, coalesce(since > max(until) OVER (PARTITION BY claim ORDER BY since, until ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 1) AS begins FROM temp.version
+            )
+        ) GROUP BY claim, number)
+        """
+
+    /// Which claims were shown when somebody settled the conflicts of a column, in no merge.
+    private func decided(_ table: String, _ column: String, _ claim: String, _ side: MergeSide) -> String {
+        let schema = side.schema
+        return """
+            SELECT DISTINCT \(claim) AS claim, h.until_revision_id AS at FROM \(schema).conflict_history h
+            JOIN \(versions(table, side, where: "id IN (SELECT row_id FROM \(schema).conflict_history WHERE table_name = '\(table)' AND column_name = '\(column)')")) v
+                ON v.id = h.row_id AND coalesce(v.revision_id, 0) <= h.until_revision_id AND v.until_revision_id > h.until_revision_id
+            WHERE h.table_name = '\(table)' AND h.column_name = '\(column)' AND \(Merge.counts("h", side))
+                AND h.until_revision_id NOT IN (SELECT merged_in FROM \(schema).merged)
+            """
     }
 
     /// Notes what the files say of things or documents that are not to be here, for a third file that needs them.

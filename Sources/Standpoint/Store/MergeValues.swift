@@ -45,7 +45,7 @@ extension Merge {
             """
             \(row).outcome || coalesce((SELECT ' ' || p.start_offset || '-' || p.end_offset FROM \(side.schema).passage p WHERE p.id = \(row).new_passage_id),
                 (SELECT ' ' || p.start_offset || '-' || p.end_offset FROM \(side.schema).passage_history p WHERE p.id = \(row).new_passage_id ORDER BY p.until_revision_id DESC LIMIT 1), '')
-                || coalesce(' ' || \(row).score, '')
+                || coalesce(' ' || \(row).score, '') || coalesce(', ' || \(row).context, '')
             """
         default:
             column == "latitude"
@@ -211,9 +211,10 @@ extension Merge {
             table != "passage_anchor" || present.contains(value)
         }
         if table == "passage_anchor", column == "outcome" {
-            // The surest; the text has where it leads behind it.
+            // The surest; the text has where it leads behind it. What is there has one in any case.
             return AnchorOutcome.allCases.lazy.compactMap { outcome in
-                values.filter { $0.text.hasPrefix(outcome.rawValue) }.max(by: <)?.text
+                (values.isEmpty ? Set(present) : values).filter { $0.text.hasPrefix(outcome.rawValue) }
+                    .max(by: <)?.text
             }.first
         }
         if let winner = values.max(by: <) { return winner.text }

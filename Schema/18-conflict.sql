@@ -27,7 +27,7 @@ END;
 
 CREATE TRIGGER conflict_updated BEFORE UPDATE ON conflict
 BEGIN
-    SELECT RAISE(ABORT, 'conflict: set the column to the value that is right, then delete the row');
+    SELECT RAISE(ABORT, 'conflict: set the column to the value that is right; where that is the one it has, delete the row');
 END;
 
 CREATE TABLE conflict_history ( -- Earlier versions of rows of conflict
@@ -61,6 +61,100 @@ BEGIN
         OLD.id, OLD.table_name, OLD.row_id, OLD.column_name, OLD.value, OLD.revision_id,
         coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
+END;
+
+-- Who sets a column decides what was open about it. A merge keeps the books itself.
+CREATE TRIGGER act_conflict_update AFTER UPDATE OF plover, cameo, meaning ON act
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'act' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'act' AND row_id = OLD.id AND revision_id < NEW.revision_id
+        AND (column_name = 'plover' AND NEW.plover IS NOT OLD.plover
+            OR column_name = 'cameo' AND NEW.cameo IS NOT OLD.cameo
+            OR column_name = 'meaning' AND NEW.meaning IS NOT OLD.meaning);
+END;
+
+CREATE TRIGGER term_conflict_update AFTER UPDATE OF meaning ON term
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'term' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'term' AND row_id = OLD.id AND revision_id < NEW.revision_id
+        AND (column_name = 'meaning' AND NEW.meaning IS NOT OLD.meaning);
+END;
+
+CREATE TRIGGER entity_conflict_update AFTER UPDATE OF name, description ON entity
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'entity' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'entity' AND row_id = OLD.id AND revision_id < NEW.revision_id
+        AND (column_name = 'name' AND NEW.name IS NOT OLD.name
+            OR column_name = 'description' AND NEW.description IS NOT OLD.description);
+END;
+
+CREATE TRIGGER person_conflict_update AFTER UPDATE OF gender, date ON person
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'person' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'person' AND row_id = OLD.id AND revision_id < NEW.revision_id
+        AND (column_name = 'gender' AND NEW.gender IS NOT OLD.gender
+            OR column_name = 'date' AND NEW.date IS NOT OLD.date);
+END;
+
+CREATE TRIGGER organization_conflict_update AFTER UPDATE OF kind, place_id, date ON organization
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'organization' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'organization' AND row_id = OLD.id AND revision_id < NEW.revision_id
+        AND (column_name = 'kind' AND NEW.kind IS NOT OLD.kind
+            OR column_name = 'place_id' AND NEW.place_id IS NOT OLD.place_id
+            OR column_name = 'date' AND NEW.date IS NOT OLD.date);
+END;
+
+CREATE TRIGGER place_conflict_update AFTER UPDATE OF kind, part_of_id, latitude ON place
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'place' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'place' AND row_id = OLD.id AND revision_id < NEW.revision_id
+        AND (column_name = 'kind' AND NEW.kind IS NOT OLD.kind
+            OR column_name = 'part_of_id' AND NEW.part_of_id IS NOT OLD.part_of_id
+            OR column_name = 'latitude' AND NEW.latitude IS NOT OLD.latitude);
+END;
+
+CREATE TRIGGER topic_conflict_update AFTER UPDATE OF kind, broader_id ON topic
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'topic' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'topic' AND row_id = OLD.id AND revision_id < NEW.revision_id
+        AND (column_name = 'kind' AND NEW.kind IS NOT OLD.kind
+            OR column_name = 'broader_id' AND NEW.broader_id IS NOT OLD.broader_id);
+END;
+
+CREATE TRIGGER event_conflict_update AFTER UPDATE OF kind, date, place_id, part_of_id, series_id, edition ON event
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'event' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'event' AND row_id = OLD.id AND revision_id < NEW.revision_id
+        AND (column_name = 'kind' AND NEW.kind IS NOT OLD.kind
+            OR column_name = 'date' AND NEW.date IS NOT OLD.date
+            OR column_name = 'place_id' AND NEW.place_id IS NOT OLD.place_id
+            OR column_name = 'part_of_id' AND NEW.part_of_id IS NOT OLD.part_of_id
+            OR column_name = 'series_id' AND NEW.series_id IS NOT OLD.series_id
+            OR column_name = 'edition' AND NEW.edition IS NOT OLD.edition);
+END;
+
+CREATE TRIGGER document_conflict_update AFTER UPDATE OF title, url, publisher, authors, published, language, description, retrieved_at, licence, supersedes_id ON document
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'document' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'document' AND row_id = OLD.id AND revision_id < NEW.revision_id
+        AND (column_name = 'title' AND NEW.title IS NOT OLD.title
+            OR column_name = 'url' AND NEW.url IS NOT OLD.url
+            OR column_name = 'publisher' AND NEW.publisher IS NOT OLD.publisher
+            OR column_name = 'authors' AND NEW.authors IS NOT OLD.authors
+            OR column_name = 'published' AND NEW.published IS NOT OLD.published
+            OR column_name = 'language' AND NEW.language IS NOT OLD.language
+            OR column_name = 'description' AND NEW.description IS NOT OLD.description
+            OR column_name = 'retrieved_at' AND NEW.retrieved_at IS NOT OLD.retrieved_at
+            OR column_name = 'licence' AND NEW.licence IS NOT OLD.licence
+            OR column_name = 'supersedes_id' AND NEW.supersedes_id IS NOT OLD.supersedes_id);
+END;
+
+CREATE TRIGGER identifier_conflict_update AFTER UPDATE OF entity_id ON identifier
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'identifier' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'identifier' AND row_id = OLD.id AND revision_id < NEW.revision_id
+        AND (column_name = 'entity_id' AND NEW.entity_id IS NOT OLD.entity_id);
 END;
 
 -- What was open about a row goes with the row.

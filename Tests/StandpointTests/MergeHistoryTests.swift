@@ -129,23 +129,10 @@ struct MergeHistoryTests {
         ])
     func again(before: [String], since: [String], answer: String) throws {
         let folder = try TemporaryFolder()
-        func change(_ path: String, _ changes: [String]) throws {
-            let kb = try KnowledgeBase(at: path)
-            for sql in changes {
-                try kb.edit(by: "desk") { edit in
-                    if sql.hasPrefix("UNDO ") {
-                        try edit.undo(revision: Int64(sql.dropFirst(5)) ?? 0)
-                    } else {
-                        try edit.connection.execute(sql.replacing("REVISION", with: "\(edit.revision())"))
-                    }
-                }
-            }
-            try kb.close()
-        }
         let (a, b) = (folder.path("a"), folder.path("b"))
-        try change(a, [Self.lula] + before)
+        try Self.change(a, [Self.lula] + before)
         try FileManager.default.copyItem(atPath: a, toPath: b)
-        try change(b, since)
+        try Self.change(b, since)
         for order in [[a, b], [b, a]] {
             let kb = try MergeTests.merged(folder, order)
             #expect(
@@ -160,26 +147,17 @@ struct MergeHistoryTests {
     @Test("keeps what was said again after a merge had deleted the thing")
     func saidAgain() throws {
         let folder = try TemporaryFolder()
-        func change(_ path: String, _ changes: [String]) throws {
-            let kb = try KnowledgeBase(at: path)
-            for sql in changes {
-                try kb.edit(by: "desk") { edit in
-                    try edit.connection.execute(sql.replacing("REVISION", with: "\(edit.revision())"))
-                }
-            }
-            try kb.close()
-        }
         let (a, c) = (folder.path("a"), folder.path("c"))
         let gender = "UPDATE person SET gender = 'm', revision_id = REVISION"
-        try change(a, [Self.lula])
+        try Self.change(a, [Self.lula])
         try FileManager.default.copyItem(atPath: a, toPath: c)
-        try change(a, ["DELETE FROM entity"])
-        try change(c, [gender])
+        try Self.change(a, ["DELETE FROM entity"])
+        try Self.change(c, [gender])
         let kb = try KnowledgeBase(at: c)
         try kb.merge(fileAt: a, by: "m")
         #expect(try kb.people.count() == 0)
         try kb.close()
-        try change(c, [Self.lula, gender])
+        try Self.change(c, [Self.lula, gender])
         for order in [[a, c], [c, a]] {
             let kb = try MergeTests.merged(folder, order)
             #expect(try kb.texts("SELECT gender FROM person") == ["m"], "\(order)")
@@ -187,9 +165,198 @@ struct MergeHistoryTests {
         }
     }
 
+    /// Makes changes in a file, each in a revision: SQL, `UNDO` with the number of one, or `MERGE` with the path of a file.
+    private static func change(_ path: String, _ changes: [String]) throws {
+        let kb = try KnowledgeBase(at: path)
+        for sql in changes {
+            if sql.hasPrefix("MERGE ") {
+                try kb.merge(fileAt: String(sql.dropFirst(6)), by: "desk")
+                continue
+            }
+            try kb.edit(by: "desk") { edit in
+                if sql.hasPrefix("UNDO ") {
+                    try edit.undo(revision: Int64(sql.dropFirst(5)) ?? 0)
+                } else {
+                    try edit.connection.execute(sql.replacing("REVISION", with: "\(edit.revision())"))
+                }
+            }
+        }
+        try kb.close()
+    }
+
+    /// Two copies of a file in which both say something else, each merged into the other.
+    private static func disagreeing(
+        _ folder: TemporaryFolder, _ base: [String], _ one: String, _ other: String
+    )
+        throws -> (a: String, b: String)
+    {
+        let (a, b) = (folder.path("a"), folder.path("b"))
+        try change(a, base)
+        try FileManager.default.copyItem(atPath: a, toPath: b)
+        try change(a, [one])
+        try change(b, [other])
+        try change(a, ["MERGE " + b])
+        try change(b, ["MERGE " + a])
+        return (a, b)
+    }
+
+    private static let conflicts = "SELECT column_name || ' ' || value FROM conflict ORDER BY 1"
+
+    @Test("goes by who sets a column, whatever was open about it")
+    func sets() throws {
+        let folder = try TemporaryFolder()
+        func describe(_ text: String) -> String {
+            "UPDATE entity SET description = '\(text)', revision_id = REVISION"
+        }
+        let (a, b) = try Self.disagreeing(folder, [Self.lula], describe("y"), describe("z"))
+        // Another column decides nothing.
+        try Self.change(a, ["UPDATE entity SET name = 'Lula da Silva', revision_id = REVISION"])
+        let kb = try KnowledgeBase(at: a)
+        #expect(try kb.texts(Self.conflicts) == ["description y"])
+        try kb.close()
+        try Self.change(a, [describe("a third")])
+        for order in [[a, b], [b, a]] {
+            let kb = try MergeTests.merged(folder, order)
+            #expect(
+                try kb.texts("SELECT name || ' ' || description FROM entity") == ["Lula da Silva a third"])
+            #expect(try kb.texts(Self.conflicts) == [])
+        }
+        // An undo brings back what was open.
+        try Self.change(a, ["UNDO 5"])
+        let again = try KnowledgeBase(at: a)
+        #expect(try again.texts("SELECT description FROM entity") == ["z"])
+        #expect(try again.texts(Self.conflicts) == ["description y"])
+    }
+
+    @Test(
+        "has a conflict once more that two have settled differently, and loses neither value",
+        arguments: [
+            (
+                [Self.lula], "UPDATE entity SET description = 'VALUE', revision_id = REVISION", ["y", "z"],
+                "SELECT description FROM entity", ["z"], ["description y"]
+            ),
+            (
+                [Self.lula], "UPDATE entity SET name = 'VALUE', revision_id = REVISION", ["y", "z"],
+                "SELECT name FROM entity", ["z"], ["name y"]
+            ),
+            (
+                [Self.lula, Self.paris],
+                "DELETE FROM identifier; INSERT INTO identifier (entity_id, scheme, value, revision_id) SELECT id, 'wikidata', 'Q1', REVISION FROM entity WHERE key = 'VALUE'",
+                ["paris", "lula"], "SELECT e.key FROM identifier i JOIN entity e ON e.id = i.entity_id",
+                ["lula"],
+                ["entity_id paris"]
+            ),
+            (
+                [Self.lula],
+                "UPDATE act SET meaning = 'VALUE', revision_id = REVISION WHERE key = 'supports'",
+                ["y", "z"], "SELECT meaning FROM act WHERE key = 'supports'", ["z"], ["meaning y"]
+            ),
+        ])
+    func settled(
+        base: [String], change: String, values: [String], question: String, shown: [String], open: [String]
+    ) throws {
+        let folder = try TemporaryFolder()
+        let both = values.map { change.replacing("VALUE", with: $0) }
+        let (a, b) = try Self.disagreeing(folder, base, both[0], both[1])
+        // The one takes what was not shown, the other lets stand what is.
+        let takes =
+            change.contains("identifier")
+            ? "UPDATE identifier SET entity_id = (SELECT id FROM entity WHERE key = '\(values[0])'), revision_id = REVISION"
+            : both[0]
+        try Self.change(a, [takes])
+        try Self.change(b, ["DELETE FROM conflict"])
+        for (path, value) in [(a, [values[0]]), (b, shown)] {
+            let kb = try KnowledgeBase(at: path)
+            #expect(try kb.texts(question) == value && kb.texts(Self.conflicts) == [])
+            try kb.close()
+        }
+        for kb in try MergeTests.bothOrders(folder, "a", "b") {
+            #expect(try kb.texts(question) == shown && kb.texts(Self.conflicts) == open)
+        }
+    }
+
+    @Test("knows through another file that somebody has decided which of two things keeps its key")
+    func decidedKeys() throws {
+        let folder = try TemporaryFolder()
+        let (a, c, hub) = (folder.path("a"), folder.path("c"), folder.path("hub"))
+        try Self.change(a, [Self.lula])
+        try Self.change(c, [Self.paris.replacing("'paris'", with: "'lula'"), "MERGE " + a])
+        try Self.change(a, ["MERGE " + c, "DELETE FROM conflict"])
+        try Self.change(hub, ["MERGE " + a, "MERGE " + c])
+        try Self.change(c, ["MERGE " + hub])
+        for path in [a, c, hub] {
+            let kb = try KnowledgeBase(at: path)
+            #expect(try kb.texts("SELECT key FROM entity ORDER BY 1") == ["lula", "lula-place"], "\(path)")
+            #expect(try kb.texts(Self.conflicts) == [], "\(path)")
+            #expect(try kb.merge(fileAt: hub == path ? a : hub, by: "desk").revision == nil)
+            try kb.close()
+        }
+        // The thing that has its kind in its key alone gets the plain one; another may take the freed one.
+        try Self.change(
+            a, ["DELETE FROM entity WHERE key = 'lula'", Self.paris.replacing("'paris'", with: "'lula'")])
+        for order in [[a, c], [c, a]] {
+            let kb = try MergeTests.merged(folder, order)
+            #expect(try kb.problems() == [])
+        }
+    }
+
+    @Test("knows that the meaning of a word was changed and set back")
+    func setBack() throws {
+        let folder = try TemporaryFolder()
+        func means(_ text: String) -> String {
+            "UPDATE term SET meaning = '\(text)', revision_id = REVISION WHERE field = 'participation.role' AND value = 'host'"
+        }
+        let meaning = "SELECT meaning FROM term WHERE field = 'participation.role' AND value = 'host'"
+        let kb = try KnowledgeBase(at: folder.path("a"))
+        let before = try kb.texts(meaning)
+        try kb.close()
+        try Self.change(folder.path("a"), [means("wrong")])
+        try FileManager.default.copyItem(atPath: folder.path("a"), toPath: folder.path("b"))
+        try Self.change(folder.path("b"), ["UNDO 1"])
+        for kb in try MergeTests.bothOrders(folder, "a", "b") { #expect(try kb.texts(meaning) == before) }
+    }
+
+    @Test("can be undone where it made two sources of one, and where it brought no row")
+    func undoes() throws {
+        let folder = try TemporaryFolder()
+        let (a, b) = (folder.path("a"), folder.path("b"))
+        func archived(_ path: String) throws {
+            let kb = try KnowledgeBase(at: path)
+            try kb.edit(by: "desk") { try $0.document("first", title: "First", text: "alpha") }
+            try kb.close()
+        }
+        try Self.change(
+            a,
+            [
+                "INSERT INTO document (key, title, revision_id) VALUES ('first', 'First', REVISION)",
+                "INSERT INTO document (key, title, supersedes_id, revision_id) SELECT 'second', 'Second', id, REVISION FROM document",
+            ])
+        try FileManager.default.copyItem(atPath: a, toPath: b)
+        try archived(a)
+        let said =
+            "SELECT d.key || ' ' || coalesce(d.text, '') || ' ' || coalesce(s.key, '') FROM document d LEFT JOIN document s ON s.id = d.supersedes_id ORDER BY 1"
+        let kb = try KnowledgeBase(at: b)
+        let before = try kb.texts(said)
+        let revision = try #require(try kb.merge(fileAt: a, by: "desk").revision)
+        #expect(try kb.texts(said) != before)
+        try kb.edit(by: "desk") { try $0.undo(revision: revision) }
+        #expect(try kb.texts(said) == before)
+        // What was said and taken back elsewhere is remembered, and that can be taken back.
+        let other = folder.path("other")
+        try Self.change(other, [Self.lula, "DELETE FROM entity"])
+        let memory = try #require(try kb.merge(fileAt: other, by: "desk").revision)
+        #expect(try kb.read { try $0.changes(in: memory) } == [])
+        let taken = try kb.edit(by: "desk") { try $0.undo(revision: memory) }
+        #expect(taken == 0)
+    }
+
     private static let lula = """
         INSERT INTO entity (key, kind, name, description, revision_id) VALUES ('lula', 'person', 'Lula', 'first', REVISION);
         INSERT INTO person (id, revision_id) SELECT id, REVISION FROM entity;
+        """
+    private static let paris = """
+        INSERT INTO entity (key, kind, name, revision_id) VALUES ('paris', 'place', 'Paris', REVISION);
+        INSERT INTO place (id, kind, revision_id) SELECT id, 'city', REVISION FROM entity WHERE key = 'paris';
         """
 
     @Test(

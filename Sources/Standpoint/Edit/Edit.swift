@@ -11,6 +11,7 @@ public final class Edit {
     public let connection: Connection
     let author: String
     private let note: String
+    private let isMerge: Bool
     private var revisionID: Int64?
     private var isOpen = true
     /// How many savepoints had been undone when it was last looked.
@@ -18,16 +19,17 @@ public final class Edit {
     /// The texts that quotes were looked for in, with the keys of their documents.
     private var texts: [Int64: (DocumentText, name: String)] = [:]
 
-    private init(_ connection: Connection, author: String, note: String) {
-        (self.connection, self.author, self.note) = (connection, author, note)
+    private init(_ connection: Connection, author: String, note: String, isMerge: Bool) {
+        (self.connection, self.author, self.note, self.isMerge) = (connection, author, note, isMerge)
         undone = connection.undoneSavepoints
     }
 
     /// Runs an edit in the transaction that is open on the connection.
     static func run<T>(
-        on connection: Connection, author: String, note: String, _ body: (Edit) throws -> T
+        on connection: Connection, author: String, note: String, isMerge: Bool = false,
+        _ body: (Edit) throws -> T
     ) throws -> T {
-        let edit = Edit(connection, author: author, note: note)
+        let edit = Edit(connection, author: author, note: note, isMerge: isMerge)
         defer { edit.isOpen = false }
         let result = try body(edit)
         if let revision = edit.revisionID {
@@ -50,6 +52,7 @@ public final class Edit {
         if let revisionID { return revisionID }
         try connection.run("INSERT INTO revision (author, note) VALUES (?, ?)", author, note)
         let id = connection.lastInsertRowID
+        if isMerge { try connection.run("INSERT INTO merged (merged_in, source) VALUES (?1, ?1)", id) }
         revisionID = id
         return id
     }

@@ -110,6 +110,7 @@ extension Edit {
             for change in changes.reversed() where change.kind == .insert { pending.append((table, change)) }
         }
         let count = pending.count
+        var isLoose = false
         while !pending.isEmpty {
             var refused: [(History.Table, RowChange)] = []
             var reasons: [String] = []
@@ -128,7 +129,12 @@ extension Edit {
             }
             // A key that another thing has by now, a judgement that contradicts later ones.
             if refused.count == pending.count {
-                throw StandpointError.cannotUndo(revision: undone, reasons)
+                guard !isLoose else { throw StandpointError.cannotUndo(revision: undone, reasons) }
+                // Rows may wait for each other in a circle, which a link holds together that is to be another one.
+                for (table, change) in pending where change.kind == .update {
+                    try? table.loosen(change, revision, on: connection)
+                }
+                isLoose = true
             }
             pending = refused
         }
@@ -197,6 +203,15 @@ enum History {
                     "UPDATE dossier_row SET is_gone = 0 WHERE table_name = ? AND row_id = ?", name, change.row
                 )
             }
+        }
+
+        /// Empties the links of a row that are to be others.
+        func loosen(_ change: RowChange, _ revision: Int64, on connection: Connection) throws {
+            let links = change.columns.map(\.name).filter { content.contains($0) && $0.hasSuffix("_id") }
+            guard !links.isEmpty else { return }
+            try connection.run(
+                "UPDATE \(name) SET \(links.map { "\($0.quotedName) = NULL, " }.joined())revision_id = ? WHERE id = ?",
+                revision, change.row)
         }
 
         /// The rows that no longer are as a revision left them, each in words.

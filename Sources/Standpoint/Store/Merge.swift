@@ -25,7 +25,8 @@ extension KnowledgeBase {
     ///
     /// Nothing is lost: where the two have different values for one column, the greater one stands (a rule that does
     /// not ask which file is merged into which; of anchors the surest), the other goes into the table `conflict`. As long
-    /// as it is there, every merge shows the greatest: who decides for another sets the column and deletes the conflict.
+    /// as it is there, every merge shows the greatest. Who sets the column decides, and who lets it stand deletes the conflict;
+    /// two who decide differently have it once more.
     ///
     /// Two documents of one key with different texts are two documents: that of the greater SHA-256 has the key, the other
     /// gets the first letters of its own behind it; a source that one file only cites, without a text, gets zeros. Two
@@ -169,7 +170,8 @@ struct Merge {
         try KnowledgeBase(at: other, .init(readOnly: true)).close()
         return try connection.attaching(other, as: "other") {
             try connection.transaction(.immediate) {
-                try Edit.run(on: connection, author: author, note: note ?? "merge of \(other)") { edit in
+                try Edit.run(on: connection, author: author, note: note ?? "merge of \(other)", isMerge: true)
+                { edit in
                     var merge = try Merge(edit: edit)
                     return try merge.run(progress)
                 }
@@ -188,7 +190,6 @@ struct Merge {
             try connection.execute("DROP TABLE temp.\(table)")
         }
         let after = try connection.value(Int64.self, "SELECT max(id) FROM revision") ?? 0
-        if after > before { try connection.run("INSERT OR IGNORE INTO main.merged VALUES (?1, ?1)", after) }
         return MergeSummary(
             inserted: inserted, updated: updated, deleted: deleted, conflicts: conflicts,
             revision: after > before ? after : nil)

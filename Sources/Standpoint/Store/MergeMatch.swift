@@ -37,9 +37,9 @@ extension Merge {
         }
         try connection.execute(
             """
-            CREATE TEMP TABLE their_entity AS SELECT o.id, o.kind, iif(NOT EXISTS (SELECT 1 FROM main.entity t WHERE t.key = o.key AND t.kind <> o.kind), o.key,
+            CREATE TEMP TABLE their_entity AS SELECT o.id, o.kind, iif(n.name IN (SELECT name FROM temp.entity_name WHERE side = 'ours') OR NOT EXISTS (SELECT 1 FROM main.entity t WHERE t.key = o.key), o.key,
                 o.key || '-' || o.kind || iif(EXISTS (SELECT 1 FROM other.entity x WHERE x.key = o.key || '-' || o.kind), '-2', '')) AS key
-            FROM other.entity o;
+            FROM other.entity o JOIN temp.entity_name n ON n.side = 'theirs' AND n.id = o.id;
             CREATE UNIQUE INDEX temp.their_entity_id ON their_entity (id);
             CREATE INDEX temp.their_entity_key ON their_entity (key);
             INSERT OR IGNORE INTO temp.map_entity SELECT o.id, t.id, 1 FROM temp.entity_name o JOIN temp.entity_name t ON t.name = o.name AND t.side = 'ours' WHERE o.side = 'theirs';
@@ -98,10 +98,19 @@ extension Merge {
         ).map {
             try $0.decode(Int64.self, String.self, String.self, String.self, Bool.self, Bool.self, Bool.self)
         }
-        for (id, key, plain, wanted, isOpen, isKnown, isKnownThere) in changed {
-            if key != wanted {
-                try rename(id, from: key, to: wanted, in: "entity")
+        // One may wait for the key of another, which is to have another one itself.
+        var (waiting, before) = (changed.filter { $0.1 != $0.3 }, Int.max)
+        while waiting.count < before {
+            before = waiting.count
+            waiting = try waiting.filter { id, key, _, wanted, _, _, _ in
+                let isTaken = try connection.value(
+                    Bool.self, "SELECT EXISTS (SELECT 1 FROM main.entity WHERE key = ?)", wanted)
+                if isTaken == false { try rename(id, from: key, to: wanted, in: "entity") }
+                return isTaken != false
             }
+        }
+        let stuck = Set(waiting.map(\.0))
+        for (id, _, plain, wanted, isOpen, isKnown, isKnownThere) in changed where !stuck.contains(id) {
             if wanted == plain {
                 if isOpen { try removeConflict("entity", id, "key", plain) }
             } else if isKnownThere, !isKnown, !isOpen {
@@ -202,8 +211,6 @@ extension Merge {
     /// Gives a thing or document another key; the conflicts that name it go with it.
     private mutating func rename(_ id: Int64, from key: String, to other: String, in table: String) throws {
         let revision = try edit.revision()
-        // The key of a thing changes in merges alone.
-        try connection.run("INSERT OR IGNORE INTO main.merged VALUES (?1, ?1)", revision)
         try connection.run(
             "UPDATE main.\(table) SET key = ?, revision_id = ? WHERE id = ?", other, revision, id)
         updated += 1

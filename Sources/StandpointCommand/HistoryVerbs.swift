@@ -114,7 +114,7 @@ extension Verb {
     static let merge = Verb(
         name: "merge", usage: "merge FILE OTHER --by AUTHOR [--because WHY]",
         summary:
-            "Brings everything that another file says into FILE, as one revision; what the two say differently is listed.",
+            "Brings everything that another file says into FILE, as one revision; what the two say differently of a thing is listed, and a fact that each has corrected in another way is there twice.",
         operands: 2...2,
         options: [Option("by", "AUTHOR", "who merges them"), Option("because", "WHY", "why")],
         example: "standpoint merge havana.sqlite colleague.sqlite --by desk"

@@ -113,7 +113,11 @@ final class Database {
             let folder = name.split(separator: "/", omittingEmptySubsequences: false).dropLast()
                 .joined(separator: "/")
             let isThere = folder.isEmpty || status(folder) != nil
-            reason = isThere ? "there is no such file" : "there is no folder \(folder)"
+            let isWritable = access(folder.isEmpty ? "." : folder, W_OK) == 0
+            reason =
+                !isThere
+                ? "there is no folder \(folder)"
+                : "there is no such file" + (isWritable ? "" : ", and its folder cannot be written")
         case .some where code.rawValue == SQLITE_READONLY | (6 << 8):
             reason =
                 "it is in WAL mode, for which SQLite writes files beside it, and its folder cannot be written: "

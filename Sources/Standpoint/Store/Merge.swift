@@ -21,7 +21,8 @@ extension KnowledgeBase {
     /// Brings everything that another file says now into this one, as one revision.
     ///
     /// Things are the same by key; things of different keys that have an identifier in common are judged the same. Facts
-    /// are the same by all that they say, confidence and rank included; what one file says twice is there twice.
+    /// are the same by all that they say, confidence and rank included; what one file says twice is there twice, and so is
+    /// what each has corrected in another way. Who wrote a fact, a name or a judgement, and when, comes with it (`origin`).
     ///
     /// Nothing is lost: where the two have different values for one column, the greater one stands (a rule that does
     /// not ask which file is merged into which; of anchors the surest), the other goes into the table `conflict`. As long

@@ -465,6 +465,18 @@ struct AnchorTests {
         }
     }
 
+    @Test(
+        "is found where captions, notes and links change before it",
+        arguments: ["PHOTO: AP", "Related: trains late"])
+    func captions(_ line: String) throws {
+        let page = "The summit closed on Sunday.\n\n\(line)\n\nThe delegates demanded an end to the blockade."
+        for other in ["UPDATE: the vote was at noon", "READ MORE: buses late", "By: Jo Doe", ""] {
+            #expect(
+                try Captures(page, page.replacing(line, with: other), "an end to the blockade").outcome
+                    == .moved)
+        }
+    }
+
     @Test("that is a whole sentence is found wherever it stands now")
     func wholeSentence() throws {
         let quote = "The assembly will not accept a plan that leaves the islands without a vote."

@@ -11,8 +11,8 @@ struct Turn: Hashable {
     /// How far behind its line a turn still goes on, in bytes.
     static let reach = 4000
 
-    /// The turns of a text. A line begins with who speaks where a word in capitals stands before the colon, as in a name,
-    /// or where another line begins likewise.
+    /// The turns of a text. A line begins with who speaks where a name in capitals stands behind a title before the colon
+    /// (`Ms ARDEN:`, but not `UPDATE:`), or where another line begins likewise.
     static func all(in text: String) -> [Turn] {
         var (lines, counts) = ([(turn: Turn, isName: Bool)](), [Set<String>: Int]())
         var start = 0
@@ -27,7 +27,8 @@ struct Turn: Hashable {
             else { continue }
             let turn = Turn(start: start, speaker: Set(words.map { $0.lowercased() }))
             counts[turn.speaker, default: 0] += 1
-            lines.append((turn, words.contains { $0.count > 1 && $0.allSatisfy(\.isUppercase) }))
+            let capitals = words.count { $0.count > 1 && $0.allSatisfy(\.isUppercase) }
+            lines.append((turn, capitals > 0 && capitals < words.count))
         }
         return lines.filter { $0.isName || counts[$0.turn.speaker, default: 0] > 1 }.map(\.turn)
     }

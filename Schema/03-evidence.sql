@@ -37,7 +37,7 @@ CREATE TABLE document ( -- A source as it was captured at one time; a later capt
 CREATE INDEX document_published ON document (published_earliest, published_latest);
 CREATE INDEX document_publisher ON document (publisher);
 CREATE INDEX document_supersedes ON document (supersedes_id) WHERE supersedes_id IS NOT NULL;
-CREATE INDEX document_sha256 ON document (sha256) WHERE sha256 IS NOT NULL;
+CREATE INDEX document_sha256 ON document (sha256, published_earliest, key) WHERE sha256 IS NOT NULL;
 
 CREATE TABLE passage ( -- The words of a document that prove something (W3C Web Annotation selectors)
     id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice

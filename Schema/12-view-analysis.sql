@@ -67,19 +67,15 @@ CREATE VIEW publishers AS -- Whose each document is, where independent sources a
 SELECT
     d.id AS document_id, -- The document
     d.key AS document_key, -- Its key
-    CASE WHEN d.supersedes_id IS NULL THEN nullif(lower(trim(coalesce((
-        SELECT c.publisher FROM document c WHERE c.sha256 = d.sha256 AND trim(c.publisher) <> '' ORDER BY c.published_earliest IS NULL, c.published_earliest, c.key LIMIT 1
-    ), d.publisher))), '') ELSE (
-        WITH RECURSIVE capture (publisher, sha256, earlier_id, place) AS (
-            SELECT d.publisher, d.sha256, d.supersedes_id, 0
+    CASE WHEN f.supersedes_id IS NULL THEN nullif(lower(trim(f.publisher)), '') ELSE (
+        WITH RECURSIVE capture (publisher, earlier_id, place) AS (
+            SELECT f.publisher, f.supersedes_id, 0
             UNION ALL
-            SELECT e.publisher, e.sha256, e.supersedes_id, capture.place + 1 FROM capture JOIN document e ON e.id = capture.earlier_id WHERE capture.place < 1000
+            SELECT e.publisher, e.supersedes_id, capture.place + 1 FROM capture JOIN document e ON e.id = capture.earlier_id WHERE capture.place < 1000
         )
-        SELECT lower(trim(coalesce((
-            SELECT c.publisher FROM document c WHERE c.sha256 = capture.sha256 AND trim(c.publisher) <> '' ORDER BY c.published_earliest IS NULL, c.published_earliest, c.key LIMIT 1
-        ), publisher))) FROM capture WHERE trim(publisher) <> '' ORDER BY place DESC LIMIT 1
-    ) END AS publisher -- Its publisher in small letters, without spaces around; of a later capture, that of the first one that has any; of several documents of one text, that of the first published
-FROM document d;
+        SELECT lower(trim(publisher)) FROM capture WHERE trim(publisher) <> '' ORDER BY place DESC LIMIT 1
+    ) END AS publisher -- Its publisher in small letters, without spaces around; of several documents of one text, that of the first published; of a later capture, that of the first one that has any
+FROM document d JOIN document f ON f.id = coalesce((SELECT c.id FROM document c WHERE c.sha256 = d.sha256 AND trim(c.publisher) <> '' ORDER BY c.published_earliest, c.key LIMIT 1), d.id);
 
 -- The latest stance is the last in the order of the first day that its date allows, then the last: one of 2019-11-30
 -- is later than one of 2019, and one of 2015/.. is no later than the year 2015 that it starts with. Of several of the
@@ -151,7 +147,8 @@ SELECT
     s.id AS stance_id, -- The stance
     coalesce(o.author, first.author) AS coded_by, -- Who wrote it
     coalesce(o.created_at, first.created_at) AS coded_at, -- When, UTC
-    CASE WHEN s.revision_id <> coalesce(o.merged_in, first.id) THEN (SELECT author FROM revision WHERE id = s.revision_id) ELSE o.reviser END AS revised_by -- Who changed it last, where anybody did
+    CASE WHEN s.revision_id <> coalesce(o.merged_in, first.id) AND s.revision_id NOT IN (SELECT merged_in FROM merged WHERE source = o.merged_in)
+        THEN (SELECT author FROM revision WHERE id = s.revision_id) ELSE o.reviser END AS revised_by -- Who changed it last, where anybody did
 FROM stance s
 JOIN revision first ON first.id = coalesce((SELECT min(h.revision_id) FROM stance_history h WHERE h.id = s.id), s.revision_id)
 LEFT JOIN origin o ON o.table_name = 'stance' AND o.row_id = s.id;

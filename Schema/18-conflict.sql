@@ -63,9 +63,10 @@ BEGIN
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;
 
--- Who sets a column decides what was open about it. A merge keeps the books itself.
+-- Who sets a column decides what was open about it. A merge keeps the books itself, and so does who takes one back.
 CREATE TRIGGER act_conflict_update AFTER UPDATE OF plover, cameo, meaning ON act
-WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'act' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'act' AND row_id = OLD.id)
+    AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
 BEGIN
     DELETE FROM conflict WHERE table_name = 'act' AND row_id = OLD.id AND revision_id < NEW.revision_id
         AND (column_name = 'plover' AND NEW.plover IS NOT OLD.plover
@@ -74,22 +75,26 @@ BEGIN
 END;
 
 CREATE TRIGGER term_conflict_update AFTER UPDATE OF meaning ON term
-WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'term' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'term' AND row_id = OLD.id)
+    AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
 BEGIN
     DELETE FROM conflict WHERE table_name = 'term' AND row_id = OLD.id AND revision_id < NEW.revision_id
         AND (column_name = 'meaning' AND NEW.meaning IS NOT OLD.meaning);
 END;
 
-CREATE TRIGGER entity_conflict_update AFTER UPDATE OF name, description ON entity
-WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'entity' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+CREATE TRIGGER entity_conflict_update AFTER UPDATE OF name, description, extra ON entity
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'entity' AND row_id = OLD.id)
+    AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
 BEGIN
     DELETE FROM conflict WHERE table_name = 'entity' AND row_id = OLD.id AND revision_id < NEW.revision_id
         AND (column_name = 'name' AND NEW.name IS NOT OLD.name
-            OR column_name = 'description' AND NEW.description IS NOT OLD.description);
+            OR column_name = 'description' AND NEW.description IS NOT OLD.description
+            OR column_name = 'extra' AND NEW.extra IS NOT OLD.extra);
 END;
 
 CREATE TRIGGER person_conflict_update AFTER UPDATE OF gender, date ON person
-WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'person' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'person' AND row_id = OLD.id)
+    AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
 BEGIN
     DELETE FROM conflict WHERE table_name = 'person' AND row_id = OLD.id AND revision_id < NEW.revision_id
         AND (column_name = 'gender' AND NEW.gender IS NOT OLD.gender
@@ -97,7 +102,8 @@ BEGIN
 END;
 
 CREATE TRIGGER organization_conflict_update AFTER UPDATE OF kind, place_id, date ON organization
-WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'organization' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'organization' AND row_id = OLD.id)
+    AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
 BEGIN
     DELETE FROM conflict WHERE table_name = 'organization' AND row_id = OLD.id AND revision_id < NEW.revision_id
         AND (column_name = 'kind' AND NEW.kind IS NOT OLD.kind
@@ -105,17 +111,19 @@ BEGIN
             OR column_name = 'date' AND NEW.date IS NOT OLD.date);
 END;
 
-CREATE TRIGGER place_conflict_update AFTER UPDATE OF kind, part_of_id, latitude ON place
-WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'place' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+CREATE TRIGGER place_conflict_update AFTER UPDATE OF kind, part_of_id, latitude, longitude ON place
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'place' AND row_id = OLD.id)
+    AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
 BEGIN
     DELETE FROM conflict WHERE table_name = 'place' AND row_id = OLD.id AND revision_id < NEW.revision_id
         AND (column_name = 'kind' AND NEW.kind IS NOT OLD.kind
             OR column_name = 'part_of_id' AND NEW.part_of_id IS NOT OLD.part_of_id
-            OR column_name = 'latitude' AND NEW.latitude IS NOT OLD.latitude);
+            OR column_name = 'latitude' AND (NEW.latitude, NEW.longitude) IS NOT (OLD.latitude, OLD.longitude));
 END;
 
 CREATE TRIGGER topic_conflict_update AFTER UPDATE OF kind, broader_id ON topic
-WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'topic' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'topic' AND row_id = OLD.id)
+    AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
 BEGIN
     DELETE FROM conflict WHERE table_name = 'topic' AND row_id = OLD.id AND revision_id < NEW.revision_id
         AND (column_name = 'kind' AND NEW.kind IS NOT OLD.kind
@@ -123,7 +131,8 @@ BEGIN
 END;
 
 CREATE TRIGGER event_conflict_update AFTER UPDATE OF kind, date, place_id, part_of_id, series_id, edition ON event
-WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'event' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'event' AND row_id = OLD.id)
+    AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
 BEGIN
     DELETE FROM conflict WHERE table_name = 'event' AND row_id = OLD.id AND revision_id < NEW.revision_id
         AND (column_name = 'kind' AND NEW.kind IS NOT OLD.kind
@@ -135,7 +144,8 @@ BEGIN
 END;
 
 CREATE TRIGGER document_conflict_update AFTER UPDATE OF title, url, publisher, authors, published, language, description, retrieved_at, licence, supersedes_id ON document
-WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'document' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'document' AND row_id = OLD.id)
+    AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
 BEGIN
     DELETE FROM conflict WHERE table_name = 'document' AND row_id = OLD.id AND revision_id < NEW.revision_id
         AND (column_name = 'title' AND NEW.title IS NOT OLD.title
@@ -150,8 +160,26 @@ BEGIN
             OR column_name = 'supersedes_id' AND NEW.supersedes_id IS NOT OLD.supersedes_id);
 END;
 
+CREATE TRIGGER passage_conflict_update AFTER UPDATE OF prefix, suffix ON passage
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'passage' AND row_id = OLD.id)
+    AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'passage' AND row_id = OLD.id AND revision_id < NEW.revision_id
+        AND (column_name = 'prefix' AND NEW.prefix IS NOT OLD.prefix
+            OR column_name = 'suffix' AND NEW.suffix IS NOT OLD.suffix);
+END;
+
+CREATE TRIGGER passage_anchor_conflict_update AFTER UPDATE OF outcome, new_passage_id, score, context ON passage_anchor
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'passage_anchor' AND row_id = OLD.id)
+    AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
+BEGIN
+    DELETE FROM conflict WHERE table_name = 'passage_anchor' AND row_id = OLD.id AND revision_id < NEW.revision_id
+        AND (column_name = 'outcome' AND (NEW.outcome, NEW.new_passage_id, NEW.score, NEW.context) IS NOT (OLD.outcome, OLD.new_passage_id, OLD.score, OLD.context));
+END;
+
 CREATE TRIGGER identifier_conflict_update AFTER UPDATE OF entity_id ON identifier
-WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'identifier' AND row_id = OLD.id) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id)
+WHEN EXISTS (SELECT 1 FROM conflict WHERE table_name = 'identifier' AND row_id = OLD.id)
+    AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
 BEGIN
     DELETE FROM conflict WHERE table_name = 'identifier' AND row_id = OLD.id AND revision_id < NEW.revision_id
         AND (column_name = 'entity_id' AND NEW.entity_id IS NOT OLD.entity_id);

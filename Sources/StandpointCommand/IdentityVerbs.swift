@@ -129,7 +129,7 @@ extension Verb {
             }
         }
         guard !unshown.isEmpty else { return }
-        try Output.line("not shown any more, though kept (--prefer lets the other thing stand for both):")
+        try Output.line("not shown, though kept (--prefer lets the other thing stand for both):")
         for line in unshown { try Output.line("  " + line) }
     }
 

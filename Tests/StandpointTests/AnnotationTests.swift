@@ -451,6 +451,15 @@ struct GradeTests {
             try kb.texts(
                 "SELECT publishers || '' FROM corroboration UNION ALL SELECT publishers || '' FROM positions")
                 == ["3", "3"])
+        // Who prints a text that a page had before belongs to the first capture of that page.
+        let twins = try KnowledgeBase.inMemory()
+        try twins.edit(by: "desk") { edit in
+            let first = try edit.document("c", title: "C", text: "no", publisher: "P3", published: "2018")
+            try edit.document(
+                "b", title: "B", text: "peace", publisher: "P2", published: "2019", supersedes: first)
+            try edit.document("a", title: "A", text: "peace", publisher: "P1", published: "2020")
+        }
+        #expect(try twins.texts("SELECT DISTINCT publisher FROM publishers") == ["p3"])
         // What it stands for is as the source spells it.
         #expect(try kb.stances.grades().all().first?.evidence.document.publisher == "The Gazette")
         #expect(

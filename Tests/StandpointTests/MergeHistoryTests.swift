@@ -228,6 +228,24 @@ struct MergeHistoryTests {
         #expect(try again.texts(Self.conflicts) == ["description y"])
     }
 
+    @Test("that is undone leaves open what was open before it")
+    func undoneOverOpen() throws {
+        let folder = try TemporaryFolder()
+        func describe(_ text: String) -> String {
+            "UPDATE entity SET description = '\(text)', revision_id = REVISION"
+        }
+        let (a, b) = try Self.disagreeing(folder, [Self.lula], describe("y"), describe("z"))
+        let c = folder.path("c")
+        try Self.change(c, [Self.lula, describe("zz")])
+        try Self.change(a, ["MERGE " + c])
+        let kb = try KnowledgeBase(at: a)
+        #expect(try kb.texts("SELECT description FROM entity") == ["zz"])
+        try kb.edit(by: "desk") { try $0.undo(revision: 4) }
+        #expect(try kb.texts("SELECT description FROM entity") == ["z"])
+        #expect(try kb.texts(Self.conflicts) == ["description y"])
+        #expect(try kb.merge(fileAt: b, by: "desk").revision == nil)
+    }
+
     @Test(
         "has a conflict once more that two have settled differently, and loses neither value",
         arguments: [

@@ -72,6 +72,30 @@ struct SchemaTests {
                 """) == [])
     }
 
+    @Test("lets whoever sets a column that merges settle decide what was open about it")
+    func decided() throws {
+        let file = try SmallFile()
+        // What makes a row what it is, or goes with another column, is not settled.
+        #expect(
+            try ask(
+                file.path,
+                """
+                SELECT m.tbl_name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.tbl_name) c
+                WHERE m.type = 'trigger' AND m.name = m.tbl_name || '_conflict_update'
+                    AND NOT instr(m.sql, 'NEW.' || c.name || ' IS NOT OLD.') AND NOT instr(m.sql, 'NEW.' || c.name || ',') AND NOT instr(m.sql, 'NEW.' || c.name || ')')
+                    AND c.name NOT IN ('id', 'revision_id', 'key', 'canonical_id', 'text', 'sha256', 'earliest', 'latest', 'published_earliest', 'published_latest')
+                    AND m.tbl_name || '.' || c.name NOT IN ('entity.kind', 'act.polarity', 'term.field', 'term.value', 'identifier.scheme', 'identifier.value',
+                        'passage.document_id', 'passage.start_offset', 'passage.end_offset', 'passage.quote', 'passage.locator', 'passage_anchor.passage_id', 'passage_anchor.document_id')
+                """) == [])
+        #expect(
+            try ask(
+                file.path,
+                """
+                SELECT name FROM pragma_table_list WHERE name || '_conflict_delete' IN (SELECT name FROM sqlite_schema)
+                    AND name || '_conflict_update' NOT IN (SELECT name FROM sqlite_schema)
+                """) == ["identity_judgement"])
+    }
+
     @Test("keeps a twin of each table for what rows said before, with the same columns")
     func twins() throws {
         let file = try SmallFile()

@@ -155,7 +155,9 @@ final class Anchoring {
         } else if sameEnd >= min(count - words.lowerBound + DocumentText.far, longer)
             || sameEnd >= count - min(sentence.start ?? .max, max(0, words.lowerBound - Anchoring.reach))
                 && sameEnd >= new.utf8.count - (new.sentence(moved).start ?? .max)
-                && Turn.mayBeSame(old.turn(at: words.lowerBound), new.turn(at: moved.lowerBound))
+                && Turn.mayBeSame(
+                    old.turn(at: words.lowerBound, knownTo: new), new.turn(at: moved.lowerBound, knownTo: old)
+                )
         {
             place = moved
         }
@@ -197,7 +199,7 @@ final class Anchoring {
     private func inSentence(_ words: Occurrence, _ text: DocumentText) -> Occurrence {
         let sentence = text.sentence(words.range)
         var words = words
-        words.turn = text.turn(at: words.range.lowerBound)
+        words.turn = text.turn(at: words.range.lowerBound, knownTo: text === old ? new : old)
         if let start = sentence.start {
             words.before = max(0, words.folded.lowerBound - text.folded.index(of: start))
         }

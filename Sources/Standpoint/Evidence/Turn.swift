@@ -7,30 +7,43 @@ struct Turn: Hashable {
     let start: Int
     /// Who speaks, in small letters, word by word.
     let speaker: Set<String>
+    /// Whether that is a name by how it is written, and the text a record by how many there are.
+    var isName: Bool
+    /// Whether another turn begins likewise.
+    var isRepeated = false
 
     /// How far behind its line a turn still goes on, in bytes.
     static let reach = 4000
 
-    /// The turns of a text. A line begins with who speaks where a name in capitals stands behind a title before the colon
-    /// (`Ms ARDEN:`, but not `UPDATE:`), or where another line begins likewise.
+    /// The turns of a text: a line that begins with some words and a colon ends the one before. It says who speaks where
+    /// the words are a name in capitals behind a title (`Ms ARDEN:`), and the text has several, or where another line
+    /// begins likewise (`Ana:`).
     static func all(in text: String) -> [Turn] {
-        var (lines, counts) = ([(turn: Turn, isName: Bool)](), [Set<String>: Int]())
+        var (lines, counts) = ([Turn](), [Set<String>: Int]())
         var start = 0
         for line in text.utf8.split(
             omittingEmptySubsequences: false, whereSeparator: { $0 == 10 || $0 == 13 })
         {
             defer { start += line.count + 1 }
-            guard let colon = line.prefix(80).firstIndex(of: UInt8(ascii: ":")) else { continue }
-            let words = Substring(line[..<colon]).split { !$0.isLetter && !$0.isNumber }
-            guard (1...8).contains(words.count), let first = words.first?.first, first.isLetter,
-                !first.isLowercase
+            guard let colon = line.prefix(80).firstIndex(of: UInt8(ascii: ":")),
+                case let rest = line[line.index(after: colon)...], rest.first ?? 32 == 32
             else { continue }
-            let turn = Turn(start: start, speaker: Set(words.map { $0.lowercased() }))
-            counts[turn.speaker, default: 0] += 1
+            let words = Substring(line[..<colon]).split { !$0.isLetter && !$0.isNumber }
+            guard (1...8).contains(words.count), words.allSatisfy({ $0.allSatisfy(\.isLetter) }),
+                words.first?.first?.isLowercase == false
+            else { continue }
             let capitals = words.count { $0.count > 1 && $0.allSatisfy(\.isUppercase) }
-            lines.append((turn, capitals > 0 && capitals < words.count))
+            let isName =
+                capitals > 0 && capitals < words.count && words.allSatisfy { $0.first?.isUppercase == true }
+            lines.append(Turn(start: start, speaker: Set(words.map { $0.lowercased() }), isName: isName))
+            counts[lines[lines.count - 1].speaker, default: 0] += 1
         }
-        return lines.filter { $0.isName || counts[$0.turn.speaker, default: 0] > 1 }.map(\.turn)
+        let isRecord = lines.count(where: \.isName) > 1
+        for index in lines.indices {
+            lines[index].isName = lines[index].isName && isRecord
+            lines[index].isRepeated = counts[lines[index].speaker, default: 0] > 1
+        }
+        return lines
     }
 
     /// Whether two turns may be of one speaker: what is said of one may be said in more words in the other.
@@ -41,13 +54,16 @@ struct Turn: Hashable {
 }
 
 extension DocumentText {
-    /// The turn in which a byte stands, where one begins not far before.
-    func turn(at byte: Int) -> Turn? {
+    /// The turn in which a byte stands, where one begins not far before. What is no name is a speaker only where it is one
+    /// in another capture too: captions and notes come and go.
+    func turn(at byte: Int, knownTo other: DocumentText) -> Turn? {
         var (low, high) = (0, turns.count)
         while low < high {
             let middle = (low + high) / 2
             if turns[middle].start <= byte { low = middle + 1 } else { high = middle }
         }
-        return low > 0 && byte - turns[low - 1].start <= Turn.reach ? turns[low - 1] : nil
+        guard low > 0, case let turn = turns[low - 1], byte - turn.start <= Turn.reach else { return nil }
+        return turn.isName || turn.isRepeated && other.turns.contains { $0.speaker == turn.speaker }
+            ? turn : nil
     }
 }

@@ -131,10 +131,11 @@ extension Query where Result == Stance {
     /// came first, nobody turned: that is one of the ``contradictions()``.
     public func turnarounds() -> Analysis<Turnaround> {
         // One way through the days: on each day the stances that may begin then look at the last that were over
-        // before, for each side. A place is the days of a stance, its rank and its id, in the order of time.
+        // before, for each side. A place is the days of a stance, its rank, its number in the order of time, and its id.
         let sql: SQL = """
             WITH s AS MATERIALIZED (
-            \(adding("f.polarity <> 0 AND f.date IS NOT NULL").counted(sources: false))
+                SELECT *, row_number() OVER (ORDER BY \(raw: Query.time)) AS number FROM (
+            \(adding("f.polarity <> 0 AND f.date IS NOT NULL").counted(Query.inText)))
             ), day AS (
                 SELECT holder_id, target_id, polarity, earliest AS day, 0 AS is_over, \(raw: Query.place) AS place FROM s
                 UNION ALL
@@ -149,8 +150,8 @@ extension Query where Result == Stance {
                     iif(polarity = 1, last_for, last_against) AS own
                 FROM o WHERE NOT is_over
             ), x AS (
-                SELECT holder_id, target_id, CAST(substr(before, 22) AS INTEGER) AS before_id,
-                    CAST(substr(min(place), 22) AS INTEGER) AS id
+                SELECT holder_id, target_id, CAST(substr(before, 34) AS INTEGER) AS before_id,
+                    CAST(substr(min(place), 34) AS INTEGER) AS id
                 FROM change
                 WHERE before IS NOT NULL AND coalesce(substr(own, 1, 10) <= substr(before, 11, 10), 1)
                 GROUP BY holder_id, target_id, before
@@ -256,8 +257,10 @@ extension Query where Result == Stance {
         "d.published_earliest AS published, d.key AS document_key, p.start_offset"
     }
 
-    /// The same as a text, for those that have a date: 10 characters, 10, 1 and the id.
-    private static var place: String { "earliest || latest || (rank = 'preferred') || printf('%019d', id)" }
+    /// The same as a text, for those that have a date: 10 characters, 10, 1, a number of 12, and the id.
+    private static var place: String {
+        "earliest || latest || (rank = 'preferred') || printf('%012d', number) || id"
+    }
 
     /// The columns of a holder, a target and two stances.
     private static var two: String {

@@ -235,29 +235,31 @@ struct Merge {
         table == "act" ? "\(row).key" : "\(row).field || '/' || \(row).value"
     }
 
-    /// Brings the other file's conflicts of a table whose columns are not reconciled, but for those that were decided.
-    mutating func copyConflicts(_ table: String, row: String, column: String? = nil) throws {
-        let isMeant = "o.table_name = '\(table)' \(column.map { "AND o.column_name = '\($0)'" } ?? "")"
-        // A key was decided where a merge of some file has met that; and there is nothing to say of one that a thing has.
+    /// Brings the other file's conflicts over which of several things has a key, but for those that were decided.
+    private mutating func copyKeyConflicts() throws {
+        let isMeant = "o.table_name = 'entity' AND o.column_name = 'key'"
+        let there =
+            "FROM other.conflict o JOIN temp.map_entity m ON m.other_id = o.row_id JOIN main.entity t ON t.id = m.id WHERE \(isMeant)"
+        // A merge of some file has met that it was decided.
         let isDecided =
             "json_array(o.value, t.key) IN (SELECT claim FROM temp.given_up WHERE table_name = 'entity.key')"
-        let isSettled =
-            "EXISTS (SELECT 1 FROM main.entity t WHERE t.id = \(row) AND (t.key = o.value AND o.row_id NOT IN (SELECT other_id FROM temp.fresh_entity) OR \(isDecided)))"
         let new = """
-            FROM other.conflict o WHERE \(isMeant) AND \(row) IS NOT NULL AND NOT \(isSettled) AND NOT EXISTS (SELECT 1 FROM main.conflict_version c
-                WHERE c.table_name = o.table_name AND c.row_id = \(row) AND c.column_name = o.column_name AND c.value = o.value AND \(Merge.counts("c", .ours)))
+            \(there) AND NOT (t.key = o.value AND o.row_id NOT IN (SELECT other_id FROM temp.fresh_entity)) AND NOT \(isDecided)
+                AND NOT EXISTS (SELECT 1 FROM main.conflict_version c WHERE c.table_name = 'entity' AND c.row_id = t.id AND c.column_name = 'key'
+                    AND c.value = o.value AND \(Merge.counts("c", .ours)))
             """
         conflicts += try count(
-            "INSERT INTO main.conflict (table_name, row_id, column_name, value, revision_id) SELECT o.table_name, \(row), o.column_name, o.value, \(try revision("SELECT 1 \(new)")) \(new)"
+            "INSERT INTO main.conflict (table_name, row_id, column_name, value, revision_id) SELECT 'entity', t.id, 'key', o.value, \(try revision("SELECT 1 \(new)")) \(new)"
         )
-        let decided = """
-            SELECT c.id FROM other.conflict_history o JOIN main.conflict c ON c.table_name = o.table_name AND c.row_id = \(row)
-                AND c.column_name = o.column_name AND c.value = o.value
-            WHERE \(isMeant) AND \(Merge.counts("o", .theirs)) AND NOT EXISTS (SELECT 1 FROM other.conflict s WHERE s.table_name = o.table_name AND s.row_id = o.row_id
-                AND s.column_name = o.column_name AND s.value = o.value)
-            UNION SELECT o.id FROM main.conflict o JOIN main.entity t ON t.id = o.row_id WHERE \(isMeant) AND \(isDecided)
+        try delete(
+            "conflict",
             """
-        try delete("conflict", decided)
+            SELECT c.id FROM other.conflict_history o JOIN temp.map_entity m ON m.other_id = o.row_id
+            JOIN main.conflict c ON c.table_name = 'entity' AND c.row_id = m.id AND c.column_name = 'key' AND c.value = o.value
+            WHERE \(isMeant) AND \(Merge.counts("o", .theirs)) AND NOT EXISTS (SELECT 1 FROM other.conflict s WHERE s.table_name = 'entity' AND s.row_id = o.row_id
+                AND s.column_name = 'key' AND s.value = o.value)
+            UNION SELECT o.id FROM main.conflict o JOIN main.entity t ON t.id = o.row_id WHERE \(isMeant) AND \(isDecided)
+            """)
     }
 
     // MARK: Writing
@@ -277,8 +279,7 @@ struct Merge {
         try connection.execute(
             "INSERT OR IGNORE INTO temp.entity_name SELECT 'ours', m.id, n.name FROM temp.map_entity m JOIN temp.entity_name n ON n.side = 'theirs' AND n.id = m.other_id"
         )
-        try copyConflicts(
-            "entity", row: "(SELECT m.id FROM temp.map_entity m WHERE m.other_id = o.row_id)", column: "key")
+        try copyKeyConflicts()
         for table in Merge.details {
             let map =
                 "INSERT OR IGNORE INTO temp.map_\(table) SELECT o.id, m.id, 1 FROM other.\(table) o JOIN temp.map_entity m ON m.other_id = o.id JOIN main.\(table) t ON t.id = m.id"
@@ -372,7 +373,7 @@ struct Merge {
             """
             INSERT INTO main.origin (table_name, row_id, author, created_at, reviser, merged_in)
             SELECT '\(table)', n.id, coalesce(o.author, first.author), coalesce(o.created_at, first.created_at),
-                iif(r.revision_id = coalesce(o.merged_in, first.id), o.reviser, last.author), ?
+                iif(r.revision_id = coalesce(o.merged_in, first.id) OR r.revision_id IN (SELECT merged_in FROM other.merged WHERE source = o.merged_in), o.reviser, last.author), ?
             FROM (\(rows)) n JOIN other.\(table) r ON r.id = n.other_id JOIN other.revision last ON last.id = r.revision_id
             JOIN other.revision first ON first.id = coalesce((SELECT min(h.revision_id) FROM other.\(table)_history h WHERE h.id = r.id), r.revision_id)
             LEFT JOIN other.origin o ON o.table_name = '\(table)' AND o.row_id = r.id

@@ -337,7 +337,7 @@ extension Merge {
             JOIN \(versions(table, side, where: "id IN (SELECT row_id FROM \(schema).conflict_history WHERE table_name = '\(table)' AND column_name = '\(column)')")) v
                 ON v.id = h.row_id AND coalesce(v.revision_id, 0) <= h.until_revision_id AND v.until_revision_id > h.until_revision_id
             WHERE h.table_name = '\(table)' AND h.column_name = '\(column)' AND \(Merge.counts("h", side))
-                AND h.until_revision_id NOT IN (SELECT merged_in FROM \(schema).merged)
+                AND h.until_revision_id NOT IN (SELECT merged_in FROM \(schema).merged UNION SELECT undone_in FROM \(schema).unmerged)
             """
     }
 

@@ -72,7 +72,7 @@ enum Migration {
 
     /// The tables, indexes, views and triggers that a file lacks, or has otherwise than this version makes them: what they
     /// should keep is not known to hold. Whatever else a file has is left alone.
-    /// - Returns: The problems, and whether there is a table or a view among them.
+    /// - Returns: The problems, and whether all tables and views are there.
     static func problems(on connection: Connection) throws -> (found: [Problem], isWhole: Bool) {
         let new = try KnowledgeBase.inMemory()
         // What SQLite makes of a full-text index is its own affair.
@@ -95,14 +95,20 @@ enum Migration {
         for (type, name, sql) in wanted {
             let present = there["\(type) \(name)"]
             guard present != sql else { continue }
+            if present == nil, type == "table" || type == "view" { isWhole = false }
+            let advice =
+                switch (present, type) {
+                case (nil, _): "run its CREATE statement, as a new file has it in sqlite_schema"
+                case (_, "table"):
+                    "give it the columns that it has in a new file, or merge this file into a new one"
+                default: "drop it, and run its CREATE statement, as a new file has it in sqlite_schema"
+                }
             found.append(
                 Problem(
                     table: "sqlite_schema", row: 0,
                     message:
                         "the \(type) \(name) is \(present == nil ? "missing" : "not the one that this version makes"): "
-                        + "what it keeps is not known to hold; \(present == nil ? "" : "drop it and ")"
-                        + "run its CREATE statement, as a new file has it in sqlite_schema"))
-            if type == "table" || type == "view" { isWhole = false }
+                        + advice))
         }
         return (found, isWhole)
     }

@@ -260,6 +260,23 @@ CREATE TABLE origin ( -- Who wrote a fact, a name or a judgement before a merge 
     PRIMARY KEY (table_name, row_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER origin_written BEFORE INSERT ON origin
+WHEN NEW.merged_in IS NOT (SELECT id FROM revision WHERE closed_at IS NULL) OR NEW.merged_in NOT IN (SELECT merged_in FROM merged)
+    OR EXISTS (SELECT 1 FROM origin WHERE table_name = NEW.table_name AND row_id = NEW.row_id)
+BEGIN
+    SELECT RAISE(ABORT, 'origin: merges write it; a row of this file has its author in the revision that wrote it');
+END;
+
+CREATE TRIGGER origin_changes BEFORE UPDATE ON origin
+BEGIN
+    SELECT RAISE(ABORT, 'origin: who wrote a row stays as it was');
+END;
+
+CREATE TRIGGER origin_stays BEFORE DELETE ON origin
+BEGIN
+    SELECT RAISE(ABORT, 'origin: who wrote a row stays as it was');
+END;
+
 CREATE TABLE merged ( -- Which revisions brought what another file says
     merged_in INTEGER PRIMARY KEY, -- The revision of a merge, or one that took back that it was undone
     source INTEGER NOT NULL -- The revision of the merge

@@ -176,6 +176,9 @@ struct MergeTests {
             }
             let grades = try kb.stances.grades().all()
             #expect(grades.map(\.coder).sorted() == ["ann", "bob"])
+            #expect(throws: SQLiteError.self) {
+                try kb.edit(by: "forger") { try $0.connection.run("UPDATE origin SET author = 'forger'") }
+            }
             let judged = try kb.judgements.all().sorted { $0.author < $1.author }
             #expect(judged.map(\.verdict) == [.different, .unsure] && judged.map(\.said) == [nil, .same])
             #expect(

@@ -42,6 +42,10 @@ struct RuleTests {
             "a revision out of order", "INSERT INTO revision (id, author) VALUES (9223372036854775807, 'x')",
             "revision.id: revisions are numbered one after the other"),
         Refusal(
+            "another author of a row",
+            "INSERT INTO origin (table_name, row_id, author, created_at, merged_in) VALUES ('stance', 1, 'x', '2019-11-06T00:00:00.000Z', 1)",
+            "origin: merges write it"),
+        Refusal(
             "a revision that says it was made long ago",
             "INSERT INTO revision (author, created_at) VALUES ('x', '2001-01-01T00:00:00.000Z')",
             "revision.created_at: it says when the revision was opened, which is now; leave it out"),

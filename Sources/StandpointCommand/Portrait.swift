@@ -52,12 +52,6 @@ enum Portrait {
         }
     }
 
-    /// What is said of a thing under other keys, and is not shown.
-    static let unshown = (
-        title: "Said under other keys",
-        sql: "SELECT key, property, value, shown FROM unshown WHERE canonical_key = ? ORDER BY key, property"
-    )
-
     private static let things: [(String, String)] = [
         (
             "Names",
@@ -71,7 +65,10 @@ enum Portrait {
             "Judged the same",
             "SELECT m.key, m.name, m.description FROM \(allOfIt) WHERE k.key = ? AND m.id <> k.id ORDER BY m.id"
         ),
-        (Portrait.unshown.title, Portrait.unshown.sql),
+        (
+            "Said under other keys",
+            "SELECT key, property, value, shown FROM unshown WHERE canonical_key = ? ORDER BY key, property"
+        ),
         (
             "What sources say of it",
             "SELECT property, value, quote, locator, nullif(rank, 'normal') AS rank FROM attributes WHERE entity_key = ? ORDER BY property, id"

@@ -17,11 +17,11 @@ struct CommandTests {
 
     private struct Failure: Error { let message: String }
 
+    private static let command = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        .deletingLastPathComponent().appendingPathComponent("standpoint").path
+
     private static func standpoint(_ arguments: [String]) throws -> Outcome {
-        let products = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-            .deletingLastPathComponent()
-        return try run(
-            products.appendingPathComponent("standpoint").path, arguments, environment: ["COLUMNS": "200"])
+        try run(command, arguments, environment: ["COLUMNS": "200"])
     }
 
     private static func standpoint(_ arguments: String...) throws -> Outcome { try standpoint(arguments) }
@@ -124,7 +124,7 @@ struct CommandTests {
     }
 
     @Test(
-        "a key of another kind, an option without its companion and words that are not UTF-8 are refused",
+        "a key of another kind and an option without its companion are refused",
         arguments: [
             (["stances", "--at", "cuba"], "‘cuba’ is a thing of kind organization, not event"),
             (["stances", "--on-behalf-of", "closing-ceremony"], "of kind event, not person or organization"),
@@ -135,10 +135,13 @@ struct CommandTests {
         let file = try CommandTests.example.get().file
         let outcome = try CommandTests.standpoint([words[0], file] + words.dropFirst())
         #expect(outcome.status != 0 && outcome.output == "" && outcome.errors.contains(message))
-        let products = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-            .deletingLastPathComponent()
-        let command = products.appendingPathComponent("standpoint").path
-        let bytes = try run("sh", ["-c", "'\(command)' show '\(file)' \"$(printf 'N\\372')\""])
+    }
+
+    @Test("words that are not UTF-8 are refused")
+    func notUTF8() throws {
+        let file = try CommandTests.example.get().file
+        let bytes = try run(
+            "sh", ["-c", "'\(CommandTests.command)' show '\(file)' \"$(printf 'N\\372')\""])
         #expect(bytes.status == 2 && bytes.errors.contains("is not UTF-8"))
     }
 

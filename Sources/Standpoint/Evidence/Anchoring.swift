@@ -23,10 +23,10 @@ public enum AnchorOutcome: String, Sendable, Hashable, Codable, CaseIterable, Bi
 /// forms do not count. They are whole words where they were: `350` is not in `1,350`, nor `moral` in `immoral`.
 ///
 /// The rest of their sentence tells that they are the ones which were read: what says the same in another (`Ana said: …`,
-/// `Ben said: …`, `Nobody says that …`) may be another's; so may what stands in the turn of another speaker. Of several the 64 letters before and behind them tell which are
-/// meant, in either text; their sentence first, as sentences change places. A place that suits another occurrence in the
-/// old text better belongs to that one. Among places whose surroundings are alike too, the order decides where there are as many of
-/// them as there were.
+/// `Ben said: …`, `Nobody says that …`) may be another's; so may what stands in the turn of another speaker. Of several
+/// the 64 letters before and behind them tell which are meant, in either text; their sentence first, as sentences change
+/// places. A place that suits another occurrence in the old text better belongs to that one. Among places whose
+/// surroundings are alike too, the order decides where there are as many of them as there were.
 final class Anchoring {
     /// Where words stand now.
     struct Place: Hashable {

@@ -57,8 +57,8 @@ public struct Snapshot {
     ///
     /// Beside the view `problem`, which any tool can read, this compares each text with its SHA-256, the words of
     /// each anchor with those it stands for, and the bounds of each date with what its text allows, looks for text
-    /// that is not UTF-8, compares the schema with that of a new file, and asks SQLite whether the file itself is whole. ``KnowledgeBase/problems()`` looks into
-    /// the full-text search as well.
+    /// that is not UTF-8, compares the schema with that of a new file, and asks SQLite whether the file itself is whole.
+    /// ``KnowledgeBase/problems()`` looks into the full-text search as well.
     /// - Throws: ``SQLiteError``.
     public func problems() throws -> [Problem] {
         var found: [Problem] = []

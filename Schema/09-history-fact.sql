@@ -1,231 +1,231 @@
 -- What evidence and facts said before, as for things.
 
 CREATE TABLE document_history ( -- Earlier versions of rows of document
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
     id INTEGER NOT NULL, key TEXT, title TEXT, url TEXT, publisher TEXT, authors TEXT, published TEXT,
     published_earliest TEXT, published_latest TEXT, language TEXT, description TEXT, text TEXT,
     sha256 TEXT, retrieved_at TEXT, licence TEXT, supersedes_id INTEGER, revision_id INTEGER NOT NULL,
-    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (until_revision_id, id),
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX document_history_id ON document_history (id, until_revision_id);
-CREATE INDEX document_history_until ON document_history (until_revision_id, revision_id);
 
 CREATE TRIGGER document_history_update AFTER UPDATE ON document WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
     INSERT INTO document_history VALUES (
-        OLD.id, OLD.key, OLD.title, OLD.url, OLD.publisher, OLD.authors, OLD.published,
-        OLD.published_earliest, OLD.published_latest, OLD.language, OLD.description, OLD.text,
-        OLD.sha256, OLD.retrieved_at, OLD.licence, OLD.supersedes_id, OLD.revision_id, NEW.revision_id);
+        NEW.revision_id, OLD.id, OLD.key, OLD.title, OLD.url, OLD.publisher, OLD.authors, OLD.published,
+        OLD.published_earliest, OLD.published_latest, OLD.language, OLD.description, OLD.text, OLD.sha256,
+        OLD.retrieved_at, OLD.licence, OLD.supersedes_id, OLD.revision_id);
 END;
 
 CREATE TRIGGER document_history_delete AFTER DELETE ON document
 BEGIN
     UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'document' AND row_id = OLD.id;
     INSERT INTO document_history SELECT
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 9223372036854775807),
         OLD.id, OLD.key, OLD.title, OLD.url, OLD.publisher, OLD.authors, OLD.published,
-        OLD.published_earliest, OLD.published_latest, OLD.language, OLD.description, OLD.text,
-        OLD.sha256, OLD.retrieved_at, OLD.licence, OLD.supersedes_id, OLD.revision_id,
-        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+        OLD.published_earliest, OLD.published_latest, OLD.language, OLD.description, OLD.text, OLD.sha256,
+        OLD.retrieved_at, OLD.licence, OLD.supersedes_id, OLD.revision_id
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;
 
 CREATE TABLE passage_history ( -- Earlier versions of rows of passage
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
     id INTEGER NOT NULL, document_id INTEGER, start_offset INTEGER, end_offset INTEGER, quote TEXT,
     prefix TEXT, suffix TEXT, locator TEXT, revision_id INTEGER NOT NULL,
-    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (until_revision_id, id),
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX passage_history_id ON passage_history (id, until_revision_id);
-CREATE INDEX passage_history_until ON passage_history (until_revision_id, revision_id);
 
 CREATE TRIGGER passage_history_update AFTER UPDATE ON passage WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
     INSERT INTO passage_history VALUES (
-        OLD.id, OLD.document_id, OLD.start_offset, OLD.end_offset, OLD.quote, OLD.prefix, OLD.suffix,
-        OLD.locator, OLD.revision_id, NEW.revision_id);
+        NEW.revision_id, OLD.id, OLD.document_id, OLD.start_offset, OLD.end_offset, OLD.quote, OLD.prefix,
+        OLD.suffix, OLD.locator, OLD.revision_id);
 END;
 
 CREATE TRIGGER passage_history_delete AFTER DELETE ON passage
 BEGIN
     UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'passage' AND row_id = OLD.id;
     INSERT INTO passage_history SELECT
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 9223372036854775807),
         OLD.id, OLD.document_id, OLD.start_offset, OLD.end_offset, OLD.quote, OLD.prefix, OLD.suffix,
-        OLD.locator, OLD.revision_id, coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+        OLD.locator, OLD.revision_id
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;
 
 CREATE TABLE stance_history ( -- Earlier versions of rows of stance
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
     id INTEGER NOT NULL, holder_id INTEGER, on_behalf_of_id INTEGER, act TEXT, polarity INTEGER,
     strength INTEGER, target_id INTEGER, addressee_id INTEGER, ordinal INTEGER, proposition TEXT,
     conditional INTEGER, reported INTEGER, event_id INTEGER, date TEXT, earliest TEXT, latest TEXT,
     passage_id INTEGER, confidence REAL, rank TEXT, revision_id INTEGER NOT NULL,
-    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (until_revision_id, id),
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX stance_history_id ON stance_history (id, until_revision_id);
-CREATE INDEX stance_history_until ON stance_history (until_revision_id, revision_id);
 
 CREATE TRIGGER stance_history_update AFTER UPDATE ON stance WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
     INSERT INTO stance_history VALUES (
-        OLD.id, OLD.holder_id, OLD.on_behalf_of_id, OLD.act, OLD.polarity, OLD.strength, OLD.target_id,
-        OLD.addressee_id, OLD.ordinal, OLD.proposition, OLD.conditional, OLD.reported, OLD.event_id,
-        OLD.date, OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
-        NEW.revision_id);
+        NEW.revision_id, OLD.id, OLD.holder_id, OLD.on_behalf_of_id, OLD.act, OLD.polarity, OLD.strength,
+        OLD.target_id, OLD.addressee_id, OLD.ordinal, OLD.proposition, OLD.conditional, OLD.reported,
+        OLD.event_id, OLD.date, OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank,
+        OLD.revision_id);
 END;
 
 CREATE TRIGGER stance_history_delete AFTER DELETE ON stance
 BEGIN
     UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'stance' AND row_id = OLD.id;
     INSERT INTO stance_history SELECT
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 9223372036854775807),
         OLD.id, OLD.holder_id, OLD.on_behalf_of_id, OLD.act, OLD.polarity, OLD.strength, OLD.target_id,
         OLD.addressee_id, OLD.ordinal, OLD.proposition, OLD.conditional, OLD.reported, OLD.event_id,
-        OLD.date, OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
-        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+        OLD.date, OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;
 
 CREATE TABLE participation_history ( -- Earlier versions of rows of participation
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
     id INTEGER NOT NULL, event_id INTEGER, participant_id INTEGER, role TEXT, on_behalf_of_id INTEGER,
     post TEXT, date TEXT, earliest TEXT, latest TEXT, passage_id INTEGER, confidence REAL, rank TEXT,
     revision_id INTEGER NOT NULL,
-    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (until_revision_id, id),
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX participation_history_id ON participation_history (id, until_revision_id);
-CREATE INDEX participation_history_until ON participation_history (until_revision_id, revision_id);
 
 CREATE TRIGGER participation_history_update AFTER UPDATE ON participation WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
     INSERT INTO participation_history VALUES (
-        OLD.id, OLD.event_id, OLD.participant_id, OLD.role, OLD.on_behalf_of_id, OLD.post, OLD.date,
-        OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
-        NEW.revision_id);
+        NEW.revision_id, OLD.id, OLD.event_id, OLD.participant_id, OLD.role, OLD.on_behalf_of_id, OLD.post,
+        OLD.date, OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id);
 END;
 
 CREATE TRIGGER participation_history_delete AFTER DELETE ON participation
 BEGIN
     UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'participation' AND row_id = OLD.id;
     INSERT INTO participation_history SELECT
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 9223372036854775807),
         OLD.id, OLD.event_id, OLD.participant_id, OLD.role, OLD.on_behalf_of_id, OLD.post, OLD.date,
-        OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
-        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+        OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;
 
 CREATE TABLE membership_history ( -- Earlier versions of rows of membership
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
     id INTEGER NOT NULL, member_id INTEGER, organization_id INTEGER, role TEXT, post TEXT,
     on_behalf_of_id INTEGER, date TEXT, earliest TEXT, latest TEXT, passage_id INTEGER, confidence REAL,
     rank TEXT, revision_id INTEGER NOT NULL,
-    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (until_revision_id, id),
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX membership_history_id ON membership_history (id, until_revision_id);
-CREATE INDEX membership_history_until ON membership_history (until_revision_id, revision_id);
 
 CREATE TRIGGER membership_history_update AFTER UPDATE ON membership WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
     INSERT INTO membership_history VALUES (
-        OLD.id, OLD.member_id, OLD.organization_id, OLD.role, OLD.post, OLD.on_behalf_of_id, OLD.date,
-        OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
-        NEW.revision_id);
+        NEW.revision_id, OLD.id, OLD.member_id, OLD.organization_id, OLD.role, OLD.post,
+        OLD.on_behalf_of_id, OLD.date, OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank,
+        OLD.revision_id);
 END;
 
 CREATE TRIGGER membership_history_delete AFTER DELETE ON membership
 BEGIN
     UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'membership' AND row_id = OLD.id;
     INSERT INTO membership_history SELECT
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 9223372036854775807),
         OLD.id, OLD.member_id, OLD.organization_id, OLD.role, OLD.post, OLD.on_behalf_of_id, OLD.date,
-        OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
-        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+        OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;
 
 CREATE TABLE relation_history ( -- Earlier versions of rows of relation
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
     id INTEGER NOT NULL, subject_id INTEGER, predicate TEXT, object_id INTEGER, date TEXT,
     earliest TEXT, latest TEXT, passage_id INTEGER, confidence REAL, rank TEXT,
     revision_id INTEGER NOT NULL,
-    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (until_revision_id, id),
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX relation_history_id ON relation_history (id, until_revision_id);
-CREATE INDEX relation_history_until ON relation_history (until_revision_id, revision_id);
 
 CREATE TRIGGER relation_history_update AFTER UPDATE ON relation WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
     INSERT INTO relation_history VALUES (
-        OLD.id, OLD.subject_id, OLD.predicate, OLD.object_id, OLD.date, OLD.earliest, OLD.latest,
-        OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id, NEW.revision_id);
+        NEW.revision_id, OLD.id, OLD.subject_id, OLD.predicate, OLD.object_id, OLD.date, OLD.earliest,
+        OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id);
 END;
 
 CREATE TRIGGER relation_history_delete AFTER DELETE ON relation
 BEGIN
     UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'relation' AND row_id = OLD.id;
     INSERT INTO relation_history SELECT
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 9223372036854775807),
         OLD.id, OLD.subject_id, OLD.predicate, OLD.object_id, OLD.date, OLD.earliest, OLD.latest,
-        OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
-        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+        OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;
 
 CREATE TABLE figure_history ( -- Earlier versions of rows of figure
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
     id INTEGER NOT NULL, entity_id INTEGER, measure TEXT, low REAL, high REAL, approximate INTEGER,
     unit TEXT, date TEXT, earliest TEXT, latest TEXT, passage_id INTEGER, confidence REAL, rank TEXT,
     revision_id INTEGER NOT NULL,
-    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (until_revision_id, id),
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX figure_history_id ON figure_history (id, until_revision_id);
-CREATE INDEX figure_history_until ON figure_history (until_revision_id, revision_id);
 
 CREATE TRIGGER figure_history_update AFTER UPDATE ON figure WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
     INSERT INTO figure_history VALUES (
-        OLD.id, OLD.entity_id, OLD.measure, OLD.low, OLD.high, OLD.approximate, OLD.unit, OLD.date,
-        OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
-        NEW.revision_id);
+        NEW.revision_id, OLD.id, OLD.entity_id, OLD.measure, OLD.low, OLD.high, OLD.approximate, OLD.unit,
+        OLD.date, OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id);
 END;
 
 CREATE TRIGGER figure_history_delete AFTER DELETE ON figure
 BEGIN
     UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'figure' AND row_id = OLD.id;
     INSERT INTO figure_history SELECT
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 9223372036854775807),
         OLD.id, OLD.entity_id, OLD.measure, OLD.low, OLD.high, OLD.approximate, OLD.unit, OLD.date,
-        OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id,
-        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+        OLD.earliest, OLD.latest, OLD.passage_id, OLD.confidence, OLD.rank, OLD.revision_id
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;
 
 CREATE TABLE attribute_history ( -- Earlier versions of rows of attribute
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
     id INTEGER NOT NULL, entity_id INTEGER, property TEXT, value TEXT, passage_id INTEGER,
     confidence REAL, rank TEXT, revision_id INTEGER NOT NULL,
-    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (until_revision_id, id),
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX attribute_history_id ON attribute_history (id, until_revision_id);
-CREATE INDEX attribute_history_until ON attribute_history (until_revision_id, revision_id);
 
 CREATE TRIGGER attribute_history_update AFTER UPDATE ON attribute WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
     INSERT INTO attribute_history VALUES (
-        OLD.id, OLD.entity_id, OLD.property, OLD.value, OLD.passage_id, OLD.confidence, OLD.rank,
-        OLD.revision_id, NEW.revision_id);
+        NEW.revision_id, OLD.id, OLD.entity_id, OLD.property, OLD.value, OLD.passage_id, OLD.confidence,
+        OLD.rank, OLD.revision_id);
 END;
 
 CREATE TRIGGER attribute_history_delete AFTER DELETE ON attribute
 BEGIN
     UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'attribute' AND row_id = OLD.id;
     INSERT INTO attribute_history SELECT
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 9223372036854775807),
         OLD.id, OLD.entity_id, OLD.property, OLD.value, OLD.passage_id, OLD.confidence, OLD.rank,
-        OLD.revision_id, coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+        OLD.revision_id
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;
 

@@ -1,16 +1,16 @@
 -- What words and acts meant before; see 08-history-thing.sql. What the file began with stands since revision 0.
 
 CREATE TABLE term_history ( -- Earlier versions of rows of term
-    id INTEGER NOT NULL, field TEXT, value TEXT, meaning TEXT, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    id INTEGER NOT NULL, field TEXT, value TEXT, meaning TEXT, revision_id INTEGER NOT NULL,
+    PRIMARY KEY (until_revision_id, id),
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX term_history_id ON term_history (id, until_revision_id);
-CREATE INDEX term_history_until ON term_history (until_revision_id, revision_id);
 
-CREATE TRIGGER term_history_written BEFORE INSERT ON term_history
-WHEN NEW.rowid <> -1 OR NOT EXISTS (SELECT 1 FROM revision WHERE id = NEW.until_revision_id AND closed_at IS NULL)
+CREATE TRIGGER term_history_written AFTER INSERT ON term_history
+WHEN NOT EXISTS (SELECT 1 FROM revision WHERE id = NEW.until_revision_id AND closed_at IS NULL)
 BEGIN
     SELECT RAISE(ABORT, 'term_history: open a revision first: INSERT INTO revision (author, note) VALUES (…); then change term, whose triggers write its history');
 END;
@@ -27,12 +27,12 @@ END;
 
 CREATE TRIGGER term_history_update AFTER UPDATE ON term WHEN NEW.revision_id IS NOT OLD.revision_id
 BEGIN
-    INSERT INTO term_history VALUES (OLD.id, OLD.field, OLD.value, OLD.meaning, coalesce(OLD.revision_id, 0), NEW.revision_id);
+    INSERT INTO term_history VALUES (NEW.revision_id, OLD.id, OLD.field, OLD.value, OLD.meaning, coalesce(OLD.revision_id, 0));
 END;
 
 CREATE TRIGGER term_history_delete AFTER DELETE ON term
 BEGIN
-    INSERT INTO term_history SELECT OLD.id, OLD.field, OLD.value, OLD.meaning, coalesce(OLD.revision_id, 0), coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    INSERT INTO term_history SELECT coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 9223372036854775807), OLD.id, OLD.field, OLD.value, OLD.meaning, coalesce(OLD.revision_id, 0)
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;
 
@@ -42,16 +42,16 @@ BEGIN
 END;
 
 CREATE TABLE act_history ( -- Earlier versions of rows of act
-    id INTEGER NOT NULL, key TEXT, polarity INTEGER, plover TEXT, cameo TEXT, meaning TEXT, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    id INTEGER NOT NULL, key TEXT, polarity INTEGER, plover TEXT, cameo TEXT, meaning TEXT, revision_id INTEGER NOT NULL,
+    PRIMARY KEY (until_revision_id, id),
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX act_history_id ON act_history (id, until_revision_id);
-CREATE INDEX act_history_until ON act_history (until_revision_id, revision_id);
 
-CREATE TRIGGER act_history_written BEFORE INSERT ON act_history
-WHEN NEW.rowid <> -1 OR NOT EXISTS (SELECT 1 FROM revision WHERE id = NEW.until_revision_id AND closed_at IS NULL)
+CREATE TRIGGER act_history_written AFTER INSERT ON act_history
+WHEN NOT EXISTS (SELECT 1 FROM revision WHERE id = NEW.until_revision_id AND closed_at IS NULL)
 BEGIN
     SELECT RAISE(ABORT, 'act_history: open a revision first: INSERT INTO revision (author, note) VALUES (…); then change act, whose triggers write its history');
 END;
@@ -68,12 +68,12 @@ END;
 
 CREATE TRIGGER act_history_update AFTER UPDATE ON act WHEN NEW.revision_id IS NOT OLD.revision_id
 BEGIN
-    INSERT INTO act_history VALUES (OLD.id, OLD.key, OLD.polarity, OLD.plover, OLD.cameo, OLD.meaning, coalesce(OLD.revision_id, 0), NEW.revision_id);
+    INSERT INTO act_history VALUES (NEW.revision_id, OLD.id, OLD.key, OLD.polarity, OLD.plover, OLD.cameo, OLD.meaning, coalesce(OLD.revision_id, 0));
 END;
 
 CREATE TRIGGER act_history_delete AFTER DELETE ON act
 BEGIN
-    INSERT INTO act_history SELECT OLD.id, OLD.key, OLD.polarity, OLD.plover, OLD.cameo, OLD.meaning, coalesce(OLD.revision_id, 0), coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+    INSERT INTO act_history SELECT coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 9223372036854775807), OLD.id, OLD.key, OLD.polarity, OLD.plover, OLD.cameo, OLD.meaning, coalesce(OLD.revision_id, 0)
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;
 

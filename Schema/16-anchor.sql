@@ -73,17 +73,17 @@ BEGIN
 END;
 
 CREATE TABLE passage_anchor_history ( -- Earlier versions of rows of passage_anchor
+    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
     id INTEGER NOT NULL, passage_id INTEGER, document_id INTEGER, outcome TEXT, new_passage_id INTEGER,
     score REAL, context REAL, revision_id INTEGER NOT NULL,
-    until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
+    PRIMARY KEY (until_revision_id, id),
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX passage_anchor_history_id ON passage_anchor_history (id, until_revision_id);
-CREATE INDEX passage_anchor_history_until ON passage_anchor_history (until_revision_id, revision_id);
 
-CREATE TRIGGER passage_anchor_history_written BEFORE INSERT ON passage_anchor_history
-WHEN NEW.rowid <> -1 OR NOT EXISTS (SELECT 1 FROM revision WHERE id = NEW.until_revision_id AND closed_at IS NULL)
+CREATE TRIGGER passage_anchor_history_written AFTER INSERT ON passage_anchor_history
+WHEN NOT EXISTS (SELECT 1 FROM revision WHERE id = NEW.until_revision_id AND closed_at IS NULL)
 BEGIN
     SELECT RAISE(ABORT, 'passage_anchor_history: open a revision first: INSERT INTO revision (author, note) VALUES (…); then change passage_anchor, whose triggers write its history');
 END;
@@ -101,16 +101,17 @@ END;
 CREATE TRIGGER passage_anchor_history_update AFTER UPDATE ON passage_anchor WHEN NEW.revision_id <> OLD.revision_id
 BEGIN
     INSERT INTO passage_anchor_history VALUES (
-        OLD.id, OLD.passage_id, OLD.document_id, OLD.outcome, OLD.new_passage_id, OLD.score, OLD.context,
-        OLD.revision_id, NEW.revision_id);
+        NEW.revision_id, OLD.id, OLD.passage_id, OLD.document_id, OLD.outcome, OLD.new_passage_id,
+        OLD.score, OLD.context, OLD.revision_id);
 END;
 
 CREATE TRIGGER passage_anchor_history_delete AFTER DELETE ON passage_anchor
 BEGIN
     UPDATE dossier_row SET is_gone = 1 WHERE table_name = 'passage_anchor' AND row_id = OLD.id;
     INSERT INTO passage_anchor_history SELECT
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 9223372036854775807),
         OLD.id, OLD.passage_id, OLD.document_id, OLD.outcome, OLD.new_passage_id, OLD.score, OLD.context,
-        OLD.revision_id, coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+        OLD.revision_id
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;
 

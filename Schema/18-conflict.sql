@@ -31,16 +31,16 @@ BEGIN
 END;
 
 CREATE TABLE conflict_history ( -- Earlier versions of rows of conflict
-    id INTEGER NOT NULL, table_name TEXT, row_id INTEGER, column_name TEXT, value TEXT, revision_id INTEGER NOT NULL,
     until_revision_id INTEGER NOT NULL, -- The revision that deleted the row; revision_id says since when it stood
+    id INTEGER NOT NULL, table_name TEXT, row_id INTEGER, column_name TEXT, value TEXT, revision_id INTEGER NOT NULL,
+    PRIMARY KEY (until_revision_id, id),
     CONSTRAINT "a version ends in a later revision than it began" CHECK (revision_id < until_revision_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX conflict_history_id ON conflict_history (id, until_revision_id);
-CREATE INDEX conflict_history_until ON conflict_history (until_revision_id, revision_id);
 
-CREATE TRIGGER conflict_history_written BEFORE INSERT ON conflict_history
-WHEN NEW.rowid <> -1 OR NOT EXISTS (SELECT 1 FROM revision WHERE id = NEW.until_revision_id AND closed_at IS NULL)
+CREATE TRIGGER conflict_history_written AFTER INSERT ON conflict_history
+WHEN NOT EXISTS (SELECT 1 FROM revision WHERE id = NEW.until_revision_id AND closed_at IS NULL)
 BEGIN
     SELECT RAISE(ABORT, 'conflict_history: open a revision first: INSERT INTO revision (author, note) VALUES (…); then change conflict, whose triggers write its history');
 END;
@@ -58,8 +58,8 @@ END;
 CREATE TRIGGER conflict_history_delete AFTER DELETE ON conflict
 BEGIN
     INSERT INTO conflict_history SELECT
-        OLD.id, OLD.table_name, OLD.row_id, OLD.column_name, OLD.value, OLD.revision_id,
-        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 0)
+        coalesce((SELECT id FROM revision WHERE closed_at IS NULL), 9223372036854775807),
+        OLD.id, OLD.table_name, OLD.row_id, OLD.column_name, OLD.value, OLD.revision_id
     WHERE OLD.revision_id IS NOT (SELECT id FROM revision WHERE closed_at IS NULL);
 END;
 

@@ -324,7 +324,7 @@ struct RuleTests {
             "stance_history: open a revision first"),
         Refusal(
             "an earlier version put in the place of another",
-            "\(open); UPDATE stance SET strength = 3, revision_id = 2; REPLACE INTO stance_history (rowid, id, revision_id, until_revision_id) VALUES (1, 1, 1, 2)",
+            "\(open); UPDATE stance SET strength = 3, revision_id = 2; \(open); REPLACE INTO stance_history (id, revision_id, until_revision_id) VALUES (1, 1, 2)",
             "stance_history: open a revision first"),
         Refusal(
             "an earlier version changed",

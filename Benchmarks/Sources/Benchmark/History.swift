@@ -34,9 +34,9 @@ func history(_ arguments: [String]) throws {
             "update stances",
             "UPDATE stance SET confidence = ROUND / 10.0, revision_id = REVISION WHERE id <= \(count)"
         ),
-        ("rename things", "UPDATE entity SET name = key || ' in round ' || ROUND, revision_id = REVISION"),
         ("update names", "UPDATE name SET language = iif(ROUND % 2, 'en', 'es'), revision_id = REVISION"),
         ("update things", "UPDATE entity SET description = 'round ' || ROUND, revision_id = REVISION"),
+        ("rename things", "UPDATE entity SET name = key || ' in round ' || ROUND, revision_id = REVISION"),
     ]
     func corrected(_ file: Generated, _ round: Int) throws {
         try file.kb.edit(by: "benchmark") { edit in

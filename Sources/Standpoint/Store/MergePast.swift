@@ -156,7 +156,7 @@ extension Merge {
     private func versions(_ table: String, _ side: MergeSide, where condition: String = "1") -> String {
         let rows = "\(side.schema).\(table)"
         return
-            "(SELECT *, \(Merge.present) AS until_revision_id FROM \(rows) WHERE \(condition) UNION ALL SELECT * FROM \(rows)_history WHERE \(condition))"
+            "(SELECT \(Merge.present) AS until_revision_id, * FROM \(rows) WHERE \(condition) UNION ALL SELECT * FROM \(rows)_history WHERE \(condition))"
     }
 
     /// What the passages said at each time that were changed, or whose document was.

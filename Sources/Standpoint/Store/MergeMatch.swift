@@ -180,16 +180,20 @@ extension Merge {
             """)
     }
 
-    /// The name of a document in claims.
+    /// The name of a document in claims. That it had no text when a merge parted it from others is no part of its key.
     static func documentName(_ row: String) -> String {
-        let sum = "'-' || substr(coalesce(\(row).sha256, '00000000'), 1, 8)"
-        return "iif(substr(\(row).key, -9) = \(sum), \(row).key, \(row).key || \(sum))"
+        let sum = "'-' || substr(coalesce(\(row).sha256, '\(noSum)'), 1, 8)"
+        return
+            "iif(substr(\(row).key, -9) IN (\(sum), '-\(noSum)'), substr(\(row).key, 1, length(\(row).key) - 9), \(row).key) || \(sum)"
     }
 
     private static func documentName(_ key: String, _ sha256: String) -> String {
         let sum = "-" + sha256.prefix(8)
-        return key.hasSuffix(sum) ? key : key + sum
+        return (key.hasSuffix(sum) || key.hasSuffix("-" + noSum) ? String(key.dropLast(9)) : key) + sum
     }
+
+    /// Stands for the first letters of the SHA-256 where there is no text.
+    private static let noSum = "00000000"
 
     /// Of the documents of one key with different texts, that of the greatest SHA-256 has the key; one without a text
     /// has it where no text does.

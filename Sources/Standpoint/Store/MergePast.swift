@@ -102,6 +102,11 @@ extension Merge {
             ?? false
     }
 
+    /// What earlier merges noted of a table, or of a column.
+    private func givenUp(_ table: String, _ side: MergeSide) -> String {
+        "(SELECT * FROM temp.given_up WHERE side = '\(side)' AND table_name = '\(table)')"
+    }
+
     private func exists(_ rows: String) throws -> Bool {
         try connection.value(Bool.self, "SELECT EXISTS (SELECT 1 FROM \(rows))") ?? false
     }
@@ -111,15 +116,15 @@ extension Merge {
         for side in MergeSide.allCases {
             let (history, present) = ("\(side.schema).\(table)_history", "\(side.schema).\(table)")
             // What changed with its name, or with what it rests on, has all its versions in a table of their own.
-            let known = "SELECT id FROM temp.\(table)_version WHERE side = '\(side)'"
+            let listed = "SELECT id FROM temp.\(table)_version WHERE side = '\(side)'"
             var others = "1"
             switch table {
             case "document":
-                others = "t.id NOT IN (\(known))"
+                others = "t.id NOT IN (\(listed))"
                 try addVersions(
                     "SELECT json_array(name), since, until FROM temp.document_version WHERE side = '\(side)'")
             case "passage":
-                others = "t.id NOT IN (\(known))"
+                others = "t.id NOT IN (\(listed))"
                 try addPassageVersions(side)
                 try addVersions(
                     "SELECT claim, since, until FROM temp.passage_version WHERE side = '\(side)'")
@@ -138,11 +143,12 @@ extension Merge {
                     "SELECT \(try claim(table, "t", side)), t.revision_id, t.until_revision_id FROM \(history) t WHERE \(others)"
                 )
             }
-            if try exists("temp.version") {
+            let known = "SELECT claim FROM temp.version UNION SELECT claim FROM \(givenUp(table, side))"
+            if try exists("(\(known))") {
                 // Claims, not columns: what a row rests on may have been made again.
                 let now = try claim(table, "t", side)
                 try addVersions(
-                    "SELECT \(now), t.revision_id, \(Merge.present) FROM \(present) t WHERE \(others) AND \(now) IN (SELECT claim FROM temp.version)"
+                    "SELECT \(now), t.revision_id, \(Merge.present) FROM \(present) t WHERE \(others) AND \(now) IN (\(known))"
                 )
             }
             try measure(
@@ -180,7 +186,7 @@ extension Merge {
         let table = "identity_judgement"
         for side in MergeSide.allCases {
             let schema = side.schema
-            if try exists("\(schema).\(table)_history") {
+            if try exists("\(schema).\(table)_history") || exists(givenUp(table, side)) {
                 let versions = versions(table, side)
                 let kept =
                     "(SELECT row_id, value, column_name, table_name, revision_id, \(Merge.present) AS until_revision_id FROM \(schema).conflict UNION ALL SELECT row_id, value, column_name, table_name, revision_id, until_revision_id FROM \(schema).conflict_history)"
@@ -235,7 +241,8 @@ extension Merge {
                 """
             }
             for column in try reconciled(table) {
-                if hasHistory {
+                let noted = givenUp("\(table).\(column)", side)
+                if try hasHistory || exists(noted) {
                     let value = try text(column, table, "v", side)
                     var isValue = "v.\(column) IS NOT NULL"
                     if parents(table)[column] == "document" {
@@ -249,7 +256,7 @@ extension Merge {
                             """)
                     }
                     let ids =
-                        "SELECT id FROM \(schema).\(table)_history UNION \(again) UNION SELECT row_id FROM \(schema).conflict_history WHERE table_name = '\(table)' AND column_name = '\(column)'"
+                        "SELECT id FROM \(schema).\(table)_history UNION \(again) UNION SELECT id FROM \(names(table, side)) WHERE name IN (SELECT json_extract(claim, '$[0]') FROM \(noted)) UNION SELECT row_id FROM \(schema).conflict_history WHERE table_name = '\(table)' AND column_name = '\(column)'"
                     let isMeant = "table_name = '\(table)' AND column_name = '\(column)'"
                     try addVersions(
                         """
@@ -286,7 +293,7 @@ extension Merge {
     /// - Parameter decided: Which claims somebody let stand when conflicts were settled, each with the revision: who does
     ///   says them again, so that two who settle a conflict differently have it once more, and lose nothing.
     private func measure(_ table: String, _ side: MergeSide, decided: String? = nil) throws {
-        let known = "(SELECT * FROM temp.given_up WHERE side = '\(side)' AND table_name = '\(table)')"
+        let known = givenUp(table, side)
         guard try exists("temp.version") || exists(known) || decided != nil else { return }
         // What a merge brought that was undone was never here; what it ended went on.
         let undone = "\(side.schema).unmerged m WHERE m.merged_in ="

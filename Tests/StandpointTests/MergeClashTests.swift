@@ -430,6 +430,50 @@ struct MergeClashTests {
         }
     }
 
+    @Test(
+        "keeps two things one by an identifier that one of them had been denied, in whatever order and however often"
+    )
+    func deniedIdentifier() throws {
+        let files = try Files()
+        func has(_ key: String) -> (Edit) throws -> Void {
+            { edit in
+                try edit.identifier(
+                    "Q2", scheme: "wikidata", of: edit.organization(key, name: key, kind: .party))
+            }
+        }
+        let base = try files.file("base") { edit in
+            for key in ["k2", "k3"] { try edit.organization(key, name: key, kind: .party) }
+        }
+        let denied = try files.file("denied", from: base, has("k3"))
+        let kb = try KnowledgeBase(at: denied)
+        try kb.edit(by: "denied") { edit in
+            _ = try edit.revision()
+            try edit.connection.execute("DELETE FROM identifier")
+        }
+        try kb.close()
+        let again = try files.file("again", from: denied, has("k3"))
+        let other = try files.file("other", from: denied, has("k2"))
+        // Who gives it to another thing while it is open whose it is decides that.
+        let decided = try files.file("decided", from: base) { edit in
+            try edit.identifier("Q2", scheme: "wikidata", of: edit.person("k1", name: "k1"))
+        }
+        try files.merge(again, into: decided) { edit in
+            try edit.connection.execute(
+                "UPDATE identifier SET entity_id = (SELECT id FROM entity WHERE key = 'k2'), revision_id = \(edit.revision())"
+            )
+        }
+        for (order, answer) in [
+            ([denied, again, other], ["k3 k2"]), ([other, again, denied], ["k3 k2"]),
+            ([again, decided, other], []), ([other, decided, again], []),
+        ] {
+            let kb = try MergeTests.merged(files.folder, order)
+            for path in order {
+                #expect(try kb.merge(fileAt: path, by: "m").revision == nil)
+                #expect(try kb.texts("SELECT key || ' ' || canonical_key FROM identities") == answer)
+            }
+        }
+    }
+
     @Test("keeps which of two things somebody preferred that an identifier made one")
     func preferred() throws {
         let folder = try TemporaryFolder()

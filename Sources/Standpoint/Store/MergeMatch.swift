@@ -98,18 +98,7 @@ extension Merge {
         ).map {
             try $0.decode(Int64.self, String.self, String.self, String.self, Bool.self, Bool.self, Bool.self)
         }
-        // One may wait for the key of another, which is to have another one itself.
-        var (waiting, before) = (changed.filter { $0.1 != $0.3 }, Int.max)
-        while waiting.count < before {
-            before = waiting.count
-            waiting = try waiting.filter { id, key, _, wanted, _, _, _ in
-                let isTaken = try connection.value(
-                    Bool.self, "SELECT EXISTS (SELECT 1 FROM main.entity WHERE key = ?)", wanted)
-                if isTaken == false { try rename(id, from: key, to: wanted, in: "entity") }
-                return isTaken != false
-            }
-        }
-        let stuck = Set(waiting.map(\.0))
+        let stuck = try rename(changed.map { ($0.0, $0.1, $0.3) }, in: "entity")
         for (id, _, plain, wanted, isOpen, isKnown, isKnownThere) in changed where !stuck.contains(id) {
             if wanted == plain {
                 if isOpen { try removeConflict("entity", id, "key", plain) }
@@ -209,7 +198,25 @@ extension Merge {
             ) WHERE key <> wanted ORDER BY length(wanted) DESC
             """
         ).map { try $0.decode(Int64.self, String.self, String.self) }
-        for (id, key, wanted) in changed { try rename(id, from: key, to: wanted, in: "document") }
+        _ = try rename(changed, in: "document")
+    }
+
+    /// Gives things or documents other keys, and says which kept theirs because the other is taken.
+    private mutating func rename(_ rows: [(id: Int64, key: String, wanted: String)], in table: String) throws
+        -> Set<Int64>
+    {
+        // One may wait for the key of another, which is to have another one itself.
+        var (waiting, before) = (rows.filter { $0.key != $0.wanted }, Int.max)
+        while waiting.count < before {
+            before = waiting.count
+            waiting = try waiting.filter { row in
+                let isTaken = try connection.value(
+                    Bool.self, "SELECT EXISTS (SELECT 1 FROM main.\(table) WHERE key = ?)", row.wanted)
+                if isTaken == false { try rename(row.id, from: row.key, to: row.wanted, in: table) }
+                return isTaken != false
+            }
+        }
+        return Set(waiting.map(\.id))
     }
 
     /// Gives a thing or document another key; the conflicts that name it go with it.

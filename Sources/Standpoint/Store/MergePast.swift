@@ -143,6 +143,7 @@ extension Merge {
                     "SELECT \(try claim(table, "t", side)), t.revision_id, t.until_revision_id FROM \(history) t WHERE \(others)"
                 )
             }
+            if table == "identifier" { try addOffers(side) }
             let known = "SELECT claim FROM temp.version UNION SELECT claim FROM \(givenUp(table, side))"
             if try exists("(\(known))") {
                 // Claims, not columns: what a row rests on may have been made again.
@@ -151,11 +152,36 @@ extension Merge {
                     "SELECT \(now), t.revision_id, \(Merge.present) FROM \(present) t WHERE \(others) AND \(now) IN (\(known))"
                 )
             }
+            if table == "identifier" { try continueGiven(side) }
             try measure(
                 table, side,
                 decided: table == "identifier"
                     ? decided(table, "entity_id", try claim(table, "v", side), side) : nil)
         }
+    }
+
+    /// Reads whose an identifier was said to be, besides the thing that has it.
+    private func addOffers(_ side: MergeSide) throws {
+        let schema = side.schema
+        for (table, until) in [("conflict", "\(Merge.present)"), ("conflict_history", "c.until_revision_id")]
+        {
+            try addVersions(
+                """
+                SELECT json_array(\(listedName("entity", "c", side)), v.scheme, v.value), c.revision_id, \(until) FROM \(schema).\(table) c
+                JOIN (SELECT DISTINCT id, scheme, value FROM \(schema).identifier_version) v ON v.id = c.row_id
+                WHERE c.table_name = 'identifier' AND c.column_name = 'entity_id' AND c.value IN (SELECT key FROM \(schema).entity)
+                """)
+        }
+    }
+
+    /// A merge that gave an identifier to another thing did not take back that it is this one's, unless it noted so.
+    private func continueGiven(_ side: MergeSide) throws {
+        try connection.execute(
+            """
+            UPDATE temp.version AS v SET until = coalesce((SELECT min(w.since) FROM temp.version w WHERE w.claim = v.claim AND w.since >= v.until), \(Merge.present))
+            WHERE until IN (SELECT merged_in FROM \(side.schema).merged)
+                AND NOT EXISTS (SELECT 1 FROM \(givenUp("identifier", side)) g WHERE g.claim = v.claim AND g.length % 2 = 0 AND g.merged_in >= v.until);
+            """)
     }
 
     /// Every version of the rows of a table, or of some of them.

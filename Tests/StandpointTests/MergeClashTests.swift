@@ -339,18 +339,26 @@ struct MergeClashTests {
             "UPDATE document SET text = 'Ana is here.', sha256 = '649b6b55828a68968611d025f24b457f390519c26ba8ef3386b17b9e41b35b96', revision_id = R WHERE key = 'report-00000000'"
         let cases = [
             (
-                there: [ana, name, "DELETE FROM name"], here: "SELECT 1", again: name,
+                there: [ana, name, "DELETE FROM name"], here: [], again: name,
                 question: "SELECT text FROM name", answer: ["Anita"]
             ),
             (
                 there: [ana, "UPDATE entity SET description = NULL, revision_id = R", "DELETE FROM entity"],
-                here: "SELECT 1", again: ana,
+                here: [], again: ana,
                 question: "SELECT key || ' ' || description FROM entity", answer: ["ana d"]
             ),
             (
-                there: [cited], here: text, again: archived,
+                there: [cited], here: [text], again: archived,
                 question: "SELECT key || ': ' || text FROM document ORDER BY 1",
                 answer: ["report-649b6b55: Ana is here.", "report: Ana was here."]
+            ),
+            (
+                there: [
+                    ana, "DELETE FROM entity", ana, "UPDATE entity SET description = NULL, revision_id = R",
+                ],
+                here: [ana, "DELETE FROM entity"],
+                again: "UPDATE entity SET description = 'd', revision_id = R",
+                question: "SELECT key || ' ' || description FROM entity", answer: ["ana d"]
             ),
         ]
         for (number, (there, here, again, question, answer)) in cases.enumerated() {
@@ -362,11 +370,13 @@ struct MergeClashTests {
                 }
             }
             let (other, mine) = (
-                try files.file("there-\(number)") { _ in }, try files.file("here-\(number)", says(here))
+                try files.file("there-\(number)") { _ in }, try files.file("here-\(number)") { _ in }
             )
-            let kb = try KnowledgeBase(at: other)
-            for sql in there { try kb.edit(by: "there", says(sql)) }
-            try kb.close()
+            for (path, changes) in [(other, there), (mine, here)] {
+                let kb = try KnowledgeBase(at: path)
+                for sql in changes { try kb.edit(by: path, says(sql)) }
+                try kb.close()
+            }
             try files.merge(other, into: mine, says(again))
             #expect(try files.both(other, mine, question) == [answer, answer])
         }

@@ -457,6 +457,7 @@ struct Merge {
         CREATE INDEX temp.past_row ON past (side, table_name, json_extract(claim, '$[0]'));
         CREATE INDEX temp.past_identifier ON past (side, json_extract(claim, '$[1]'), json_extract(claim, '$[2]')) WHERE table_name = 'identifier';
         CREATE TEMP TABLE version (claim TEXT, since INTEGER, until INTEGER);
+        CREATE INDEX temp.version_claim ON version (claim, since);
         CREATE TEMP TABLE fresh_row (other_id INTEGER PRIMARY KEY);
         """
 

@@ -167,8 +167,8 @@ extension Merge {
         {
             try addVersions(
                 """
-                SELECT json_array(\(listedName("entity", "c", side)), v.scheme, v.value), c.revision_id, \(until) FROM \(schema).\(table) c
-                JOIN (SELECT DISTINCT id, scheme, value FROM \(schema).identifier_version) v ON v.id = c.row_id
+                SELECT json_array(\(listedName("entity", "c", side)), v.scheme, v.value), max(c.revision_id, v.revision_id), min(\(until), v.until_revision_id) FROM \(schema).\(table) c
+                JOIN \(schema).identifier_version v ON v.id = c.row_id AND v.revision_id < \(until) AND v.until_revision_id > c.revision_id
                 WHERE c.table_name = 'identifier' AND c.column_name = 'entity_id' AND c.value IN (SELECT key FROM \(schema).entity)
                 """)
         }
@@ -327,6 +327,12 @@ extension Merge {
             """
             DELETE FROM temp.version AS v WHERE EXISTS (SELECT 1 FROM \(undone) v.since AND m.undone_in = v.until);
             UPDATE temp.version AS v SET until = (SELECT min(m.undone_in) FROM \(undone) v.until) WHERE EXISTS (SELECT 1 FROM \(undone) v.until);
+            """)
+        // What was said again after it was given up is a claim anew, even where something kept its row.
+        try connection.execute(
+            """
+            UPDATE temp.version AS v SET until = g.merged_in FROM \(known) g WHERE g.claim = v.claim AND g.length % 2 = 0 AND v.since <= g.merged_in AND v.until > g.merged_in
+                AND EXISTS (SELECT 1 FROM temp.version w WHERE w.claim = v.claim AND w.since > g.merged_in);
             """)
         try connection.execute(
             """

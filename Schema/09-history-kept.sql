@@ -1,5 +1,6 @@
 -- History is kept as it was: nothing changes or deletes it, and it grows only by versions that the open revision ends.
 -- That is asked after the insert, where SQLite asks it at half the cost; what a REPLACE took the place of comes back when it is refused.
+-- What the open revision itself has ended, a REPLACE in it may still rewrite by hand.
 
 CREATE TRIGGER entity_history_written AFTER INSERT ON entity_history
 WHEN NOT EXISTS (SELECT 1 FROM revision WHERE id = NEW.until_revision_id AND closed_at IS NULL)

@@ -484,6 +484,29 @@ struct MergeClashTests {
         }
     }
 
+    @Test("lets what followed from an identifier go with it, in whatever order and however often")
+    func deletedIdentifier() throws {
+        let files = try Files()
+        let (one, other) = try (
+            files.file("one") { try $0.identifier("Q3", scheme: "wikidata", of: $0.person("k5", name: "A")) },
+            files.file("other") {
+                try $0.identifier("Q3", scheme: "wikidata", of: $0.person("k6", name: "B"))
+            }
+        )
+        let empty = try files.file("empty") { _ in }
+        try files.merge(other, into: one) { edit in
+            _ = try edit.revision()
+            try edit.connection.execute("DELETE FROM identifier")
+        }
+        for order in [[empty, one, other], [other, one, empty], [one, empty, other], [other, empty, one]] {
+            let kb = try MergeTests.merged(files.folder, order)
+            for path in order {
+                #expect(try kb.merge(fileAt: path, by: "m").revision == nil)
+                #expect(try kb.texts("SELECT key FROM identities") == [])
+            }
+        }
+    }
+
     @Test("keeps which of two things somebody preferred that an identifier made one")
     func preferred() throws {
         let folder = try TemporaryFolder()

@@ -58,7 +58,7 @@ extension Merge {
                 UNION SELECT json_extract(claim, '$[1]'), json_extract(claim, '$[2]') FROM temp.past WHERE table_name = 'identifier'
             ) k LEFT JOIN main.identifier t ON t.scheme = k.scheme AND t.value = k.value
             LEFT JOIN other.identifier o ON o.scheme = k.scheme AND o.value = k.value
-            WHERE t.id IS NOT NULL OR o.id IS NOT NULL ORDER BY k.scheme, k.value
+            ORDER BY k.scheme, k.value
             """
         ).map {
             try $0.decode(Int64?.self, Int64?.self, String.self, String.self, String?.self, String?.self)

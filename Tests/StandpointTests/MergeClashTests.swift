@@ -220,31 +220,57 @@ struct MergeClashTests {
         "gives the same in either order after a judgement was withdrawn, a conflict decided or an anchor corrected"
     )
     func decided() throws {
-        let files = try Files()
+        let folder = try TemporaryFolder()
+        func file(_ name: String, from origin: String? = nil, _ change: (Edit) throws -> Void) throws
+            -> String
+        {
+            let path = folder.path(name)
+            if let origin { try FileManager.default.copyItem(atPath: origin, toPath: path) }
+            let kb = try KnowledgeBase(at: path)
+            try kb.edit(by: name, change)
+            try kb.close()
+            return path
+        }
+        func merge(_ other: String, into path: String, _ change: (Edit) throws -> Void) throws {
+            let kb = try KnowledgeBase(at: path)
+            try kb.merge(fileAt: other, by: "merger")
+            try kb.edit(by: "desk", change)
+            try kb.close()
+        }
+        func both(_ one: String, _ other: String, _ question: String) throws -> [[String]] {
+            try [[one, other], [other, one]].map { order in
+                let kb = try MergeTests.merged(folder, order)
+                for path in order {
+                    #expect(try kb.merge(fileAt: path, by: "m").revision == nil, "\(question)")
+                }
+                #expect(try kb.problems().map(\.message) == [])
+                return try kb.texts(question)
+            }
+        }
         // Nothing forbids any more that they are the same.
-        let people = try files.file("people") { edit in
+        let people = try file("people") { edit in
             for key in ["p1", "p2"] { try edit.person(key, name: key) }
         }
         func judged(_ verdict: Judgement.Verdict) throws -> String {
-            try files.file("\(verdict)", from: people) { edit in
+            try file("\(verdict)", from: people) { edit in
                 try edit.judge(
                     edit.person("p1", name: "p1"), edit.person("p2", name: "p2"), verdict, reason: "r")
             }
         }
         let (same, different) = (try judged(.same), try judged(.different))
-        try files.merge(same, into: different) { edit in
+        try merge(same, into: different) { edit in
             let id = try edit.connection.value(
                 ID<Judgement>.self, "SELECT id FROM identity_judgement WHERE verdict = 'different'")
             try edit.withdraw(#require(id))
         }
         #expect(
-            try files.both(same, different, "SELECT key || ' ' || canonical_key FROM identities")
+            try both(same, different, "SELECT key || ' ' || canonical_key FROM identities")
                 == [["p2 p1"], ["p2 p1"]])
         // Undone, each stands as it was.
-        let third = try files.file("third", from: people) { edit in
+        let third = try file("third", from: people) { edit in
             try edit.judge(edit.person("p1", name: "p1"), edit.person("p2", name: "p2"), .same, reason: "r")
         }
-        let fourth = try files.file("fourth", from: people) { edit in
+        let fourth = try file("fourth", from: people) { edit in
             try edit.judge(
                 edit.person("p1", name: "p1"), edit.person("p2", name: "p2"), .different, reason: "r")
         }
@@ -256,27 +282,26 @@ struct MergeClashTests {
         #expect(try kb.texts("SELECT verdict FROM identity_judgement") == ["same"])
         // What an identifier drew and somebody withdrew is not drawn again.
         let identified = try ["k", "q"].map { key in
-            try files.file(key, from: nil) { edit in
+            try file(key, from: nil) { edit in
                 try edit.identifier("Q1", scheme: "wikidata", of: edit.person(key, name: key))
             }
         }
-        let parted = files.folder.path("parted")
+        let parted = folder.path("parted")
         try FileManager.default.copyItem(atPath: identified[0], toPath: parted)
-        try files.merge(identified[1], into: parted) { edit in
+        try merge(identified[1], into: parted) { edit in
             let id = try edit.connection.value(ID<Judgement>.self, "SELECT id FROM identity_judgement")
             try edit.withdraw(#require(id))
         }
-        #expect(try files.both(identified[0], parted, "SELECT key FROM identities") == [[], []])
+        #expect(try both(identified[0], parted, "SELECT key FROM identities") == [[], []])
         // Somebody has decided that both keys are right.
-        let event = try files.file("event") { _ = try $0.event("georgia", name: "G", kind: .meeting) }
-        let place = try files.file("place") { _ = try $0.place("georgia", name: "G", kind: .country) }
-        try files.merge(event, into: place) { edit in
+        let event = try file("event") { _ = try $0.event("georgia", name: "G", kind: .meeting) }
+        let place = try file("place") { _ = try $0.place("georgia", name: "G", kind: .country) }
+        try merge(event, into: place) { edit in
             _ = try edit.revision()
             try edit.connection.execute("DELETE FROM conflict")
         }
         #expect(
-            try files.both(
-                event, place, "SELECT key FROM entity UNION ALL SELECT value FROM conflict ORDER BY 1")
+            try both(event, place, "SELECT key FROM entity UNION ALL SELECT value FROM conflict ORDER BY 1")
                 == [["georgia", "georgia-place"], ["georgia", "georgia-place"]])
         // So have they what a word means: one meaning stands, and that of the other was given up.
         func meaning(_ text: String) -> (Edit) throws -> Void {
@@ -286,100 +311,43 @@ struct MergeClashTests {
                 )
             }
         }
-        let (one, two) = (try files.file("zzz", meaning("zzz")), try files.file("aaa", meaning("aaa")))
+        let (one, two) = (try file("zzz", meaning("zzz")), try file("aaa", meaning("aaa")))
         let said =
             "SELECT meaning FROM act WHERE key = 'supports' UNION ALL SELECT table_name || column_name || value FROM conflict"
-        #expect(try files.both(one, two, said) == [["zzz", "actmeaningaaa"], ["zzz", "actmeaningaaa"]])
-        try files.merge(one, into: two) { edit in
+        #expect(try both(one, two, said) == [["zzz", "actmeaningaaa"], ["zzz", "actmeaningaaa"]])
+        try merge(one, into: two) { edit in
             try meaning("aaa")(edit)
             try edit.connection.execute("DELETE FROM conflict")
         }
-        #expect(try files.both(one, two, said) == [["aaa"], ["aaa"]])
+        #expect(try both(one, two, said) == [["aaa"], ["aaa"]])
         // Two led the same words elsewhere.
-        let captures = try files.file("captures") { edit in
+        let captures = try file("captures") { edit in
             let first = try edit.document("first", title: "A", text: "alpha gamma")
             let second = try edit.document("second", title: "B", text: "gamme or gamna", supersedes: first)
             try edit.passage(first.quoting("gamma"))
             for words in ["gamme", "gamna"] { try edit.passage(second.quoting(words)) }
         }
         func led(_ name: String, to passage: Int, _ score: Double) throws -> String {
-            try files.file(name, from: captures) { edit in
+            try file(name, from: captures) { edit in
                 try edit.connection.execute(
                     "INSERT INTO passage_anchor (passage_id, document_id, outcome, new_passage_id, score, revision_id) VALUES (1, 2, 'fuzzy', \(passage), \(score), \(edit.revision()))"
                 )
             }
         }
-        let anchors = try files.both(
+        let anchors = try both(
             led("one", to: 2, 0.8), led("other", to: 3, 0.7),
             "SELECT p.quote || ' ' || a.score FROM passage_anchor a JOIN passage p ON p.id = a.new_passage_id UNION ALL SELECT value FROM conflict"
         )
         #expect(anchors[0] == anchors[1] && anchors[0].count == 2)
         // What was found once and corrected since does not come back from an older copy.
-        let older = files.folder.path("one")
-        let corrected = try files.file("corrected", from: older) { edit in
+        let older = folder.path("one")
+        let corrected = try file("corrected", from: older) { edit in
             try edit.connection.execute(
                 "UPDATE passage_anchor SET outcome = 'orphaned', new_passage_id = NULL, score = NULL, revision_id = \(edit.revision())"
             )
         }
         let outcomes = "SELECT outcome FROM passage_anchor UNION ALL SELECT value FROM conflict"
-        #expect(try files.both(older, corrected, outcomes) == [["orphaned"], ["orphaned"]])
-    }
-
-    @Test(
-        "brings what is said again after its deletion was merged, and a text archived there, in either order")
-    func afterwards() throws {
-        let files = try Files()
-        let ana =
-            "INSERT INTO entity (id, key, kind, name, description, revision_id) VALUES (1, 'ana', 'person', 'Ana', 'd', R); INSERT INTO person (id, revision_id) VALUES (1, R)"
-        let name = "INSERT INTO name (id, entity_id, text, revision_id) VALUES (NULL, 1, 'Anita', R)"
-        let text =
-            "INSERT INTO document (key, title, text, sha256, revision_id) VALUES ('report', 'Report', 'Ana was here.', '823db8a2f09c789f8a3a67f2ea6881da74521c3742e352845fa0c89d39a7e25c', R)"
-        let cited = "\(Self.document) (NULL, 'report', 'Report', NULL, R)"
-        let archived =
-            "UPDATE document SET text = 'Ana is here.', sha256 = '649b6b55828a68968611d025f24b457f390519c26ba8ef3386b17b9e41b35b96', revision_id = R WHERE key = 'report-00000000'"
-        let cases = [
-            (
-                there: [ana, name, "DELETE FROM name"], here: [], again: name,
-                question: "SELECT text FROM name", answer: ["Anita"]
-            ),
-            (
-                there: [ana, "UPDATE entity SET description = NULL, revision_id = R", "DELETE FROM entity"],
-                here: [], again: ana,
-                question: "SELECT key || ' ' || description FROM entity", answer: ["ana d"]
-            ),
-            (
-                there: [cited], here: [text], again: archived,
-                question: "SELECT key || ': ' || text FROM document ORDER BY 1",
-                answer: ["report-649b6b55: Ana is here.", "report: Ana was here."]
-            ),
-            (
-                there: [
-                    ana, "DELETE FROM entity", ana, "UPDATE entity SET description = NULL, revision_id = R",
-                ],
-                here: [ana, "DELETE FROM entity"],
-                again: "UPDATE entity SET description = 'd', revision_id = R",
-                question: "SELECT key || ' ' || description FROM entity", answer: ["ana d"]
-            ),
-        ]
-        for (number, (there, here, again, question, answer)) in cases.enumerated() {
-            func says(_ sql: String) -> (Edit) throws -> Void {
-                { edit in
-                    let number = try "\(edit.revision())"
-                    try edit.connection.execute(
-                        sql.replacing("R)", with: number + ")").replacing("= R", with: "= " + number))
-                }
-            }
-            let (other, mine) = (
-                try files.file("there-\(number)") { _ in }, try files.file("here-\(number)") { _ in }
-            )
-            for (path, changes) in [(other, there), (mine, here)] {
-                let kb = try KnowledgeBase(at: path)
-                for sql in changes { try kb.edit(by: path, says(sql)) }
-                try kb.close()
-            }
-            try files.merge(other, into: mine, says(again))
-            #expect(try files.both(other, mine, question) == [answer, answer])
-        }
+        #expect(try both(older, corrected, outcomes) == [["orphaned"], ["orphaned"]])
     }
 
     @Test("says nothing of a thing that was said of one of another kind that had its key, in whatever order")
@@ -440,73 +408,6 @@ struct MergeClashTests {
         }
     }
 
-    @Test(
-        "keeps two things one by an identifier that one of them had been denied, in whatever order and however often"
-    )
-    func deniedIdentifier() throws {
-        let files = try Files()
-        func has(_ key: String) -> (Edit) throws -> Void {
-            { edit in
-                try edit.identifier(
-                    "Q2", scheme: "wikidata", of: edit.organization(key, name: key, kind: .party))
-            }
-        }
-        let base = try files.file("base") { edit in
-            for key in ["k2", "k3"] { try edit.organization(key, name: key, kind: .party) }
-        }
-        let denied = try files.file("denied", from: base, has("k3"))
-        let kb = try KnowledgeBase(at: denied)
-        try kb.edit(by: "denied") { edit in
-            _ = try edit.revision()
-            try edit.connection.execute("DELETE FROM identifier")
-        }
-        try kb.close()
-        let again = try files.file("again", from: denied, has("k3"))
-        let other = try files.file("other", from: denied, has("k2"))
-        // Who gives it to another thing while it is open whose it is decides that.
-        let decided = try files.file("decided", from: base) { edit in
-            try edit.identifier("Q2", scheme: "wikidata", of: edit.person("k1", name: "k1"))
-        }
-        try files.merge(again, into: decided) { edit in
-            try edit.connection.execute(
-                "UPDATE identifier SET entity_id = (SELECT id FROM entity WHERE key = 'k2'), revision_id = \(edit.revision())"
-            )
-        }
-        for (order, answer) in [
-            ([denied, again, other], ["k3 k2"]), ([other, again, denied], ["k3 k2"]),
-            ([again, decided, other], []), ([other, decided, again], []),
-        ] {
-            let kb = try MergeTests.merged(files.folder, order)
-            for path in order {
-                #expect(try kb.merge(fileAt: path, by: "m").revision == nil)
-                #expect(try kb.texts("SELECT key || ' ' || canonical_key FROM identities") == answer)
-            }
-        }
-    }
-
-    @Test("lets what followed from an identifier go with it, in whatever order and however often")
-    func deletedIdentifier() throws {
-        let files = try Files()
-        let (one, other) = try (
-            files.file("one") { try $0.identifier("Q3", scheme: "wikidata", of: $0.person("k5", name: "A")) },
-            files.file("other") {
-                try $0.identifier("Q3", scheme: "wikidata", of: $0.person("k6", name: "B"))
-            }
-        )
-        let empty = try files.file("empty") { _ in }
-        try files.merge(other, into: one) { edit in
-            _ = try edit.revision()
-            try edit.connection.execute("DELETE FROM identifier")
-        }
-        for order in [[empty, one, other], [other, one, empty], [one, empty, other], [other, empty, one]] {
-            let kb = try MergeTests.merged(files.folder, order)
-            for path in order {
-                #expect(try kb.merge(fileAt: path, by: "m").revision == nil)
-                #expect(try kb.texts("SELECT key FROM identities") == [])
-            }
-        }
-    }
-
     @Test("keeps which of two things somebody preferred that an identifier made one")
     func preferred() throws {
         let folder = try TemporaryFolder()
@@ -564,43 +465,6 @@ struct MergeClashTests {
                 ])
             #expect(
                 try kb.texts(titles) == ["Report of a", "Report of b", "Report of c", "Report of d"])
-        }
-    }
-}
-
-/// Files that are changed and merged one after the other.
-private struct Files {
-    let folder: TemporaryFolder
-
-    init() throws { folder = try TemporaryFolder() }
-
-    func file(_ name: String, from origin: String? = nil, _ change: (Edit) throws -> Void) throws
-        -> String
-    {
-        let path = folder.path(name)
-        if let origin { try FileManager.default.copyItem(atPath: origin, toPath: path) }
-        let kb = try KnowledgeBase(at: path)
-        try kb.edit(by: name, change)
-        try kb.close()
-        return path
-    }
-
-    func merge(_ other: String, into path: String, _ change: (Edit) throws -> Void) throws {
-        let kb = try KnowledgeBase(at: path)
-        try kb.merge(fileAt: other, by: "merger")
-        try kb.edit(by: "desk", change)
-        try kb.close()
-    }
-
-    /// What both merged files answer, where merging either once more changes nothing.
-    func both(_ one: String, _ other: String, _ question: String) throws -> [[String]] {
-        try [[one, other], [other, one]].map { order in
-            let kb = try MergeTests.merged(folder, order)
-            for path in order {
-                #expect(try kb.merge(fileAt: path, by: "m").revision == nil, "\(question)")
-            }
-            #expect(try kb.problems().map(\.message) == [])
-            return try kb.texts(question)
         }
     }
 }

@@ -165,6 +165,118 @@ struct MergeHistoryTests {
         }
     }
 
+    private static let undescribed = "UPDATE entity SET description = NULL, revision_id = REVISION"
+    private static let called =
+        "INSERT INTO name (entity_id, text, revision_id) SELECT id, 'Lulita', REVISION FROM entity"
+
+    @Test(
+        "brings what is said again after its deletion was merged, and a text archived there, in either order",
+        arguments: [
+            (
+                there: [lula, called, "DELETE FROM name"], here: [], again: called,
+                question: "SELECT text FROM name", answer: ["Lulita"]
+            ),
+            (
+                there: [lula, undescribed, "DELETE FROM entity"], here: [], again: lula,
+                question: "SELECT key || ' ' || description FROM entity", answer: ["lula first"]
+            ),
+            (
+                there: [lula, "DELETE FROM entity", lula, undescribed], here: [lula, "DELETE FROM entity"],
+                again: "UPDATE entity SET description = 'first', revision_id = REVISION",
+                question: "SELECT key || ' ' || description FROM entity", answer: ["lula first"]
+            ),
+            (
+                there: [
+                    "INSERT INTO document (key, title, revision_id) VALUES ('report', 'Report', REVISION)"
+                ],
+                here: [
+                    "INSERT INTO document (key, title, text, sha256, revision_id) VALUES ('report', 'Report', 'Ana was here.', '823db8a2f09c789f8a3a67f2ea6881da74521c3742e352845fa0c89d39a7e25c', REVISION)"
+                ],
+                again:
+                    "UPDATE document SET text = 'Ana is here.', sha256 = '649b6b55828a68968611d025f24b457f390519c26ba8ef3386b17b9e41b35b96', revision_id = REVISION WHERE key = 'report-00000000'",
+                question: "SELECT key || ': ' || text FROM document ORDER BY 1",
+                answer: ["report-649b6b55: Ana is here.", "report: Ana was here."]
+            ),
+        ])
+    func afterwards(there: [String], here: [String], again: String, question: String, answer: [String]) throws
+    {
+        let folder = try TemporaryFolder()
+        try Self.change(folder.path("there"), there)
+        try Self.change(folder.path("here"), here + ["MERGE " + folder.path("there"), again])
+        for kb in try MergeTests.bothOrders(folder, "there", "here") {
+            for name in ["there", "here"] {
+                #expect(try kb.merge(fileAt: folder.path(name), by: "m").revision == nil)
+            }
+            #expect(try kb.problems().map(\.message) == [])
+            #expect(try kb.texts(question) == answer)
+        }
+    }
+
+    /// Merges files, each of them once more, and asks which things are one.
+    private static func identities(_ folder: TemporaryFolder, _ names: [String]) throws -> [[String]] {
+        let order = names.map(folder.path)
+        let kb = try MergeTests.merged(folder, order)
+        return try order.map { path in
+            #expect(try kb.merge(fileAt: path, by: "m").revision == nil)
+            return try kb.texts("SELECT key || ' ' || canonical_key FROM identities")
+        }
+    }
+
+    private static func identifies(_ key: String) -> String {
+        "INSERT INTO identifier (entity_id, scheme, value, revision_id) SELECT id, 'wikidata', 'Q2', REVISION FROM entity WHERE key = '\(key)'"
+    }
+
+    @Test(
+        "keeps two things one by an identifier that one of them had been denied, in whatever order and however often"
+    )
+    func deniedIdentifier() throws {
+        let folder = try TemporaryFolder()
+        try Self.change(
+            folder.path("base"), ["k2", "k3"].map { Self.paris.replacing("'paris'", with: "'\($0)'") })
+        for (name, origin, changes) in [
+            ("denied", "base", [Self.identifies("k3"), "DELETE FROM identifier"]),
+            ("again", "denied", [Self.identifies("k3")]), ("other", "denied", [Self.identifies("k2")]),
+            // Who gives it to another thing while it is open whose it is decides that.
+            (
+                "decided", "base",
+                [
+                    Self.lula.replacing("'lula'", with: "'k1'"), Self.identifies("k1"),
+                    "MERGE " + folder.path("again"),
+                    "UPDATE identifier SET entity_id = (SELECT id FROM entity WHERE key = 'k2'), revision_id = REVISION",
+                ]
+            ),
+        ] {
+            try FileManager.default.copyItem(atPath: folder.path(origin), toPath: folder.path(name))
+            try Self.change(folder.path(name), changes)
+        }
+        for order in [["denied", "again", "other"], ["other", "again", "denied"]] {
+            #expect(try Self.identities(folder, order) == [["k3 k2"], ["k3 k2"], ["k3 k2"]])
+        }
+        for order in [["again", "decided", "other"], ["other", "decided", "again"]] {
+            #expect(try Self.identities(folder, order) == [[], [], []])
+        }
+    }
+
+    @Test("lets what followed from an identifier go with it, in whatever order and however often")
+    func deletedIdentifier() throws {
+        let folder = try TemporaryFolder()
+        let (one, other) = (folder.path("one"), folder.path("other"))
+        try Self.change(other, [Self.paris, Self.identifies("paris")])
+        try Self.change(
+            one,
+            [
+                Self.paris.replacing("'paris'", with: "'lutetia'"), Self.identifies("lutetia"),
+                "MERGE " + other, "DELETE FROM identifier",
+            ])
+        try Self.change(folder.path("empty"), [])
+        for order in [
+            ["empty", "one", "other"], ["other", "one", "empty"], ["one", "empty", "other"],
+            ["other", "empty", "one"],
+        ] {
+            #expect(try Self.identities(folder, order) == [[], [], []])
+        }
+    }
+
     /// Makes changes in a file, each in a revision: SQL, `UNDO` with the number of one, or `MERGE` with the path of a file.
     private static func change(_ path: String, _ changes: [String]) throws {
         let kb = try KnowledgeBase(at: path)
@@ -370,7 +482,7 @@ struct MergeHistoryTests {
 
     private static let lula = """
         INSERT INTO entity (key, kind, name, description, revision_id) VALUES ('lula', 'person', 'Lula', 'first', REVISION);
-        INSERT INTO person (id, revision_id) SELECT id, REVISION FROM entity;
+        INSERT INTO person (id, revision_id) SELECT id, REVISION FROM entity WHERE key = 'lula';
         """
     private static let paris = """
         INSERT INTO entity (key, kind, name, revision_id) VALUES ('paris', 'place', 'Paris', REVISION);

@@ -156,9 +156,9 @@ extension Merge {
             )
             while let row = try unsummed.next() {
                 try connection.run(
-                    "UPDATE temp.\(table) SET name = ? WHERE side = ? AND id = ? AND \(column) = ?",
-                    Merge.documentName(try row.text(2), SHA256.hex(try row.text(3).utf8)), side.rawValue,
-                    row.integer(0), row.integer(1))
+                    "UPDATE temp.\(table) SET name = \(Merge.documentName(key: "?1", sha256: "?2")) WHERE side = ?3 AND id = ?4 AND \(column) = ?5",
+                    row.text(2), SHA256.hex(try row.text(3).utf8), side.rawValue, row.integer(0),
+                    row.integer(1))
             }
         }
         try connection.execute(
@@ -170,19 +170,15 @@ extension Merge {
     }
 
     /// The name of a document in claims. That it had no text when a merge parted it from others is no part of its key.
-    static func documentName(_ row: String) -> String {
-        let sum = "'-' || substr(coalesce(\(row).sha256, '\(noSum)'), 1, 8)"
+    private static func documentName(key: String, sha256: String) -> String {
+        let sum = "'-' || substr(coalesce(\(sha256), '00000000'), 1, 8)"
         return
-            "iif(substr(\(row).key, -9) IN (\(sum), '-\(noSum)'), substr(\(row).key, 1, length(\(row).key) - 9), \(row).key) || \(sum)"
+            "iif(substr(\(key), -9) IN (\(sum), '-00000000'), substr(\(key), 1, length(\(key)) - 9), \(key)) || \(sum)"
     }
 
-    private static func documentName(_ key: String, _ sha256: String) -> String {
-        let sum = "-" + sha256.prefix(8)
-        return (key.hasSuffix(sum) || key.hasSuffix("-" + noSum) ? String(key.dropLast(9)) : key) + sum
+    private static func documentName(_ row: String) -> String {
+        documentName(key: "\(row).key", sha256: "\(row).sha256")
     }
-
-    /// Stands for the first letters of the SHA-256 where there is no text.
-    private static let noSum = "00000000"
 
     /// Of the documents of one key with different texts, that of the greatest SHA-256 has the key; one without a text
     /// has it where no text does.

@@ -144,7 +144,7 @@ extension Merge {
                 )
             }
             if table == "identifier" { try addOffers(side) }
-            let known = "SELECT claim FROM temp.version UNION SELECT claim FROM \(givenUp(table, side))"
+            let known = "SELECT claim FROM temp.version UNION ALL SELECT claim FROM \(givenUp(table, side))"
             if try exists("(\(known))") {
                 // Claims, not columns: what a row rests on may have been made again.
                 let now = try claim(table, "t", side)
@@ -163,15 +163,13 @@ extension Merge {
     /// Reads whose an identifier was said to be, besides the thing that has it.
     private func addOffers(_ side: MergeSide) throws {
         let schema = side.schema
-        for (table, until) in [("conflict", "\(Merge.present)"), ("conflict_history", "c.until_revision_id")]
-        {
-            try addVersions(
-                """
-                SELECT json_array(\(listedName("entity", "c", side)), v.scheme, v.value), max(c.revision_id, v.revision_id), min(\(until), v.until_revision_id) FROM \(schema).\(table) c
-                JOIN \(schema).identifier_version v ON v.id = c.row_id AND v.revision_id < \(until) AND v.until_revision_id > c.revision_id
-                WHERE c.table_name = 'identifier' AND c.column_name = 'entity_id' AND c.value IN (SELECT key FROM \(schema).entity)
-                """)
-        }
+        try addVersions(
+            """
+            SELECT json_array(\(listedName("entity", "c", side)), v.scheme, v.value), max(c.revision_id, v.revision_id), min(c.until_revision_id, v.until_revision_id)
+            FROM \(schema).conflict_version c
+            JOIN \(schema).identifier_version v ON v.id = c.row_id AND v.revision_id < c.until_revision_id AND v.until_revision_id > c.revision_id
+            WHERE c.table_name = 'identifier' AND c.column_name = 'entity_id' AND c.value IN (SELECT key FROM \(schema).entity)
+            """)
     }
 
     /// A merge that gave an identifier to another thing did not take back that it is this one's, unless it noted so.
@@ -214,15 +212,13 @@ extension Merge {
             let schema = side.schema
             if try exists("\(schema).\(table)_history") || exists(givenUp(table, side)) {
                 let versions = versions(table, side)
-                let kept =
-                    "(SELECT row_id, value, column_name, table_name, revision_id, \(Merge.present) AS until_revision_id FROM \(schema).conflict UNION ALL SELECT row_id, value, column_name, table_name, revision_id, until_revision_id FROM \(schema).conflict_history)"
                 let isKept =
                     "c.table_name = '\(table)' AND c.column_name = 'verdict' AND c.row_id = v.id AND c.revision_id < v.until_revision_id AND c.until_revision_id > v.revision_id"
                 try addVersions(
                     """
                     SELECT \(judgementClaim("v", side, verdict: "v.verdict")), v.revision_id, v.until_revision_id FROM \(versions) v
-                    WHERE NOT (v.verdict = 'unsure' AND EXISTS (SELECT 1 FROM \(kept) c WHERE \(isKept)))
-                    UNION ALL SELECT \(judgementClaim("v", side, verdict: "c.value")), c.revision_id, c.until_revision_id FROM \(versions) v JOIN \(kept) c ON \(isKept)
+                    WHERE NOT (v.verdict = 'unsure' AND EXISTS (SELECT 1 FROM \(schema).conflict_version c WHERE \(isKept)))
+                    UNION ALL SELECT \(judgementClaim("v", side, verdict: "c.value")), c.revision_id, c.until_revision_id FROM \(versions) v JOIN \(schema).conflict_version c ON \(isKept)
                     """)
             }
             try measure(table, side)

@@ -5,7 +5,7 @@
 
 CREATE TABLE entity ( -- A person, organization, event, place or topic
     id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice; what travels between files is the key
-    key TEXT NOT NULL UNIQUE, -- Its readable name for dossiers, SQL and links: nicolas-maduro; stays from the revision on that made the thing
+    key TEXT NOT NULL UNIQUE, -- Its readable name for dossiers, SQL and links: nicolas-maduro; stays from the revision on that made the thing; a merge makes it georgia--place where a thing of another kind is georgia
     kind TEXT NOT NULL, -- person, organization, event, place or topic; never changes
     name TEXT NOT NULL, -- What to call it
     description TEXT, -- A sentence that tells it from others of the same name
@@ -13,7 +13,7 @@ CREATE TABLE entity ( -- A person, organization, event, place or topic
     extra TEXT, -- Anything else, a JSON object
     revision_id INTEGER NOT NULL REFERENCES revision (id), -- The revision that wrote this row
     CONSTRAINT "entity.key: small letters, digits and single hyphens, as in nicolas-maduro"
-        CHECK (key <> '' AND key NOT GLOB '*[^a-z0-9-]*' AND key NOT GLOB '-*' AND key NOT GLOB '*-' AND key NOT GLOB '*--*'),
+        CHECK (key <> '' AND key NOT GLOB '*[^a-z0-9-]*' AND key NOT GLOB '-*' AND key NOT GLOB '*-' AND (key NOT GLOB '*--*' OR substr(key, instr(key, '--')) = '--' || kind)),
     CONSTRAINT "entity.kind is person, organization, event, place or topic"
         CHECK (kind IN ('person', 'organization', 'event', 'place', 'topic')),
     CONSTRAINT "entity.name: give it a name" CHECK (trim(name) <> ''),

@@ -12,6 +12,8 @@ BEGIN
             THEN RAISE(ABORT, 'entity.id: another thing had that id; leave it out')
         WHEN EXISTS (SELECT 1 FROM entity WHERE key = NEW.key)
             THEN RAISE(ABORT, 'entity.key: that key is taken; use the thing that has it, or choose another key')
+        WHEN EXISTS (SELECT 1 FROM entity WHERE key = CASE WHEN NEW.key GLOB '*--*' THEN substr(NEW.key, 1, instr(NEW.key, '--') - 1) ELSE NEW.key || '--' || NEW.kind END AND kind = NEW.kind AND id <> NEW.id)
+            THEN RAISE(ABORT, 'entity.key: the thing is there already; a merge has put its kind behind its key, because a thing of another kind had the key too')
         WHEN NEW.extra IS NOT NULL AND CASE WHEN json_valid(NEW.extra) THEN json_type(NEW.extra) END IS NOT 'object'
             THEN RAISE(ABORT, 'entity.extra: it must be a JSON object')
         WHEN NEW.canonical_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entity WHERE id = NEW.canonical_id AND kind = NEW.kind AND canonical_id IS NULL)
@@ -32,6 +34,8 @@ BEGIN
             THEN RAISE(ABORT, 'entity.kind: it never changes; make another thing')
         WHEN NEW.key <> OLD.key AND EXISTS (SELECT 1 FROM entity WHERE key = NEW.key)
             THEN RAISE(ABORT, 'entity.key: that key is taken; use the thing that has it, or choose another key')
+        WHEN NEW.key <> OLD.key AND EXISTS (SELECT 1 FROM entity WHERE key = CASE WHEN NEW.key GLOB '*--*' THEN substr(NEW.key, 1, instr(NEW.key, '--') - 1) ELSE NEW.key || '--' || NEW.kind END AND kind = NEW.kind AND id <> NEW.id)
+            THEN RAISE(ABORT, 'entity.key: the thing is there already; a merge has put its kind behind its key, because a thing of another kind had the key too')
         -- Nobody knows it yet in the revision that made it. Of two things of one key and different kinds, a merge gives one another.
         WHEN NEW.key <> OLD.key AND (OLD.revision_id <> NEW.revision_id OR EXISTS (SELECT 1 FROM entity_history WHERE id = OLD.id)) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
             THEN RAISE(ABORT, 'entity.key: it never changes, as dossiers and other files know the thing by it; INSERT INTO entity a thing of the other key, and INSERT INTO identity_judgement (left_id, right_id, verdict, author, reason, preferred_id, revision_id) that both are the same')

@@ -165,13 +165,13 @@ JOIN entity e ON e.id = f.entity_id JOIN entity ON entity.id = coalesce(e.canoni
 JOIN passage p ON p.id = f.passage_id
 JOIN document d ON d.id = p.document_id;
 
--- A value that is a thing is its key, which has its kind behind it where a merge brought one of another kind that has it.
+-- A value that is a thing is its key, which may have got its kind behind it in a merge since.
 CREATE VIEW attributes AS -- What the sources say of the things themselves
 SELECT
     f.id AS id, -- The attribute
     entity.name AS entity, -- The thing
     f.property AS property, -- Which property
-    coalesce(named.name, parted.name, f.value) AS value, -- What the source says; the name, where it is a thing
+    coalesce(named.name, f.value) AS value, -- What the source says; the name, where it is a thing
     p.quote AS quote, -- The words that prove it
     p.locator AS locator, -- Where it stands in a source without archived text
     d.title AS document, -- The document that has them
@@ -184,6 +184,5 @@ FROM attribute f
 JOIN entity e ON e.id = f.entity_id JOIN entity ON entity.id = coalesce(e.canonical_id, e.id) AND coalesce(e.canonical_id, e.id) = +entity.id
 JOIN passage p ON p.id = f.passage_id
 JOIN document d ON d.id = p.document_id
-LEFT JOIN entity named ON named.key = f.value AND named.kind = CASE f.property WHEN 'place' THEN 'place' WHEN 'series' THEN 'event' WHEN 'broader' THEN 'topic' WHEN 'part-of' THEN e.kind END
-LEFT JOIN entity parted ON parted.key = f.value || '-' || CASE f.property WHEN 'place' THEN 'place' WHEN 'series' THEN 'event' WHEN 'broader' THEN 'topic' WHEN 'part-of' THEN e.kind END AND named.id IS NULL
-    AND parted.kind = CASE f.property WHEN 'place' THEN 'place' WHEN 'series' THEN 'event' WHEN 'broader' THEN 'topic' WHEN 'part-of' THEN e.kind END;
+LEFT JOIN entity named ON named.key IN (f.value, f.value || '--' || CASE f.property WHEN 'place' THEN 'place' WHEN 'series' THEN 'event' WHEN 'broader' THEN 'topic' WHEN 'part-of' THEN e.kind END)
+    AND named.kind = CASE f.property WHEN 'place' THEN 'place' WHEN 'series' THEN 'event' WHEN 'broader' THEN 'topic' WHEN 'part-of' THEN e.kind END;

@@ -33,7 +33,7 @@ UNION ALL SELECT 'act', id, 'polarity: that of ' || key || ' is 1, 0, -1 or NULL
 UNION ALL SELECT 'act', id, 'cameo: that of ' || key || ' has two to four digits, not ' || cameo FROM act WHERE length(cameo) NOT BETWEEN 2 AND 4 OR cameo GLOB '*[^0-9]*'
 UNION ALL SELECT 'dossier', id, 'key: small letters, digits and hyphens, not ‘' || key || '’' FROM dossier WHERE key = '' OR key GLOB '*[^a-z0-9-]*'
 UNION ALL SELECT 'dossier_row', row_id, 'is_made: it and is_gone are 0 or 1' FROM dossier_row WHERE is_made NOT IN (0, 1) OR is_gone NOT IN (0, 1)
-UNION ALL SELECT 'entity', id, 'key: small letters, digits and single hyphens, not ‘' || key || '’' FROM entity WHERE key = '' OR key GLOB '*[^a-z0-9-]*' OR key GLOB '-*' OR key GLOB '*-' OR key GLOB '*--*'
+UNION ALL SELECT 'entity', id, 'key: small letters, digits and single hyphens, not ‘' || key || '’' FROM entity WHERE key = '' OR key GLOB '*[^a-z0-9-]*' OR key GLOB '-*' OR key GLOB '*-' OR (key GLOB '*--*' AND substr(key, instr(key, '--')) <> '--' || kind)
 UNION ALL SELECT 'entity', id, 'kind: person, organization, event, place or topic, not ' || kind FROM entity WHERE kind NOT IN ('person', 'organization', 'event', 'place', 'topic')
 UNION ALL SELECT 'entity', id, 'name: it has none' FROM entity WHERE trim(name) = ''
 UNION ALL SELECT 'entity', id, 'canonical_id: it stands for itself; leave it empty' FROM entity WHERE canonical_id = id

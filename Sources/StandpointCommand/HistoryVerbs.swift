@@ -138,7 +138,7 @@ extension Verb {
         let answer = try kb.read { snapshot in
             try Answer(
                 snapshot.connection,
-                "SELECT table_name AS \"table\", row_id AS row, column_name AS column, value AS other_value FROM conflict WHERE revision_id = ? ORDER BY 1, 2, 3",
+                "SELECT table_name AS \"table\", row_id AS row, column_name AS column, value AS other_value FROM conflicts WHERE revision_id = ? ORDER BY 1, 2, 3",
                 [summary.revision.map { .integer($0) } ?? .null])
         }
         guard arguments.isForProgram else {

@@ -405,28 +405,46 @@ struct MergeHistoryTests {
         }
     }
 
-    @Test("knows through another file that somebody has decided which of two things keeps its key")
-    func decidedKeys() throws {
+    @Test(
+        "gives the key to the thing of the first kind for as long as both are there, also where one is deleted or made again"
+    )
+    func partedKeys() throws {
         let folder = try TemporaryFolder()
         let (a, c, hub) = (folder.path("a"), folder.path("c"), folder.path("hub"))
+        let keys = "SELECT key || ' ' || kind FROM entity ORDER BY 1"
+        let listed =
+            "SELECT e.key || ' ' || value FROM conflicts JOIN entity e ON e.id = row_id WHERE column_name = 'key'"
+        let place = Self.paris.replacing("'paris'", with: "'lula'")
         try Self.change(a, [Self.lula])
-        try Self.change(c, [Self.paris.replacing("'paris'", with: "'lula'"), "MERGE " + a])
-        try Self.change(a, ["MERGE " + c, "DELETE FROM conflict"])
+        try Self.change(c, [place, "MERGE " + a])
+        try Self.change(a, ["MERGE " + c])
         try Self.change(hub, ["MERGE " + a, "MERGE " + c])
-        try Self.change(c, ["MERGE " + hub])
         for path in [a, c, hub] {
             let kb = try KnowledgeBase(at: path)
-            #expect(try kb.texts("SELECT key FROM entity ORDER BY 1") == ["lula", "lula-place"], "\(path)")
-            #expect(try kb.texts(Self.conflicts) == [], "\(path)")
+            #expect(try kb.texts(keys) == ["lula person", "lula--place place"])
+            #expect(try kb.texts(listed) == ["lula--place lula"])
             #expect(try kb.merge(fileAt: hub == path ? a : hub, by: "desk").revision == nil)
             try kb.close()
         }
-        // The thing that has its kind in its key alone gets the plain one; another may take the freed one.
-        try Self.change(
-            a, ["DELETE FROM entity WHERE key = 'lula'", Self.paris.replacing("'paris'", with: "'lula'")])
+        // Dossiers and edits know the place by the key that they gave it.
+        let kb = try KnowledgeBase(at: hub)
+        let before = try kb.texts("SELECT id || '' FROM entity WHERE kind = 'place'")
+        try kb.edit(by: "desk") { try $0.place("lula", name: "Lula", kind: .city) }
+        #expect(
+            try kb.texts("SELECT id || ' ' || key FROM entity WHERE kind = 'place'")
+                == before.map { $0 + " lula--place" })
+        // Nor is there another place of that key, whether or not the other has it still.
+        try Self.change(a, ["DELETE FROM entity WHERE key = 'lula'"])
+        #expect(throws: SQLiteError.self) { try Self.change(a, [place]) }
         for order in [[a, c], [c, a]] {
             let kb = try MergeTests.merged(folder, order)
-            #expect(try kb.problems() == [])
+            #expect(try kb.texts(keys) == ["lula place"])
+            #expect(try kb.texts(listed) == [] && kb.problems() == [])
+        }
+        // Who makes the other again makes it for both.
+        try Self.change(a, [Self.lula])
+        for order in [[a, c], [c, a]] {
+            #expect(try MergeTests.merged(folder, order).texts(keys) == ["lula person", "lula--place place"])
         }
     }
 

@@ -238,10 +238,11 @@ final class Importer {
     private func write(_ thing: Dossier.ThingEntry) throws {
         let entry = thing.entry
         let description: Value? = entry.has("description") ? entry.string("description").value : nil
-        var values: [Value?] = [
-            .text(thing.key), .text(thing.kind.rawValue), entry.string("name").value, description, nil,
-        ]
         let found = try edit.find(thing.key, thing.kind)
+        var values: [Value?] = [
+            found == nil ? .text(thing.key) : nil, .text(thing.kind.rawValue), entry.string("name").value,
+            description, nil,
+        ]
         if let found { values = try completed(values, of: found, in: .entity, owner: .entity) }
         let id = try tally(.entity, found) {
             guard let found else { return try edit.insert(.entity, values.map { $0 ?? .null }) }

@@ -99,9 +99,12 @@ public final class Edit {
 
     // MARK: Things
 
-    /// The id of the thing of a key, of that kind.
+    /// The id of the thing of a key, of that kind; also where a merge has put the kind behind the key.
     func find(_ key: String, _ kind: EntityKind) throws -> Int64? {
-        let found = try connection.first("SELECT id, kind FROM entity WHERE key = ?", key) { row in
+        let found = try connection.first(
+            "SELECT id, kind FROM entity WHERE key IN (?1, ?1 || '--' || ?2) ORDER BY kind <> ?2", key,
+            kind.rawValue
+        ) { row in
             try row.decode(Int64.self, EntityKind.self)
         }
         guard let (id, other) = found else { return nil }
@@ -115,12 +118,15 @@ public final class Edit {
     func thing(
         _ key: String, _ kind: EntityKind, name: String, description: Value?, detail: [Value?]
     ) throws -> Int64 {
-        let values: [Value?] = [.text(key), .text(kind.rawValue), .text(name), description, nil]
+        var values: [Value?] = [.text(key), .text(kind.rawValue), .text(name), description, nil]
         // Both or none, also for a caller who looks away from an error.
         return try connection.savepoint {
             let found = try find(key, kind)
             let id = try found ?? insert(.entity, values.map { $0 ?? .null })
-            if found != nil { try write(.entity, id, values) }
+            if found != nil {
+                values[0] = nil
+                try write(.entity, id, values)
+            }
             try write(.of(kind), id, detail)
             return id
         }

@@ -11,7 +11,7 @@ public struct MergeSummary: Sendable, Hashable, Codable {
     /// The rows that went, because the other file had them too and has corrected or deleted them since.
     public let deleted: Int
     /// The values that both files have for one column, and that differ; the table `conflict` keeps the one that the
-    /// column does not show.
+    /// column does not show. The things that got their kind behind their key are among them (view `conflicts`).
     public let conflicts: Int
     /// The revision; nil where nothing changed.
     public let revision: Int64?
@@ -31,7 +31,8 @@ extension KnowledgeBase {
     ///
     /// Two documents of one key with different texts are two documents: that of the greater SHA-256 has the key, the other
     /// gets the first letters of its own behind it; a source that one file only cites, without a text, gets zeros. Two
-    /// things of one key that are of different kinds are two things: one gets its kind behind its key. Of judgements that
+    /// things of one key that are of different kinds are two things: that of the first kind has the key, the other gets its
+    /// kind behind it, as in `georgia--place`, for as long as both are there. Of judgements that
     /// exclude each other, those that two things are different stand; a judgement `same` against them becomes `unsure`, and
     /// `conflict` keeps what it was. The acts and terms of both files are there.
     ///
@@ -86,7 +87,7 @@ enum MergeSide: String, CaseIterable {
 struct Merge {
     let edit: Edit
     var connection: Connection { edit.connection }
-    var (inserted, updated, deleted, conflicts) = (0, 0, 0, 0)
+    var (inserted, updated, deleted) = (0, 0, 0)
     /// The columns of each table beside `id` and `revision_id`, and what of them refers to rows that have other ids in
     /// the other file.
     private let tables: [String: (columns: [String], parents: [String: String])]
@@ -190,10 +191,12 @@ struct Merge {
         for table in try temporary() where !others.contains(table) {
             try connection.execute("DROP TABLE temp.\(table)")
         }
-        let after = try connection.value(Int64.self, "SELECT max(id) FROM revision") ?? 0
-        return MergeSummary(
-            inserted: inserted, updated: updated, deleted: deleted, conflicts: conflicts,
-            revision: after > before ? after : nil)
+        let after = try connection.value(Int64.self, "SELECT max(id) FROM revision WHERE id > ?", before)
+        return try MergeSummary(
+            inserted: inserted, updated: updated, deleted: deleted,
+            conflicts: connection.value(
+                Int.self, "SELECT count(*) FROM main.conflicts WHERE revision_id = ?", after) ?? 0,
+            revision: after)
     }
 
     // MARK: Vocabulary
@@ -235,33 +238,6 @@ struct Merge {
         table == "act" ? "\(row).key" : "\(row).field || '/' || \(row).value"
     }
 
-    /// Brings the other file's conflicts over which of several things has a key, but for those that were decided.
-    private mutating func copyKeyConflicts() throws {
-        let isMeant = "o.table_name = 'entity' AND o.column_name = 'key'"
-        let there =
-            "FROM other.conflict o JOIN temp.map_entity m ON m.other_id = o.row_id JOIN main.entity t ON t.id = m.id WHERE \(isMeant)"
-        // A merge of some file has met that it was decided.
-        let isDecided =
-            "json_array(o.value, t.key) IN (SELECT claim FROM temp.given_up WHERE table_name = 'entity.key')"
-        let new = """
-            \(there) AND NOT (t.key = o.value AND o.row_id NOT IN (SELECT other_id FROM temp.fresh_entity)) AND NOT \(isDecided)
-                AND NOT EXISTS (SELECT 1 FROM main.conflict_version c WHERE c.table_name = 'entity' AND c.row_id = t.id AND c.column_name = 'key'
-                    AND c.value = o.value AND \(Merge.counts("c", .ours)))
-            """
-        conflicts += try count(
-            "INSERT INTO main.conflict (table_name, row_id, column_name, value, revision_id) SELECT 'entity', t.id, 'key', o.value, \(try revision("SELECT 1 \(new)")) \(new)"
-        )
-        try delete(
-            "conflict",
-            """
-            SELECT c.id FROM other.conflict_history o JOIN temp.map_entity m ON m.other_id = o.row_id
-            JOIN main.conflict c ON c.table_name = 'entity' AND c.row_id = m.id AND c.column_name = 'key' AND c.value = o.value
-            WHERE \(isMeant) AND \(Merge.counts("o", .theirs)) AND NOT EXISTS (SELECT 1 FROM other.conflict s WHERE s.table_name = 'entity' AND s.row_id = o.row_id
-                AND s.column_name = 'key' AND s.value = o.value)
-            UNION SELECT o.id FROM main.conflict o JOIN main.entity t ON t.id = o.row_id WHERE \(isMeant) AND \(isDecided)
-            """)
-    }
-
     // MARK: Writing
 
     private mutating func insertThings() throws {
@@ -279,7 +255,6 @@ struct Merge {
         try connection.execute(
             "INSERT OR IGNORE INTO temp.entity_name SELECT 'ours', m.id, n.name FROM temp.map_entity m JOIN temp.entity_name n ON n.side = 'theirs' AND n.id = m.other_id"
         )
-        try copyKeyConflicts()
         for table in Merge.details {
             let map =
                 "INSERT OR IGNORE INTO temp.map_\(table) SELECT o.id, m.id, 1 FROM other.\(table) o JOIN temp.map_entity m ON m.other_id = o.id JOIN main.\(table) t ON t.id = m.id"

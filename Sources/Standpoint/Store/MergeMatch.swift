@@ -6,13 +6,12 @@ extension Merge {
     /// Finds the things that are the same: by key and kind.
     ///
     /// The name of a thing, which it has in claims, is its key with its kind behind it. Of several of one key all but one
-    /// have their kind in the key too, and the conflicts say so.
+    /// have their kind in the key too, behind `--`, which no other key has.
     mutating func matchThings() throws {
         try create("map_entity")
         try connection.execute(
             """
             CREATE UNIQUE INDEX temp.map_entity_id ON map_entity (id);
-            CREATE TEMP TABLE parted_entity (side TEXT, id INTEGER, key TEXT, PRIMARY KEY (side, id, key)) WITHOUT ROWID;
             CREATE TEMP TABLE entity_name (side TEXT, id INTEGER, name TEXT, PRIMARY KEY (side, id)) WITHOUT ROWID;
             CREATE INDEX temp.entity_name_name ON entity_name (name, side);
             CREATE TEMP TABLE gone_entity_name (side TEXT, id INTEGER, name TEXT, PRIMARY KEY (side, id)) WITHOUT ROWID;
@@ -23,11 +22,8 @@ extension Merge {
         for side in MergeSide.allCases {
             try connection.execute(
                 """
-                INSERT OR IGNORE INTO temp.parted_entity SELECT '\(side)', row_id, value FROM \(side.schema).conflict_version v WHERE table_name = 'entity' AND column_name = 'key' AND \(Merge.counts("v", side));
-                INSERT OR IGNORE INTO temp.parted_entity SELECT side, t.id, json_extract(claim, '$[0]') FROM temp.given_up g JOIN \(side.schema).entity t ON t.key = json_extract(claim, '$[1]')
-                    WHERE side = '\(side)' AND table_name = 'entity.key';
-                INSERT INTO temp.entity_name SELECT '\(side)', t.id, \(Merge.entityName("t", side)) FROM \(side.schema).entity t;
-                INSERT OR IGNORE INTO temp.gone_entity_name SELECT '\(side)', h.id, \(Merge.entityName("h", side)) FROM \(side.schema).entity_history h
+                INSERT INTO temp.entity_name SELECT '\(side)', t.id, \(Merge.entityName("t")) FROM \(side.schema).entity t;
+                INSERT OR IGNORE INTO temp.gone_entity_name SELECT '\(side)', h.id, \(Merge.entityName("h")) FROM \(side.schema).entity_history h
                     WHERE h.id NOT IN (SELECT id FROM \(side.schema).entity);
                 INSERT INTO temp.gone_entity_again SELECT '\(side)', id, again FROM (
                     SELECT g.id, n.id AS again FROM temp.gone_entity_name g JOIN temp.entity_name n USING (side, name) WHERE g.side = '\(side)'
@@ -37,8 +33,8 @@ extension Merge {
         }
         try connection.execute(
             """
-            CREATE TEMP TABLE their_entity AS SELECT o.id, o.kind, iif(n.name IN (SELECT name FROM temp.entity_name WHERE side = 'ours') OR NOT EXISTS (SELECT 1 FROM main.entity t WHERE t.key = o.key), o.key,
-                o.key || '-' || o.kind || iif(EXISTS (SELECT 1 FROM other.entity x WHERE x.key = o.key || '-' || o.kind), '-2', '')) AS key
+            CREATE TEMP TABLE their_entity AS SELECT o.id, o.kind,
+                iif(n.name IN (SELECT name FROM temp.entity_name WHERE side = 'ours') OR o.key NOT IN (SELECT key FROM main.entity), o.key, o.key || '--' || o.kind) AS key
             FROM other.entity o JOIN temp.entity_name n ON n.side = 'theirs' AND n.id = o.id;
             CREATE UNIQUE INDEX temp.their_entity_id ON their_entity (id);
             CREATE INDEX temp.their_entity_key ON their_entity (key);
@@ -67,50 +63,27 @@ extension Merge {
         "NOT EXISTS (SELECT 1 FROM \(side.schema).unmerged u WHERE u.merged_in = \(version).revision_id AND u.undone_in = \(version).until_revision_id)"
     }
 
-    /// The name of a thing in claims: no thing of another kind has it.
-    static func entityName(_ row: String, _ side: MergeSide) -> String {
-        """
-        coalesce((SELECT p.key FROM temp.parted_entity p WHERE p.side = '\(side)' AND p.id = \(row).id AND p.key || '-' || \(row).kind = \(row).key
-            AND NOT EXISTS (SELECT 1 FROM \(side.schema).entity x WHERE x.key = p.key AND x.kind = \(row).kind)), \(row).key) || ' ' || \(row).kind
-        """
+    /// The name of a thing in claims, whether or not its kind is in its key.
+    private static func entityName(_ row: String) -> String {
+        "\(plainKey("\(row).key")) || ' ' || \(row).kind"
+    }
+
+    private static func plainKey(_ key: String) -> String {
+        "substr(\(key), 1, instr(\(key) || '--', '--') - 1)"
     }
 
     /// Of the things of one key that are of several kinds, that of the first kind has the key.
     mutating func settleThingKeys() throws {
-        // Who has deleted the conflict lets the thing have the key that it has, in either file.
-        let isOpen =
-            "EXISTS (SELECT 1 FROM main.conflict c WHERE c.table_name = 'entity' AND c.row_id = t.id AND c.column_name = 'key' AND c.value = plain)"
-        let isKnown =
-            "EXISTS (SELECT 1 FROM temp.parted_entity p WHERE p.side = 'ours' AND p.id = t.id AND p.key = plain)"
-        let isKnownThere =
-            "EXISTS (SELECT 1 FROM temp.parted_entity p JOIN temp.map_entity m ON m.other_id = p.id WHERE p.side = 'theirs' AND m.id = t.id AND p.key = plain AND NOT EXISTS (SELECT 1 FROM other.conflict c WHERE c.table_name = 'entity' AND c.row_id = p.id AND c.column_name = 'key' AND c.value = plain))"
         let changed = try connection.rows(
             """
-            SELECT t.id, t.key, plain, wanted, \(isOpen), \(isKnown), \(isKnownThere) FROM (
-                SELECT id, plain, count(*) OVER (PARTITION BY plain) AS things,
-                    iif(row_number() OVER (PARTITION BY plain ORDER BY kind) = 1, plain, plain || '-' || kind) AS wanted
-                FROM (SELECT t.id, t.kind, substr(n.name, 1, length(n.name) - length(t.kind) - 1) AS plain
-                    FROM temp.entity_name n JOIN main.entity t ON t.id = n.id WHERE n.side = 'ours')
-            ) JOIN main.entity t USING (id)
-            WHERE things > 1 OR \(isOpen) OR t.key <> plain
-            ORDER BY length(wanted) DESC
+            SELECT id, key, wanted FROM (
+                SELECT id, key, iif(row_number() OVER (PARTITION BY plain ORDER BY kind) = 1, plain, plain || '--' || kind) AS wanted
+                FROM (SELECT id, key, kind, \(Merge.plainKey("key")) AS plain FROM main.entity
+                    WHERE key GLOB '*--*' OR key IN (SELECT \(Merge.plainKey("key")) FROM main.entity WHERE key GLOB '*--*'))
+            ) WHERE key <> wanted ORDER BY length(wanted) DESC
             """
-        ).map {
-            try $0.decode(Int64.self, String.self, String.self, String.self, Bool.self, Bool.self, Bool.self)
-        }
-        let stuck = try rename(changed.map { ($0.0, $0.1, $0.3) }, in: "entity")
-        for (id, _, plain, wanted, isOpen, isKnown, isKnownThere) in changed where !stuck.contains(id) {
-            if wanted == plain {
-                if isOpen { try removeConflict("entity", id, "key", plain) }
-            } else if isKnownThere, !isKnown, !isOpen {
-                // It was decided there: what its name in claims is stays known.
-                try connection.run(
-                    "INSERT OR IGNORE INTO temp.past VALUES ('kept', 'entity.key', json_array(?, ?), 1)",
-                    plain, wanted)
-            } else if !isKnown, !isOpen {
-                try addConflict("entity", id, "key", plain)
-            }
-        }
+        ).map { try $0.decode(Int64.self, String.self, String.self) }
+        try rename(changed, in: "entity")
     }
 
     /// Finds the documents that are the same: by key and text. A source that is cited without its text is one more.
@@ -194,15 +167,14 @@ extension Merge {
             ) WHERE key <> wanted ORDER BY length(wanted) DESC
             """
         ).map { try $0.decode(Int64.self, String.self, String.self) }
-        _ = try rename(changed, in: "document")
+        try rename(changed, in: "document")
     }
 
-    /// Gives things or documents other keys, and says which kept theirs because the other is taken.
+    /// Gives things or documents other keys, where these are not taken.
     private mutating func rename(_ rows: [(id: Int64, key: String, wanted: String)], in table: String) throws
-        -> Set<Int64>
     {
         // One may wait for the key of another, which is to have another one itself.
-        var (waiting, before) = (rows.filter { $0.key != $0.wanted }, Int.max)
+        var (waiting, before) = (rows, Int.max)
         while waiting.count < before {
             before = waiting.count
             waiting = try waiting.filter { row in
@@ -212,7 +184,6 @@ extension Merge {
                 return isTaken != false
             }
         }
-        return Set(waiting.map(\.id))
     }
 
     /// Gives a thing or document another key; the conflicts that name it go with it.

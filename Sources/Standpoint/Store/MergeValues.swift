@@ -324,7 +324,7 @@ extension Merge {
     }
 
     /// Lists a value that no column shows, where it is not listed yet.
-    mutating func addConflict(_ table: String, _ row: Int64, _ column: String, _ value: String) throws {
+    func addConflict(_ table: String, _ row: Int64, _ column: String, _ value: String) throws {
         let isKnown = try connection.value(
             Bool.self,
             "SELECT EXISTS (SELECT 1 FROM main.conflict WHERE table_name = ? AND row_id = ? AND column_name = ? AND value = ?)",
@@ -334,7 +334,6 @@ extension Merge {
             "INSERT INTO main.conflict (table_name, row_id, column_name, value, revision_id) VALUES (?, ?, ?, ?, ?)",
             table,
             row, column, value, edit.revision())
-        conflicts += 1
     }
 
     /// Takes a value off the list that some column shows again, or nobody says any more.

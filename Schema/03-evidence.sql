@@ -2,7 +2,7 @@
 
 CREATE TABLE document ( -- A source as it was captured at one time; a later capture is a document of its own
     id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice; what travels between files is the key
-    key TEXT NOT NULL UNIQUE, -- Its readable name for dossiers, SQL and links
+    key TEXT NOT NULL UNIQUE, -- Its readable name for dossiers, SQL and links; stays from the revision on that made the document; a merge makes it report--649b6b55, by the SHA-256, where another text is report
     title TEXT NOT NULL, -- Its title
     url TEXT, -- Where it was found
     publisher TEXT, -- Who published it; sources are independent when their publishers are
@@ -19,7 +19,7 @@ CREATE TABLE document ( -- A source as it was captured at one time; a later capt
     supersedes_id INTEGER REFERENCES document (id), -- The earlier capture of the same source
     revision_id INTEGER NOT NULL REFERENCES revision (id), -- The revision that wrote this row
     CONSTRAINT "document.key: small letters, digits and single hyphens, as in havana-report"
-        CHECK (key <> '' AND key NOT GLOB '*[^a-z0-9-]*' AND key NOT GLOB '-*' AND key NOT GLOB '*-' AND key NOT GLOB '*--*'),
+        CHECK (key <> '' AND key NOT GLOB '*[^a-z0-9-]*' AND key NOT GLOB '-*' AND key NOT GLOB '*-' AND (key NOT GLOB '*--*' OR substr(key, instr(key, '--')) GLOB '--[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]')),
     CONSTRAINT "document.title: give it a title" CHECK (trim(title) <> ''),
     CONSTRAINT "document.text holds a NUL character, which SQLite tools cannot show: remove it" CHECK (instr(CAST(text AS BLOB), x'00') = 0),
     CONSTRAINT "document.sha256: 64 small hexadecimal digits, and only with a text"

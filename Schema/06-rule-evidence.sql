@@ -94,6 +94,8 @@ BEGIN
             THEN RAISE(ABORT, 'document.id: that id is taken; change the row with UPDATE, so that its history is kept')
         WHEN EXISTS (SELECT 1 FROM document WHERE key = NEW.key)
             THEN RAISE(ABORT, 'document.key: that key is taken; a later capture of a page is a document of its own, with supersedes_id')
+        WHEN EXISTS (SELECT 1 FROM document d WHERE d.key >= substr(NEW.key, 1, instr(NEW.key || '--', '--') - 1) AND d.key < substr(NEW.key, 1, instr(NEW.key || '--', '--') - 1) || '-.' AND d.id <> NEW.id AND d.text IS NEW.text)
+            THEN RAISE(ABORT, 'document.key: the document of this key and text is there already; use it')
         WHEN NEW.authors IS NOT NULL AND CASE WHEN json_valid(NEW.authors) AND json_type(NEW.authors) = 'array' THEN EXISTS (SELECT 1 FROM json_each(NEW.authors) WHERE type <> 'text') ELSE 1 END
             THEN RAISE(ABORT, 'document.authors: it must be a JSON array of names')
         WHEN NEW.supersedes_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM document WHERE id = NEW.supersedes_id)
@@ -114,6 +116,11 @@ BEGIN
             THEN RAISE(ABORT, 'document.text: passages rest on it')
         WHEN NEW.key <> OLD.key AND EXISTS (SELECT 1 FROM document WHERE key = NEW.key)
             THEN RAISE(ABORT, 'document.key: that key is taken')
+        -- As that of a thing.
+        WHEN NEW.key <> OLD.key AND (OLD.revision_id <> NEW.revision_id OR EXISTS (SELECT 1 FROM document_history WHERE id = OLD.id)) AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
+            THEN RAISE(ABORT, 'document.key: it never changes, as dossiers and other files know the document by it; its title may')
+        WHEN (NEW.key, NEW.text) IS NOT (OLD.key, OLD.text) AND EXISTS (SELECT 1 FROM document d WHERE d.key >= substr(NEW.key, 1, instr(NEW.key || '--', '--') - 1) AND d.key < substr(NEW.key, 1, instr(NEW.key || '--', '--') - 1) || '-.' AND d.id <> NEW.id AND d.text IS NEW.text)
+            THEN RAISE(ABORT, 'document.key: the document of this key and text is there already; use it')
         WHEN NEW.authors IS NOT NULL AND CASE WHEN json_valid(NEW.authors) AND json_type(NEW.authors) = 'array' THEN EXISTS (SELECT 1 FROM json_each(NEW.authors) WHERE type <> 'text') ELSE 1 END
             THEN RAISE(ABORT, 'document.authors: it must be a JSON array of names')
         WHEN NEW.supersedes_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM document WHERE id = NEW.supersedes_id)
@@ -185,17 +192,9 @@ BEGIN
             THEN RAISE(ABORT, 'passage.revision_id: every row belongs to the open revision; INSERT INTO revision (author, note) VALUES (…), and give its id')
         WHEN NEW.id <> OLD.id
             THEN RAISE(ABORT, 'passage.id: it never changes')
-        WHEN (NEW.document_id, NEW.start_offset, NEW.end_offset, NEW.locator, NEW.quote) IS NOT (OLD.document_id, OLD.start_offset, OLD.end_offset, OLD.locator, OLD.quote) AND (
-                EXISTS (SELECT 1 FROM passage WHERE id <> OLD.id AND document_id = NEW.document_id AND start_offset = NEW.start_offset AND end_offset = NEW.end_offset
-                    AND coalesce(locator, '') = coalesce(NEW.locator, ''))
-                OR (NEW.start_offset IS NULL AND EXISTS (SELECT 1 FROM passage WHERE id <> OLD.id AND document_id = NEW.document_id AND start_offset IS NULL
-                    AND locator = NEW.locator AND coalesce(quote, '') = coalesce(NEW.quote, ''))))
-            THEN RAISE(ABORT, 'passage: these words of the document are there already; use that passage''s id')
-        WHEN NOT EXISTS (SELECT 1 FROM document WHERE id = NEW.document_id)
-            THEN RAISE(ABORT, 'passage.document_id: it must be the id of a document; INSERT INTO document first')
+        WHEN (NEW.document_id, NEW.start_offset, NEW.end_offset, NEW.locator, NEW.quote) IS NOT (OLD.document_id, OLD.start_offset, OLD.end_offset, OLD.locator, OLD.quote)
+            THEN RAISE(ABORT, 'passage: which words it is never changes, as facts rest on them; INSERT INTO passage the others, UPDATE the facts to that passage_id, and DELETE this one')
         WHEN NEW.start_offset IS NOT NULL AND coalesce(NEW.prefix, '') || NEW.quote || coalesce(NEW.suffix, '') IS NOT (SELECT substr(text, NEW.start_offset + 1 - length(coalesce(NEW.prefix, '')), length(coalesce(NEW.prefix, '') || NEW.quote || coalesce(NEW.suffix, ''))) FROM document WHERE id = NEW.document_id)
             THEN RAISE(ABORT, 'passage.quote: the document does not say that at these offsets, or not between prefix and suffix; SELECT instr(text, …) - 1 FROM document says where words start')
-        WHEN NEW.start_offset IS NULL AND NEW.quote IS NOT NULL AND (SELECT instr(text, NEW.quote) FROM document WHERE id = NEW.document_id) = 0
-            THEN RAISE(ABORT, 'passage.quote: the document does not say that; give its own words, with start_offset and end_offset, or the locator alone')
     END;
 END;

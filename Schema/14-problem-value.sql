@@ -51,7 +51,7 @@ UNION ALL SELECT 'identity_judgement', id, 'verdict: same, different or unsure, 
 UNION ALL SELECT 'identity_judgement', id, 'preferred_id: one of the two, where they are the same' FROM identity_judgement WHERE preferred_id IS NOT NULL AND (preferred_id NOT IN (left_id, right_id) OR verdict <> 'same')
 UNION ALL SELECT 'identity_judgement', id, 'author: say who judges' FROM identity_judgement WHERE trim(author) = ''
 UNION ALL SELECT 'identity_judgement', id, 'reason: say why' FROM identity_judgement WHERE trim(reason) = ''
-UNION ALL SELECT 'document', id, 'key: small letters, digits and single hyphens, not ‘' || key || '’' FROM document WHERE key = '' OR key GLOB '*[^a-z0-9-]*' OR key GLOB '-*' OR key GLOB '*-' OR key GLOB '*--*'
+UNION ALL SELECT 'document', id, 'key: small letters, digits and single hyphens, not ‘' || key || '’' FROM document WHERE key = '' OR key GLOB '*[^a-z0-9-]*' OR key GLOB '-*' OR key GLOB '*-' OR (key GLOB '*--*' AND substr(key, instr(key, '--')) NOT GLOB '--[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]')
 UNION ALL SELECT 'document', id, 'title: it has none' FROM document WHERE trim(title) = ''
 UNION ALL SELECT 'document', id, 'language: a language of BCP 47, as in es or pt-BR, not ‘' || language || '’' FROM document WHERE language NOT GLOB '[A-Za-z]*' OR language GLOB '*[^A-Za-z0-9-]*'
 UNION ALL SELECT 'document', id, 'retrieved_at: a day or a time in UTC, YYYY-MM-DDThh:mm:ssZ, not ‘' || retrieved_at || '’' FROM document WHERE retrieved_at IS NOT NULL AND (julianday(retrieved_at) IS NULL OR retrieved_at NOT GLOB '[0-9][0-9][0-9][0-9]-*')

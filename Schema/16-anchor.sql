@@ -72,6 +72,21 @@ BEGIN
     DELETE FROM passage_anchor WHERE document_id = OLD.id;
 END;
 
+-- It goes as well where its capture is no later one any more. A merge looks itself, when it has settled which is later.
+CREATE TRIGGER passage_anchor_capture_changed AFTER UPDATE OF supersedes_id ON document
+WHEN NEW.supersedes_id IS NOT OLD.supersedes_id AND OLD.supersedes_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
+BEGIN
+    DELETE FROM passage_anchor WHERE document_id IN (
+        WITH RECURSIVE later (id) AS (
+            SELECT OLD.id UNION SELECT d.id FROM later JOIN document d ON d.supersedes_id = later.id
+        ) SELECT id FROM later
+    ) AND (SELECT document_id FROM passage WHERE id = passage_id) NOT IN (
+        WITH RECURSIVE earlier (id) AS (
+            SELECT passage_anchor.document_id UNION SELECT supersedes_id FROM earlier JOIN document ON document.id = earlier.id WHERE supersedes_id IS NOT NULL
+        ) SELECT id FROM earlier);
+END;
+
 CREATE TABLE passage_anchor_history ( -- Earlier versions of rows of passage_anchor
     until_revision_id INTEGER NOT NULL, -- The revision that changed or deleted the row; revision_id says since when it stood
     id INTEGER NOT NULL, passage_id INTEGER, document_id INTEGER, outcome TEXT, new_passage_id INTEGER,

@@ -241,18 +241,22 @@ BEGIN
     DELETE FROM conflict WHERE table_name = 'identity_judgement' AND row_id = OLD.id;
 END;
 
-CREATE VIEW conflicts AS -- What is in conflict, and the things that have their kind in their key because a thing of another kind had the key too
+CREATE VIEW conflicts AS -- What is in conflict, and what a merge gave another key: things of a key that one of another kind has, documents of one that another text has
 SELECT
     table_name AS table_name, -- The table
     row_id AS row_id, -- The id of the row
     column_name AS column_name, -- The column
-    value AS value, -- The value that the column does not show; of a key the one that a thing of another kind has
+    value AS value, -- The value that the column does not show; of a key the one that the other has
     revision_id AS revision_id -- The revision that found it
 FROM conflict
 UNION ALL SELECT 'entity', e.id, 'key', substr(e.key, 1, instr(e.key, '--') - 1), coalesce(
     (SELECT max(h.until_revision_id) FROM entity_history h WHERE h.id = e.id AND h.key <> e.key),
     (SELECT min(h.revision_id) FROM entity_history h WHERE h.id = e.id), e.revision_id)
-FROM entity e WHERE e.key GLOB '*--*';
+FROM entity e WHERE e.key GLOB '*--*'
+UNION ALL SELECT 'document', d.id, 'key', substr(d.key, 1, instr(d.key, '--') - 1), coalesce(
+    (SELECT max(h.until_revision_id) FROM document_history h WHERE h.id = d.id AND h.key <> d.key),
+    (SELECT min(h.revision_id) FROM document_history h WHERE h.id = d.id), d.revision_id)
+FROM document d WHERE d.key GLOB '*--*';
 
 -- Columns of the key come first: SQLite 3.40 takes others in another order for NULL when it checks the file.
 CREATE TABLE given_up ( -- What a merge met that was said and taken back, so that a third file does not bring it again; and what stands of things that are not here, for one that needs them

@@ -248,7 +248,7 @@ struct MergeTests {
         #expect(try ab.read { try $0.problems() }.map(\.message) == [])
     }
 
-    @Test("loses nothing: what both say differently is in the table of conflicts")
+    @Test("loses nothing: what both say differently is in the view of conflicts")
     func conflicts() throws {
         let folder = try TemporaryFolder()
         for (name, said) in [("a", "Ana"), ("b", "Anna")] {
@@ -272,11 +272,11 @@ struct MergeTests {
                 "Anna female 1951/.."
             ])
         #expect(
-            try kb.sql("SELECT table_name, column_name, value FROM conflict ORDER BY 1, 2").all(
+            try kb.sql("SELECT table_name, column_name, value FROM conflicts ORDER BY 1, 2").all(
                 String.self, String.self, String.self
             )
-            .map { "\($0) \($1) \($2)" } == ["entity name Ana", "person date 1950/.."])
-        #expect(summary.conflicts == 2)
+            .map { "\($0) \($1) \($2)" } == ["document key report", "entity name Ana", "person date 1950/.."])
+        #expect(summary.conflicts == 3)
         // Two texts under one key are two documents, and both attest the stance.
         let documents = try kb.documents.all().map(\.key)
         #expect(documents.count == 2 && documents.allSatisfy { $0.hasPrefix("report") })

@@ -253,7 +253,11 @@ struct RuleTests {
         Refusal(
             "a passage put in the place of another",
             "\(passage); UPDATE OR REPLACE passage SET (start_offset, end_offset, quote) = (SELECT start_offset, end_offset, quote FROM passage WHERE id = 1) WHERE id = 2",
-            "use that passage's id"),
+            "passage: which words it is never changes"),
+        Refusal(
+            "another key of a document",
+            "INSERT INTO revision (author) VALUES ('x'); UPDATE document SET key = 'other', revision_id = 2",
+            "document.key: it never changes"),
         Refusal(
             "a key put in the place of another", "UPDATE OR REPLACE entity SET key = 'peace' WHERE id = 1",
             "entity.key: that key is taken"),

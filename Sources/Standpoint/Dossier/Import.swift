@@ -199,7 +199,8 @@ final class Importer {
         let head: [Value?] = [.text(document.key), given("title"), given("url"), given("publisher"), authors]
         let tail: [Value?] = [given("retrieved_at"), given("licence"), nil]
         var values = head + published + [given("language"), given("description")] + archive + tail
-        let before = try connection.value(Int64.self, "SELECT id FROM document WHERE key = ?", document.key)
+        let before = try Edit.document(
+            document.key, sha256: archive[1] ?? .null, text: archive[0] ?? .null, on: connection)
         if let before {
             values = try completed(
                 values, of: before, in: .document, owner: .document, and: entry.has("supersedes"))

@@ -357,9 +357,9 @@ public final class Edit {
         ) { try $0.decode(Int64.self, Bool?.self) }
         guard let found, found.1 == true else { return found?.0 }
         let parted = try connection.value(
-            Int64.self, "SELECT id FROM document WHERE sha256 = ?2 AND key = ?1 || '-' || substr(?2, 1, 8)",
-            key,
-            sha256)
+            Int64.self,
+            "SELECT id FROM document WHERE key > ?1 AND key < ?1 || '-.' AND iif(sha256 IS NULL, text = ?3, sha256 = ?2)",
+            key, sha256, text)
         guard let parted else { throw StandpointError.documentChanged(key: key) }
         return parted
     }

@@ -11,7 +11,7 @@ public struct MergeSummary: Sendable, Hashable, Codable {
     /// The rows that went, because the other file had them too and has corrected or deleted them since.
     public let deleted: Int
     /// The values that both files have for one column, and that differ; the table `conflict` keeps the one that the
-    /// column does not show. The things that got their kind behind their key are among them (view `conflicts`).
+    /// column does not show. The things and documents that got another key are among them (view `conflicts`).
     public let conflicts: Int
     /// The revision; nil where nothing changed.
     public let revision: Int64?
@@ -30,9 +30,9 @@ extension KnowledgeBase {
     /// two who decide differently have it once more.
     ///
     /// Two documents of one key with different texts are two documents: that of the greater SHA-256 has the key, the other
-    /// gets the first letters of its own behind it; a source that one file only cites, without a text, gets zeros. Two
-    /// things of one key that are of different kinds are two things: that of the first kind has the key, the other gets its
-    /// kind behind it, as in `georgia--place`, for as long as both are there. Of judgements that
+    /// gets the first letters of its own behind it, as in `report--649b6b55`; a source that one file only cites, without a
+    /// text, gets zeros. Two things of one key that are of different kinds are two things: that of the first kind has the
+    /// key, the other gets its kind behind it, as in `georgia--place`. Both for as long as both are there. Of judgements that
     /// exclude each other, those that two things are different stand; a judgement `same` against them becomes `unsure`, and
     /// `conflict` keeps what it was. The acts and terms of both files are there.
     ///
@@ -315,7 +315,7 @@ struct Merge {
         try match("passage_anchor")
         try delete(
             "passage_anchor",
-            "SELECT a.id FROM main.passage_anchor a WHERE a.document_id IN (SELECT id FROM temp.map_document) AND NOT \(isLater("a.document_id", than: "a.passage_id"))"
+            "SELECT a.id FROM main.passage_anchor a WHERE NOT \(isLater("a.document_id", than: "a.passage_id"))"
         )
     }
 

@@ -74,22 +74,28 @@ extension Merge {
 
     /// Of the things of one key that are of several kinds, that of the first kind has the key.
     mutating func settleThingKeys() throws {
+        try settleKeys("entity", parted: "t.kind", order: "t.kind")
+    }
+
+    /// Of the rows of one key the first has it; the others have what tells them apart behind it.
+    private mutating func settleKeys(_ table: String, parted: String, order: String) throws {
+        let plain = Merge.plainKey("t.key")
         let changed = try connection.rows(
             """
             SELECT id, key, wanted FROM (
-                SELECT id, key, iif(row_number() OVER (PARTITION BY plain ORDER BY kind) = 1, plain, plain || '--' || kind) AS wanted
-                FROM (SELECT id, key, kind, \(Merge.plainKey("key")) AS plain FROM main.entity
-                    WHERE key GLOB '*--*' OR key IN (SELECT \(Merge.plainKey("key")) FROM main.entity WHERE key GLOB '*--*'))
+                SELECT t.id, t.key, \(plain) || iif(row_number() OVER (PARTITION BY \(plain) ORDER BY \(order)) = 1, '', '--' || \(parted)) AS wanted
+                FROM main.\(table) t JOIN temp.\(table)_name n ON n.side = 'ours' AND n.id = t.id
+                WHERE t.key GLOB '*--*' OR t.key IN (SELECT \(Merge.plainKey("key")) FROM main.\(table) WHERE key GLOB '*--*')
             ) WHERE key <> wanted ORDER BY length(wanted) DESC
             """
         ).map { try $0.decode(Int64.self, String.self, String.self) }
-        try rename(changed, in: "entity")
+        try rename(changed, in: table)
     }
 
     /// Finds the documents that are the same: by key and text. A source that is cited without its text is one more.
     ///
     /// The name of a document, which it has in claims, is its key with the first letters of the SHA-256 of its text
-    /// behind it, zeros where it has none. Of several of one key all but one have their name for a key.
+    /// behind it, zeros where it has none. Of several of one key all but one have these in the key too.
     mutating func matchDocuments() throws {
         try connection.execute(
             """
@@ -98,17 +104,20 @@ extension Merge {
             CREATE TEMP TABLE document_version (side TEXT, id INTEGER, since INTEGER, until INTEGER, name TEXT, PRIMARY KEY (side, id, since)) WITHOUT ROWID;
             CREATE TEMP TABLE renamed_document (side TEXT, id INTEGER, PRIMARY KEY (side, id)) WITHOUT ROWID;
             CREATE TEMP TABLE their_document (id INTEGER PRIMARY KEY, key TEXT);
-            INSERT INTO temp.their_document SELECT id, key FROM other.document;
-            CREATE TEMP TABLE plain_key (key TEXT PRIMARY KEY) WITHOUT ROWID;
-            INSERT INTO temp.plain_key SELECT key FROM main.document UNION SELECT key FROM other.document;
             """)
         for side in MergeSide.allCases { try nameDocuments(side) }
+        // One of which a text was archived, since it was parted as one without.
+        try rename(
+            connection.rows(
+                "SELECT d.id, d.key, \(Merge.partedKey("d.key", "n.name")) FROM main.document d JOIN temp.document_name n ON n.side = 'ours' AND n.id = d.id WHERE d.key GLOB '*--*' AND d.key <> \(Merge.partedKey("d.key", "n.name"))"
+            ).map { try $0.decode(Int64.self, String.self, String.self) }, in: "document")
         try create("map_document")
         try connection.execute(
             """
             INSERT OR IGNORE INTO temp.map_document SELECT o.id, t.id, 1 FROM temp.document_name o JOIN temp.document_name t ON t.side = 'ours' AND t.name = o.name WHERE o.side = 'theirs';
-            UPDATE temp.their_document AS k SET key = n.name || iif(n.name IN (SELECT key FROM main.document), substr(n.name, -9), '') FROM temp.document_name n WHERE n.side = 'theirs' AND n.id = k.id
-                AND k.id NOT IN (SELECT other_id FROM temp.map_document) AND k.key IN (SELECT key FROM main.document);
+            INSERT INTO temp.their_document SELECT o.id,
+                iif(o.id IN (SELECT other_id FROM temp.map_document) OR o.key NOT GLOB '*--*' AND o.key NOT IN (SELECT key FROM main.document), o.key, \(Merge.partedKey("o.key", "n.name")))
+            FROM other.document o JOIN temp.document_name n ON n.side = 'theirs' AND n.id = o.id;
             """)
     }
 
@@ -142,32 +151,24 @@ extension Merge {
             """)
     }
 
-    /// The name of a document in claims. That it had no text when a merge parted it from others is no part of its key.
+    /// The name of a document in claims, whatever a merge has put behind its key.
     private static func documentName(key: String, sha256: String) -> String {
-        let sum = "'-' || substr(coalesce(\(sha256), '00000000'), 1, 8)"
-        return
-            "iif(substr(\(key), -9) IN (\(sum), '-00000000'), substr(\(key), 1, length(\(key)) - 9), \(key)) || \(sum)"
+        "\(plainKey(key)) || '-' || substr(coalesce(\(sha256), '00000000'), 1, 8)"
     }
 
     private static func documentName(_ row: String) -> String {
         documentName(key: "\(row).key", sha256: "\(row).sha256")
     }
 
+    /// The key of a document beside another text of its key.
+    private static func partedKey(_ key: String, _ name: String) -> String {
+        "\(plainKey(key)) || '-' || substr(\(name), -9)"
+    }
+
     /// Of the documents of one key with different texts, that of the greatest SHA-256 has the key; one without a text
     /// has it where no text does.
     mutating func settleDocumentKeys() throws {
-        let changed = try connection.rows(
-            """
-            SELECT id, key, wanted FROM (
-                SELECT id, key, iif(row_number() OVER (PARTITION BY plain ORDER BY name DESC) = 1 AND plain IN (SELECT key FROM temp.plain_key)
-                    AND plain NOT IN (SELECT name FROM temp.document_name WHERE side = 'ours'), plain, name) AS wanted
-                FROM (SELECT d.id, d.key, n.name, substr(n.name, 1, length(n.name) - 9) AS plain
-                    FROM temp.document_name n JOIN main.document d ON d.id = n.id WHERE n.side = 'ours')
-                WHERE plain IN (SELECT key FROM temp.plain_key) OR key NOT IN (plain, name)
-            ) WHERE key <> wanted ORDER BY length(wanted) DESC
-            """
-        ).map { try $0.decode(Int64.self, String.self, String.self) }
-        try rename(changed, in: "document")
+        try settleKeys("document", parted: "substr(n.name, -8)", order: "n.name DESC")
     }
 
     /// Gives things or documents other keys, where these are not taken.

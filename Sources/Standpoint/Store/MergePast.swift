@@ -41,7 +41,7 @@ extension Merge {
     }
 
     private func anchorClaim(_ row: String, _ side: MergeSide) -> String {
-        "json_array(\(passage("\(row).passage_id", side)), \(name("document", "\(row).document_id", side)))"
+        "json_array(\(passage("\(row).passage_id", side)), \(name("document", "\(row).document_id", side))) || ''"
     }
 
     /// Names the anchors that are there, by what they say.
@@ -115,34 +115,30 @@ extension Merge {
     func readPast(_ table: String) throws {
         for side in MergeSide.allCases {
             let (history, present) = ("\(side.schema).\(table)_history", "\(side.schema).\(table)")
-            // What changed with its name, or with what it rests on, has all its versions in a table of their own.
-            let listed = "SELECT id FROM temp.\(table)_version WHERE side = '\(side)'"
+            // What changed with its name, or with that of what it rests on, has all its versions in a table of their own.
             var others = "1"
-            switch table {
-            case "document":
-                others = "t.id NOT IN (\(listed))"
+            if table == "document" {
+                others = "t.id NOT IN (SELECT id FROM temp.document_version WHERE side = '\(side)')"
                 try addVersions(
                     "SELECT json_array(name), since, until FROM temp.document_version WHERE side = '\(side)'")
-            case "passage":
-                others = "t.id NOT IN (\(listed))"
+            } else if table == "passage" {
                 try addPassageVersions(side)
+                others = "t.id NOT IN (SELECT id FROM temp.passage_version WHERE side = '\(side)')"
                 try addVersions(
                     "SELECT claim, since, until FROM temp.passage_version WHERE side = '\(side)'")
-            default:
-                if parents(table)["passage_id"] != nil {
-                    let changed = "passage_id IN (SELECT id FROM temp.passage_version WHERE side = '\(side)')"
-                    others = "NOT t.\(changed)"
-                    try addVersions(
-                        """
-                        SELECT \(try claim(table, "v", side, passage: "p.claim || ''")), max(v.revision_id, p.since), min(v.until_revision_id, p.until)
-                        FROM \(versions(table, side, where: changed)) v
-                        JOIN temp.passage_version p ON p.side = '\(side)' AND p.id = v.passage_id AND p.since < v.until_revision_id AND p.until > v.revision_id
-                        """)
-                }
+            } else if parents(table)["passage_id"] != nil {
+                let changed = "passage_id IN (SELECT id FROM temp.passage_version WHERE side = '\(side)')"
+                others = "NOT t.\(changed)"
                 try addVersions(
-                    "SELECT \(try claim(table, "t", side)), t.revision_id, t.until_revision_id FROM \(history) t WHERE \(others)"
-                )
+                    """
+                    SELECT \(try claim(table, "v", side, passage: "p.claim || ''")), max(v.revision_id, p.since), min(v.until_revision_id, p.until)
+                    FROM \(versions(table, side, where: changed)) v
+                    JOIN temp.passage_version p ON p.side = '\(side)' AND p.id = v.passage_id AND p.since < v.until_revision_id AND p.until > v.revision_id
+                    """)
             }
+            try addVersions(
+                "SELECT \(try claim(table, "t", side)), t.revision_id, t.until_revision_id FROM \(history) t WHERE \(others)"
+            )
             if table == "identifier" { try addOffers(side) }
             let known = "SELECT claim FROM temp.version UNION ALL SELECT claim FROM \(givenUp(table, side))"
             if try exists("(\(known))") {
@@ -189,19 +185,15 @@ extension Merge {
             "(SELECT \(Merge.present) AS until_revision_id, * FROM \(rows) WHERE \(condition) UNION ALL SELECT * FROM \(rows)_history WHERE \(condition))"
     }
 
-    /// What the passages said at each time that were changed, or whose document was.
+    /// The names of the passages at each time, of documents whose name changed.
     private func addPassageVersions(_ side: MergeSide) throws {
-        let (passages, renamed) = (
-            "\(side.schema).passage", "SELECT id FROM temp.renamed_document WHERE side = '\(side)'"
-        )
+        let renamed = "document_id IN (SELECT id FROM temp.renamed_document WHERE side = '\(side)')"
         try connection.execute(
             """
             CREATE TEMP TABLE IF NOT EXISTS passage_version (side TEXT, id INTEGER, since INTEGER, until INTEGER, claim TEXT, PRIMARY KEY (side, id, since)) WITHOUT ROWID;
-            INSERT OR IGNORE INTO temp.passage_version SELECT '\(side)', v.id, max(v.revision_id, coalesce(d.since, 0)), min(v.until_revision_id, coalesce(d.until, \(Merge.present))),
-                    \(passageClaim("v", side, in: "coalesce(d.name, \(name("document", "v.document_id", side)))"))
-                FROM \(versions("passage", side, where: "id IN (SELECT id FROM \(passages)_history UNION SELECT id FROM \(passages) WHERE document_id IN (\(renamed)))")) v
-                LEFT JOIN temp.document_version d
-                    ON d.side = '\(side)' AND d.id = v.document_id AND d.since < v.until_revision_id AND d.until > v.revision_id AND d.id IN (\(renamed));
+            INSERT OR IGNORE INTO temp.passage_version SELECT '\(side)', v.id, max(v.revision_id, d.since), min(v.until_revision_id, d.until), \(passageClaim("v", side, in: "d.name"))
+                FROM \(versions("passage", side, where: renamed)) v
+                JOIN temp.document_version d ON d.side = '\(side)' AND d.id = v.document_id AND d.since < v.until_revision_id AND d.until > v.revision_id;
             """)
     }
 
@@ -323,6 +315,8 @@ extension Merge {
             """
             DELETE FROM temp.version AS v WHERE EXISTS (SELECT 1 FROM \(undone) v.since AND m.undone_in = v.until);
             UPDATE temp.version AS v SET until = (SELECT min(m.undone_in) FROM \(undone) v.until) WHERE EXISTS (SELECT 1 FROM \(undone) v.until);
+            UPDATE temp.version AS v SET since = coalesce((SELECT min(w.since) FROM temp.version w WHERE w.claim = v.claim AND w.until = v.since), since)
+                WHERE since IN (SELECT undone_in FROM \(side.schema).unmerged);
             """)
         // What was said again after it was given up is a claim anew, even where something kept its row.
         try connection.execute(

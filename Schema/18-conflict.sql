@@ -11,6 +11,7 @@ CREATE TABLE conflict ( -- A value that a merge did not put in its column, becau
 ) STRICT;
 
 CREATE INDEX conflict_revision ON conflict (revision_id);
+CREATE INDEX conflict_link ON conflict (value) WHERE column_name GLOB '*_id';
 
 CREATE TRIGGER conflict_inserted BEFORE INSERT ON conflict
 BEGIN
@@ -185,10 +186,11 @@ BEGIN
         AND (column_name = 'entity_id' AND NEW.entity_id IS NOT OLD.entity_id);
 END;
 
--- What was open about a row goes with the row.
+-- What was open about a row goes with the row, and so does that another one may be linked to it.
 CREATE TRIGGER entity_conflict_delete AFTER DELETE ON entity
 BEGIN
     DELETE FROM conflict WHERE table_name = 'entity' AND row_id = OLD.id;
+    DELETE FROM conflict WHERE value = OLD.key AND column_name GLOB '*_id' AND column_name <> 'supersedes_id';
 END;
 
 CREATE TRIGGER person_conflict_delete AFTER DELETE ON person
@@ -219,6 +221,7 @@ END;
 CREATE TRIGGER document_conflict_delete AFTER DELETE ON document
 BEGIN
     DELETE FROM conflict WHERE table_name = 'document' AND row_id = OLD.id;
+    DELETE FROM conflict WHERE value = OLD.key AND column_name GLOB '*_id' AND column_name = 'supersedes_id';
 END;
 
 CREATE TRIGGER passage_conflict_delete AFTER DELETE ON passage

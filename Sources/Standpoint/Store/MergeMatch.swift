@@ -68,7 +68,7 @@ extension Merge {
         "\(plainKey("\(row).key")) || ' ' || \(row).kind"
     }
 
-    private static func plainKey(_ key: String) -> String {
+    static func plainKey(_ key: String) -> String {
         "substr(\(key), 1, instr(\(key) || '--', '--') - 1)"
     }
 

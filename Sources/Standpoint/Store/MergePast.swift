@@ -164,7 +164,7 @@ extension Merge {
             SELECT json_array(\(listedName("entity", "c", side)), v.scheme, v.value), max(c.revision_id, v.revision_id), min(c.until_revision_id, v.until_revision_id)
             FROM \(schema).conflict_version c
             JOIN \(schema).identifier_version v ON v.id = c.row_id AND v.revision_id < c.until_revision_id AND v.until_revision_id > c.revision_id
-            WHERE c.table_name = 'identifier' AND c.column_name = 'entity_id' AND c.value IN (SELECT key FROM \(schema).entity)
+            WHERE c.table_name = 'identifier' AND c.column_name = 'entity_id'
             """)
     }
 

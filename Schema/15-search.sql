@@ -72,18 +72,13 @@ BEGIN
     INSERT INTO document_search (document_search, rowid, title, text) VALUES ('delete', OLD.id, OLD.title, OLD.text);
 END;
 
-CREATE TRIGGER passage_search_insert AFTER INSERT ON passage WHEN NEW.quote IS NOT NULL
+-- Also what has no words: the index has a row for each of its table. What a quote says never changes.
+CREATE TRIGGER passage_search_insert AFTER INSERT ON passage
 BEGIN
     INSERT INTO passage_search (rowid, quote) VALUES (NEW.id, NEW.quote);
 END;
 
-CREATE TRIGGER passage_search_update AFTER UPDATE ON passage WHEN NEW.quote IS NOT OLD.quote
-BEGIN
-    INSERT INTO passage_search (passage_search, rowid, quote) SELECT 'delete', OLD.id, OLD.quote WHERE OLD.quote IS NOT NULL;
-    INSERT INTO passage_search (rowid, quote) SELECT NEW.id, NEW.quote WHERE NEW.quote IS NOT NULL;
-END;
-
-CREATE TRIGGER passage_search_delete AFTER DELETE ON passage WHEN OLD.quote IS NOT NULL
+CREATE TRIGGER passage_search_delete AFTER DELETE ON passage
 BEGIN
     INSERT INTO passage_search (passage_search, rowid, quote) VALUES ('delete', OLD.id, OLD.quote);
 END;

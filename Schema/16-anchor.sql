@@ -1,6 +1,7 @@
 -- What became of the words of passages when their page was captured again. An anchor says where they stand in the
 -- later capture, or that they are gone. No fact moves: it rests on the words that its coder read, and the same page
--- captured twice is one source, not two that agree.
+-- captured twice is one source, not two that agree. An anchor counts as long as its capture is a later one by
+-- document.supersedes_id; the view anchors has those that do.
 
 CREATE TABLE passage_anchor ( -- Where the words of a passage stand in a later capture of its document, or that they do not
     id INTEGER PRIMARY KEY AUTOINCREMENT, -- The file's own number, never given twice
@@ -36,11 +37,13 @@ BEGIN
             THEN RAISE(ABORT, 'passage_anchor: the passage has an anchor in this capture; change it with UPDATE')
         WHEN NOT EXISTS (SELECT 1 FROM passage WHERE id = NEW.passage_id)
             THEN RAISE(ABORT, 'passage_anchor.passage_id: it must be the id of a passage')
-        WHEN NEW.document_id = (SELECT document_id FROM passage WHERE id = NEW.passage_id)
-            OR (SELECT document_id FROM passage WHERE id = NEW.passage_id) NOT IN (
+        -- A merge or an undo may bring one of which somebody says by now that it is of no later capture.
+        WHEN (SELECT document_id FROM passage WHERE id = NEW.passage_id) NOT IN (
                 WITH RECURSIVE earlier (id) AS (
-                    SELECT NEW.document_id UNION SELECT supersedes_id FROM earlier JOIN document ON document.id = earlier.id WHERE supersedes_id IS NOT NULL
+                    SELECT supersedes_id FROM document WHERE id = NEW.document_id AND supersedes_id IS NOT NULL
+                    UNION SELECT supersedes_id FROM earlier JOIN document ON document.id = earlier.id WHERE supersedes_id IS NOT NULL
                 ) SELECT id FROM earlier)
+            AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
             THEN RAISE(ABORT, 'passage_anchor.document_id: it must be a later capture of the passage''s document; document.supersedes_id says of which')
         WHEN NEW.new_passage_id IS NOT NULL AND (SELECT document_id FROM passage WHERE id = NEW.new_passage_id) IS NOT NEW.document_id
             THEN RAISE(ABORT, 'passage_anchor.new_passage_id: it must be a passage of the later capture')
@@ -70,21 +73,6 @@ END;
 CREATE TRIGGER passage_anchor_document_deleted BEFORE DELETE ON document
 BEGIN
     DELETE FROM passage_anchor WHERE document_id = OLD.id;
-END;
-
--- It goes as well where its capture is no later one any more. A merge looks itself, when it has settled which is later.
-CREATE TRIGGER passage_anchor_capture_changed AFTER UPDATE OF supersedes_id ON document
-WHEN NEW.supersedes_id IS NOT OLD.supersedes_id AND OLD.supersedes_id IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM merged WHERE merged_in = NEW.revision_id) AND NOT EXISTS (SELECT 1 FROM unmerged WHERE undone_in = NEW.revision_id)
-BEGIN
-    DELETE FROM passage_anchor WHERE document_id IN (
-        WITH RECURSIVE later (id) AS (
-            SELECT OLD.id UNION SELECT d.id FROM later JOIN document d ON d.supersedes_id = later.id
-        ) SELECT id FROM later
-    ) AND (SELECT document_id FROM passage WHERE id = passage_id) NOT IN (
-        WITH RECURSIVE earlier (id) AS (
-            SELECT passage_anchor.document_id UNION SELECT supersedes_id FROM earlier JOIN document ON document.id = earlier.id WHERE supersedes_id IS NOT NULL
-        ) SELECT id FROM earlier);
 END;
 
 CREATE TABLE passage_anchor_history ( -- Earlier versions of rows of passage_anchor
@@ -150,6 +138,23 @@ FROM figures n JOIN figure f ON f.id = n.id
 UNION ALL SELECT 'attribute', a.id, a.entity || ', ' || a.property || ': ' || a.value, f.passage_id
 FROM attributes a JOIN attribute f ON f.id = a.id;
 
+CREATE VIEW anchors AS -- The anchors that count: those in a capture that is a later one still
+SELECT
+    a.id AS id, -- The anchor
+    a.passage_id AS passage_id, -- The words, in the capture in which they were read
+    a.document_id AS document_id, -- The later capture
+    a.outcome AS outcome, -- exact, moved, fuzzy, ambiguous or orphaned
+    a.new_passage_id AS new_passage_id, -- The words there
+    a.score AS score, -- How much alike they or their sentences are where they are fuzzy, 0 to 1
+    a.context AS context, -- How much of what stands around is the same, 0 to 1
+    a.revision_id AS revision_id -- The revision that wrote it
+FROM passage_anchor a JOIN passage p ON p.id = a.passage_id
+WHERE p.document_id IN (
+    WITH RECURSIVE earlier (id) AS (
+        SELECT supersedes_id FROM document WHERE id = a.document_id AND supersedes_id IS NOT NULL
+        UNION SELECT supersedes_id FROM earlier JOIN document ON document.id = earlier.id WHERE supersedes_id IS NOT NULL
+    ) SELECT id FROM earlier);
+
 CREATE VIEW last_anchors AS -- What became of each passage in the last capture in which it was looked for, through all captures between
 WITH RECURSIVE
     capture (document_id, number) AS (
@@ -159,9 +164,9 @@ WITH RECURSIVE
     ),
     -- From capture to capture along the words that stayed the same.
     trace (passage_id, document_id, outcome, new_passage_id, score, context) AS (
-        SELECT passage_id, document_id, outcome, new_passage_id, score, context FROM passage_anchor
+        SELECT passage_id, document_id, outcome, new_passage_id, score, context FROM anchors
         UNION SELECT t.passage_id, a.document_id, a.outcome, a.new_passage_id, a.score, a.context
-        FROM trace t JOIN passage_anchor a ON a.passage_id = t.new_passage_id WHERE t.outcome IN ('exact', 'moved')
+        FROM trace t JOIN anchors a ON a.passage_id = t.new_passage_id WHERE t.outcome IN ('exact', 'moved')
     ),
     placed AS (
         SELECT t.*, row_number() OVER (
@@ -192,7 +197,7 @@ lost (passage_id, document_id, outcome) AS (
     UNION ALL SELECT l.passage_id, n.id, NULL FROM last_anchors l JOIN following n ON n.earlier_id = l.document_id
         WHERE l.outcome IN ('exact', 'moved', 'fuzzy') AND n.has_text
     UNION ALL SELECT p.id, n.id, NULL FROM following n JOIN passage p ON p.document_id = n.earlier_id
-        WHERE n.has_text AND p.quote IS NOT NULL AND NOT EXISTS (SELECT 1 FROM passage_anchor a WHERE a.passage_id = p.id)
+        WHERE n.has_text AND p.quote IS NOT NULL AND NOT EXISTS (SELECT 1 FROM anchors a WHERE a.passage_id = p.id)
 )
 SELECT
     facts.fact AS fact, -- What the fact says
@@ -220,12 +225,6 @@ FROM passage_anchor WHERE NOT EXISTS (SELECT 1 FROM passage p WHERE p.id = passa
 UNION ALL SELECT 'passage_anchor', id, 'document_id: there is no document ' || document_id FROM passage_anchor WHERE NOT EXISTS (SELECT 1 FROM document p WHERE p.id = passage_anchor.document_id)
 UNION ALL SELECT 'passage_anchor', id, 'new_passage_id: there is no passage ' || new_passage_id FROM passage_anchor WHERE new_passage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM passage p WHERE p.id = passage_anchor.new_passage_id)
 UNION ALL SELECT 'passage_anchor', id, 'revision_id: there is no revision ' || revision_id FROM passage_anchor WHERE revision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revision p WHERE p.id = passage_anchor.revision_id)
-UNION ALL SELECT 'passage_anchor', a.id, 'document_id: it is not a later capture of the passage''s document'
-    FROM passage_anchor a JOIN passage p ON p.id = a.passage_id
-    WHERE a.document_id = p.document_id OR p.document_id NOT IN (
-        WITH RECURSIVE earlier (id) AS (
-            SELECT a.document_id UNION SELECT supersedes_id FROM earlier JOIN document ON document.id = earlier.id WHERE supersedes_id IS NOT NULL
-        ) SELECT id FROM earlier)
 UNION ALL SELECT 'passage_anchor', a.id, 'outcome: its words stand at another offset; the outcome is moved'
     FROM passage_anchor a JOIN passage p ON p.id = a.passage_id JOIN passage n ON n.id = a.new_passage_id
     WHERE a.outcome = 'exact' AND n.start_offset IS NOT p.start_offset

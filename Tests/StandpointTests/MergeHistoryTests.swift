@@ -276,6 +276,131 @@ struct MergeHistoryTests {
         }
     }
 
+    /// Files that were changed one after the other, each from its ancestor, and what all of them say together.
+    struct Story: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let files: [(name: String, origin: String?, changes: [String])]
+        let question: String
+        let answer: [String]
+    }
+
+    private static func source(_ key: String, text: String? = nil, after earlier: String? = nil) -> String {
+        let (text, earlier) = (
+            text.map { "'\($0)'" } ?? "NULL",
+            earlier.map { "(SELECT id FROM document WHERE key = '\($0)')" } ?? "NULL"
+        )
+        return
+            "INSERT INTO document (key, title, text, supersedes_id, revision_id) SELECT '\(key)', 'T', \(text), \(earlier), REVISION"
+    }
+
+    private static let anchored = [
+        source("first", text: "alpha beta"), source("second", text: "beta alpha", after: "first"),
+        "INSERT INTO passage (document_id, start_offset, end_offset, quote, revision_id) VALUES (1, 0, 5, 'alpha', REVISION), (2, 5, 10, 'alpha', REVISION)",
+        "INSERT INTO passage_anchor (passage_id, document_id, outcome, new_passage_id, revision_id) VALUES (1, 2, 'moved', 2, REVISION)",
+    ]
+
+    static let stories = [
+        Story(
+            testDescription: "an anchor that was corrected, and then deleted in one file",
+            files: [
+                (
+                    "a", nil,
+                    anchored + [
+                        "UPDATE passage_anchor SET outcome = 'orphaned', new_passage_id = NULL, revision_id = REVISION"
+                    ]
+                ),
+                (
+                    "b", "a",
+                    ["INSERT INTO passage (document_id, locator, revision_id) VALUES (1, 'p. 1', REVISION)"]
+                ),
+                ("c", "a", ["DELETE FROM passage_anchor"]),
+            ],
+            question: "SELECT count(*) || '' FROM passage_anchor", answer: ["0"]),
+        Story(
+            testDescription: "an anchor in a capture that is said to be no later one",
+            files: [
+                ("a", nil, anchored), ("b", "a", [source("third")]),
+                (
+                    "c", "a",
+                    ["UPDATE document SET supersedes_id = NULL, revision_id = REVISION WHERE key = 'second'"]
+                ),
+            ],
+            question: "SELECT (SELECT count(*) FROM anchors) || ' ' || count(*) FROM passage_anchor",
+            answer: ["0 1"]),
+        Story(
+            testDescription:
+                "words that one looked for in a capture that another has deleted and a third has read",
+            files: [
+                ("a", nil, Array(anchored.dropLast(2))),
+                (
+                    "b", "a",
+                    [
+                        "INSERT INTO passage (document_id, start_offset, end_offset, quote, revision_id) VALUES (1, 6, 10, 'beta', REVISION)",
+                        "INSERT INTO passage_anchor (passage_id, document_id, outcome, revision_id) VALUES (1, 2, 'orphaned', REVISION)",
+                    ]
+                ), ("c", "a", ["DELETE FROM document WHERE key = 'second'"]),
+                (
+                    "d", "a",
+                    ["INSERT INTO passage (document_id, locator, revision_id) VALUES (2, 'p. 1', REVISION)"]
+                ),
+            ],
+            question: "SELECT outcome FROM anchors", answer: ["orphaned"]),
+        Story(
+            testDescription: "a text that was archived in a source that a merge had parted",
+            files: [
+                ("a", nil, [source("report")]), ("b", nil, [source("report", text: "alpha")]),
+                (
+                    "c", nil,
+                    [
+                        "MERGE a",
+                        "INSERT INTO passage (document_id, locator, revision_id) VALUES (1, 'p. 2', REVISION)",
+                    ]
+                ),
+                (
+                    "d", "a",
+                    [
+                        "MERGE b",
+                        "UPDATE document SET text = 'gamma', revision_id = REVISION WHERE key = 'report--00000000'",
+                    ]
+                ),
+            ],
+            question: "SELECT key || ' ' || coalesce(text, '') FROM document ORDER BY 1",
+            answer: ["report gamma", "report--00000000 ", "report--8ed3f6ad alpha"]),
+        Story(
+            testDescription: "a thing that an identifier was said to be of, and that one has deleted",
+            files: [
+                ("a", nil, [paris]),
+                ("b", nil, [lula, identifies("lula")]),
+                ("c", "a", [identifies("paris"), "MERGE b", "DELETE FROM entity WHERE key = 'paris'"]),
+            ],
+            question: "SELECT key FROM entity UNION ALL SELECT value FROM conflict ORDER BY 1",
+            answer: ["lula"]),
+    ]
+
+    @Test("says the same of", arguments: stories)
+    func story(_ story: Story) throws {
+        let folder = try TemporaryFolder()
+        for (name, origin, changes) in story.files {
+            if let origin {
+                try FileManager.default.copyItem(atPath: folder.path(origin), toPath: folder.path(name))
+            }
+            try Self.change(
+                folder.path(name),
+                changes.map { $0.hasPrefix("MERGE ") ? "MERGE " + folder.path(String($0.dropFirst(6))) : $0 })
+        }
+        let names = story.files.map(\.name)
+        for order in [names, names.reversed(), names.shuffled(), names.shuffled()] {
+            let kb = try MergeTests.merged(folder, order.map(folder.path))
+            #expect(try kb.texts(story.question) == story.answer, "\(order)")
+            for name in names {
+                #expect(
+                    try kb.merge(fileAt: folder.path(name), by: "m").revision == nil, "\(order) and \(name)")
+            }
+            let problems = try kb.problems().map(\.message).filter { !$0.hasPrefix("sha256") }
+            #expect(problems == [])
+        }
+    }
+
     /// Makes changes in a file, each in a revision: SQL, `UNDO` with the number of one, or `MERGE` with the path of a file.
     private static func change(_ path: String, _ changes: [String]) throws {
         let kb = try KnowledgeBase(at: path)

@@ -103,7 +103,7 @@ extension Edit {
         var rows = try connection.rows(
             """
             SELECT p.document_id, p.id, p.start_offset, p.end_offset, p.quote
-            FROM passage_anchor a CROSS JOIN passage p ON p.id = a.passage_id
+            FROM anchors a CROSS JOIN passage p ON p.id = a.passage_id
             WHERE a.document_id = ? AND a.outcome NOT IN ('exact', 'moved') AND p.quote IS NOT NULL
             ORDER BY p.document_id, p.start_offset, p.end_offset, p.id
             """, document)

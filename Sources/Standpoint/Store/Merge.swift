@@ -136,7 +136,9 @@ struct Merge {
             { try $0.matchDocuments() },
         ]
         steps += each(["passage"] + attested + ["passage_anchor"]) { try $0.match($1) }
-        steps += each(["entity", "document", "passage"] + attested + ["identifier"]) { try $0.readPast($1) }
+        steps += each(["entity", "document", "passage", "passage_anchor"] + attested + ["identifier"]) {
+            try $0.readPast($1)
+        }
         steps.append { try $0.readPastOfJudgements() }
         steps.append { for side in MergeSide.allCases { try $0.nameAnchors(side) } }
         steps += each(vocabulary + ["entity"] + details + ["document", "passage_anchor"]) {
@@ -144,9 +146,13 @@ struct Merge {
         }
         steps += [{ try $0.choose() }, { try $0.insertThings() }, { try $0.insertEvidence() }]
         steps += each(attested) { try $0.insert($1, from: "temp.fresh_\($1)") }
-        steps += each(attested.reversed()) { try $0.deleteGone($1) }
+        steps += each(["passage_anchor"] + attested.reversed()) { try $0.deleteGone($1) }
         steps += each(vocabulary + ["entity"] + details + ["document"]) { try $0.reconcile($1) }
-        steps += [{ try $0.insertAnchors() }, { try $0.nameAnchors(.ours) }]
+        steps.append { merge in
+            try merge.insert("passage_anchor", from: "temp.fresh_passage_anchor")
+            try merge.match("passage_anchor")
+            try merge.nameAnchors(.ours)
+        }
         steps += each(["passage", "passage_anchor"]) { try $0.reconcile($1) }
         steps.append { try $0.settleIdentities() }
         steps += each(["passage", "document", "entity"]) { try $0.deleteUnneeded($1) }
@@ -294,31 +300,6 @@ struct Merge {
         try match("passage")
     }
 
-    /// An anchor goes from a capture to a later one of the same page. Where the files do not agree of which capture one
-    /// is a later one, those along the way that was not taken go; they can be found again.
-    private mutating func insertAnchors() throws {
-        func isLater(_ document: String, than passage: String) -> String {
-            """
-            (SELECT document_id FROM main.passage WHERE id = \(passage)) IN (
-                WITH RECURSIVE earlier (id) AS (
-                    SELECT supersedes_id FROM main.document WHERE id = \(document)
-                    UNION SELECT d.supersedes_id FROM earlier JOIN main.document d ON d.id = earlier.id WHERE d.supersedes_id IS NOT NULL
-                ) SELECT id FROM earlier WHERE id IS NOT NULL)
-            """
-        }
-        let parents = parents("passage_anchor")
-        let (document, passage) = (theirs("document_id", parents), theirs("passage_id", parents))
-        try connection.execute(
-            "DELETE FROM temp.fresh_passage_anchor WHERE other_id NOT IN (SELECT o.id FROM other.passage_anchor o WHERE \(isLater(document, than: passage)) AND (o.new_passage_id IS NULL OR o.new_passage_id IN (SELECT other_id FROM temp.map_passage)))"
-        )
-        try insert("passage_anchor", from: "temp.fresh_passage_anchor")
-        try match("passage_anchor")
-        try delete(
-            "passage_anchor",
-            "SELECT a.id FROM main.passage_anchor a WHERE NOT \(isLater("a.document_id", than: "a.passage_id"))"
-        )
-    }
-
     /// Writes rows of the other file, by the numbers of a temporary table.
     mutating func insert(_ table: String, from fresh: String, id: String? = nil) throws {
         let parents = parents(table)
@@ -378,10 +359,8 @@ struct Merge {
                 SELECT claim FROM temp.past WHERE table_name = '\(table)' AND side IN ('ours', 'theirs') GROUP BY claim HAVING max(length) % 2 = 0);
             """)
         let own = table == "entity" ? Merge.details : [table]
-        // An anchor goes with its ends.
         let references = references(to: table).filter {
             !($0.table != table && own.contains($0.table) && $0.column == "id")
-                && $0.table != "passage_anchor"
         }
         let rests = references.map {
             // What follows from an identifier goes with the thing.

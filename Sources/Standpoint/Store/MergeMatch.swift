@@ -242,8 +242,8 @@ extension Merge {
     /// Finds the rows of the other file that are to come, and those of this one that are to go. The file whose claim is
     /// the longer one says how often it stands there; where they are as long, the one that has it more often.
     mutating func choose() throws {
-        let tables = ["entity", "document", "passage"] + Merge.attested
-        for table in tables + ["passage_anchor"] {
+        let tables = ["entity", "document", "passage", "passage_anchor"] + Merge.attested
+        for table in tables {
             try connection.execute(
                 """
                 CREATE TEMP TABLE fresh_\(table) (other_id INTEGER PRIMARY KEY);
@@ -264,7 +264,7 @@ extension Merge {
                         WHERE p.length > coalesce(q.length, 1) OR (p.length = coalesce(q.length, 1) AND p.length % 2 = 0))
                     """)
             }
-            guard Merge.attested.contains(table) else { continue }
+            guard Merge.attested.contains(table) || table == "passage_anchor" else { continue }
             try connection.execute("CREATE TEMP TABLE gone_\(table) (id INTEGER PRIMARY KEY)")
             if try hasPast(.theirs, table) {
                 try connection.execute(
@@ -301,15 +301,6 @@ extension Merge {
                 "INSERT OR IGNORE INTO temp.past SELECT 'needed', table_name, claim, length \(known); INSERT INTO temp.fresh_\(table) \(ids);"
             )
         }
-        // An anchor goes with its ends, and comes with them where something else needs them.
-        func isHere(_ id: String, _ table: String) -> String {
-            "(\(id) IN (SELECT other_id FROM temp.map_\(table)) OR \(id) IN (SELECT other_id FROM temp.fresh_\(table)))"
-        }
-        let hasEnds =
-            "\(isHere("o.passage_id", "passage")) AND \(isHere("o.document_id", "document")) AND (o.new_passage_id IS NULL OR \(isHere("o.new_passage_id", "passage")))"
-        try connection.execute(
-            "DELETE FROM temp.fresh_passage_anchor WHERE other_id IN (SELECT o.id FROM other.passage_anchor o WHERE NOT (\(hasEnds)))"
-        )
         for table in ["passage", "document", "entity"] {
             let isLeft = try connection.value(
                 Bool.self,
@@ -330,7 +321,7 @@ extension Merge {
                     return
                         "SELECT r.\(column) FROM other.\(other) r WHERE r.\(column) IS NOT NULL AND (\(isHere.joined(separator: " OR "))) AND NOT \(taken)"
                 }
-                guard !["identifier", "identity_judgement", "passage_anchor"].contains(other) else {
+                guard !["identifier", "identity_judgement"].contains(other) else {
                     return nil
                 }
                 return
@@ -387,8 +378,5 @@ extension Merge {
                 for rows in needed { try add(table, rows) }
             }
         }
-        try connection.execute(
-            "INSERT OR IGNORE INTO temp.fresh_passage_anchor SELECT o.id FROM other.passage_anchor o WHERE o.id NOT IN (SELECT other_id FROM temp.map_passage_anchor) AND \(hasEnds)"
-        )
     }
 }

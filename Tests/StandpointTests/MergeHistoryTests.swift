@@ -670,6 +670,28 @@ struct MergeHistoryTests {
         }
     }
 
+    @Test("can be undone where an identifier went to another thing, and the key of its own too")
+    func undoneIdentifier() throws {
+        let folder = try TemporaryFolder()
+        let (mine, other) = (folder.path("mine"), folder.path("other"))
+        try Self.change(mine, [Self.lula, Self.identifies("lula")])
+        try FileManager.default.copyItem(atPath: mine, toPath: other)
+        try Self.change(
+            other,
+            [
+                "DELETE FROM entity", Self.paris.replacing("'paris'", with: "'lula'"),
+                Self.lula.replacing("'lula'", with: "'luiz'"), Self.identifies("luiz"),
+            ])
+        let identified =
+            "SELECT e.key || ' ' || e.kind || ' ' || i.value FROM identifier i JOIN entity e ON e.id = entity_id"
+        let kb = try KnowledgeBase(at: mine)
+        let revision = try #require(try kb.merge(fileAt: other, by: "desk").revision)
+        #expect(try kb.texts(identified) == ["luiz person Q2"])
+        try kb.edit(by: "desk") { _ = try $0.undo(revision: revision) }
+        #expect(try kb.texts(identified) == ["lula person Q2"])
+        #expect(try kb.problems() == [])
+    }
+
     @Test("is as if it had not been where it was undone")
     func undone() throws {
         let folder = try TemporaryFolder()

@@ -185,6 +185,11 @@ enum History {
             _ change: RowChange, from undone: Int64, to revision: Int64, on connection: Connection
         ) throws {
             let values = "FROM \(name)_history WHERE id = ?1 AND until_revision_id = ?2"
+            func insert() throws {
+                try connection.run(
+                    "INSERT INTO \(name) (\(list), revision_id) SELECT \(list), ?3 \(values)", change.row,
+                    undone, revision)
+            }
             switch change.kind {
             case .insert:
                 // A thing takes its own rows with it: they may be gone by now.
@@ -194,11 +199,10 @@ enum History {
                 try connection.run(
                     "UPDATE \(name) SET (\(list), revision_id) = (SELECT \(list), ?3 \(values)) WHERE id = ?1",
                     change.row, undone, revision)
+                // It may have gone with a thing that it came to belong to.
+                if connection.changes == 0 { try insert() }
             case .delete:
-                try connection.run(
-                    "INSERT INTO \(name) (\(list), revision_id) SELECT \(list), ?3 \(values)", change.row,
-                    undone,
-                    revision)
+                try insert()
                 try connection.run(
                     "UPDATE dossier_row SET is_gone = 0 WHERE table_name = ? AND row_id = ?", name, change.row
                 )

@@ -139,7 +139,7 @@ struct Merge {
         steps += each(["entity", "document", "passage", "passage_anchor"] + attested + ["identifier"]) {
             try $0.readPast($1)
         }
-        steps.append { try $0.readPastOfJudgements() }
+        steps += [{ try $0.readIdentifierClaims() }, { try $0.readPastOfJudgements() }]
         steps.append { for side in MergeSide.allCases { try $0.nameAnchors(side) } }
         steps += each(vocabulary + ["entity"] + details + ["document", "passage_anchor"]) {
             try $0.readPastOfColumns($1)
@@ -374,7 +374,8 @@ struct Merge {
         let named = links(to: table).map {
             "id IN (SELECT k.id FROM main.conflict c JOIN main.\(table) k ON k.key = c.value WHERE c.table_name = '\($0.table)' AND c.column_name = '\($0.column)' AND c.row_id NOT IN (SELECT id FROM \(gone)))"
         }
-        let needed = (rests + named).joined(separator: " OR ")
+        let identified = table == "entity" ? ["id IN (\(isIdentified(.ours)))"] : []
+        let needed = (rests + named + identified).joined(separator: " OR ")
         while try count("DELETE FROM \(gone) WHERE \(needed)") > 0 {}
         if table != "passage" { try keepValues(table, "SELECT id FROM \(gone)", .ours) }
         if table == "entity" {
@@ -384,13 +385,6 @@ struct Merge {
                 "INSERT OR IGNORE INTO temp.past SELECT 'kept', 'identity_judgement', \(judgementClaim("r", .ours)), 1 \(rows)"
             )
             try delete("identity_judgement", "SELECT r.id \(rows)")
-            // Whose an identifier was said to be, who goes.
-            let said =
-                "FROM main.conflict c JOIN main.entity k ON k.key = c.value AND k.id IN (SELECT id FROM \(gone)) JOIN main.identifier i ON i.id = c.row_id WHERE c.table_name = 'identifier' AND c.column_name = 'entity_id'"
-            try connection.execute(
-                "INSERT OR IGNORE INTO temp.past SELECT 'kept', 'identifier', json_array(\(name("entity", "k.id", .ours)), i.scheme, i.value), 1 \(said)"
-            )
-            try delete("conflict", "SELECT c.id \(said)")
         }
         // Of those that rest on each other, the last first.
         let inner = references.filter { own.contains($0.table) }.map {

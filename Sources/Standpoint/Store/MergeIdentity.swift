@@ -43,45 +43,68 @@ extension Merge {
 
     // MARK: Identifiers
 
-    /// Who has the identifiers that the files say something different of. An identifier belongs to one thing: that whose
-    /// key comes first. Another of its kind is to be judged the same, one of another kind is listed.
-    private mutating func identifiers() throws -> Drawn {
+    /// Reads whose the identifiers are said to be that the files say something different of.
+    func readIdentifierClaims() throws {
         let (ours, theirs) = (name("entity", "t.entity_id", .ours), name("entity", "o.entity_id", .theirs))
         let listed = { (schema: String, id: String) in
             "\(id) IN (SELECT row_id FROM \(schema).conflict WHERE table_name = 'identifier')"
         }
+        try connection.execute(
+            """
+            CREATE TEMP TABLE open_identifier (scheme TEXT, value TEXT, PRIMARY KEY (scheme, value)) WITHOUT ROWID;
+            INSERT INTO temp.open_identifier
+            SELECT o.scheme, o.value FROM other.identifier o LEFT JOIN main.identifier t ON t.scheme = o.scheme AND t.value = o.value
+            WHERE t.id IS NULL OR \(ours) <> \(theirs) OR \(listed("main", "t.id")) OR \(listed("other", "o.id"))
+            UNION SELECT json_extract(claim, '$[1]'), json_extract(claim, '$[2]') FROM temp.past WHERE table_name = 'identifier';
+            CREATE TEMP TABLE identifier_claim (scheme TEXT, value TEXT, name TEXT, length INTEGER, PRIMARY KEY (scheme, value, name)) WITHOUT ROWID;
+            CREATE INDEX temp.identifier_claim_name ON identifier_claim (name);
+            """)
+        for side in MergeSide.allCases {
+            let (identifiers, conflicts) = ("\(side.schema).identifier", "\(side.schema).conflict")
+            // What stands in a row or among the conflicts was not taken back when the row was given to another thing. Who
+            // deletes an identifier takes it from all that have it.
+            try connection.execute(
+                """
+                WITH held (scheme, value, name) AS (
+                    SELECT i.scheme, i.value, \(name("entity", "i.entity_id", side)) FROM temp.open_identifier JOIN \(identifiers) i USING (scheme, value)
+                    UNION SELECT i.scheme, i.value, \(listedName("entity", "c", side)) FROM \(conflicts) c JOIN \(identifiers) i ON i.id = c.row_id
+                        WHERE c.table_name = 'identifier' AND c.column_name = 'entity_id'
+                ),
+                said (scheme, value, name, length) AS (
+                    SELECT json_extract(claim, '$[1]'), json_extract(claim, '$[2]'), json_extract(claim, '$[0]'), length
+                    FROM temp.past WHERE side = '\(side)' AND table_name = 'identifier'
+                )
+                INSERT INTO temp.identifier_claim SELECT scheme, value, name, 1 FROM held
+                UNION ALL SELECT s.scheme, s.value, s.name,
+                    iif(s.length % 2, s.length + NOT EXISTS (SELECT 1 FROM \(identifiers) i WHERE i.scheme = s.scheme AND i.value = s.value),
+                        s.length - ((s.scheme, s.value, s.name) IN (SELECT * FROM held)))
+                FROM said s
+                WHERE 1 ON CONFLICT DO UPDATE SET length = max(length, excluded.length);
+                """)
+        }
+    }
+
+    /// The things that an identifier is said to be of hold on to it.
+    func isIdentified(_ side: MergeSide) -> String {
+        "SELECT n.id FROM temp.identifier_claim q CROSS JOIN temp.entity_name n ON n.side = '\(side)' AND n.name = q.name WHERE q.length % 2"
+    }
+
+    /// Who has the identifiers that the files say something different of. An identifier belongs to one thing: that whose
+    /// key comes first. Another of its kind is to be judged the same, one of another kind is listed.
+    private mutating func identifiers() throws -> Drawn {
         let open = try connection.rows(
             """
-            SELECT t.id, o.id, k.scheme, k.value, iif(t.id IS NULL, NULL, \(ours)), iif(o.id IS NULL, NULL, \(theirs)) FROM (
-                SELECT o.scheme, o.value FROM other.identifier o LEFT JOIN main.identifier t ON t.scheme = o.scheme AND t.value = o.value
-                WHERE t.id IS NULL OR \(ours) <> \(theirs) OR \(listed("main", "t.id")) OR \(listed("other", "o.id"))
-                UNION SELECT json_extract(claim, '$[1]'), json_extract(claim, '$[2]') FROM temp.past WHERE table_name = 'identifier'
-            ) k LEFT JOIN main.identifier t ON t.scheme = k.scheme AND t.value = k.value
-            LEFT JOIN other.identifier o ON o.scheme = k.scheme AND o.value = k.value
-            ORDER BY k.scheme, k.value
+            SELECT k.scheme, k.value, t.id, \(name("entity", "t.entity_id", .ours))
+            FROM temp.open_identifier k LEFT JOIN main.identifier t USING (scheme, value) ORDER BY 1, 2
             """
-        ).map {
-            try $0.decode(Int64?.self, Int64?.self, String.self, String.self, String?.self, String?.self)
-        }
+        ).map { try $0.decode(String.self, String.self, Int64?.self, String?.self) }
         var drawn = Drawn()
-        for (row, theirRow, scheme, value, ours, theirs) in open {
-            let held = try owners(.ours, row, ours, scheme, value)
-            let offered = try owners(.theirs, theirRow, theirs, scheme, value)
-            let lengths = try Dictionary(
-                uniqueKeysWithValues: held.union(offered).map { key in
-                    let claim: [Value] = [.text(key), .text(scheme), .text(value)]
-                    let (here, there) = (
-                        try length(.ours, "identifier", claim, held.contains(key)),
-                        try length(.theirs, "identifier", claim, offered.contains(key))
-                    )
-                    // Who deletes an identifier takes it from all that have it.
-                    return (
-                        key,
-                        max(row == nil ? here + here % 2 : here, theirRow == nil ? there + there % 2 : there)
-                    )
-                })
-            let standing = lengths.filter { $1 % 2 == 1 }
-            let things = try standing.keys.sorted().compactMap { name in
+        for (scheme, value, row, ours) in open {
+            let standing = try connection.rows(
+                "SELECT name, length FROM temp.identifier_claim WHERE scheme = ? AND value = ? AND length % 2 ORDER BY name",
+                scheme, value
+            ).map { try $0.decode(String.self, Int.self) }
+            let things = try standing.map(\.0).compactMap { name in
                 try connection.first(
                     "SELECT t.id, t.kind, t.key FROM temp.entity_name n JOIN main.entity t ON t.id = n.id WHERE n.side = 'ours' AND n.name = ?",
                     name
@@ -140,21 +163,6 @@ extension Merge {
         var judgements: Set<Said> = []
         /// The reasons of those that were looked at: of these there are no other judgements.
         var reasons: Set<String> = []
-    }
-
-    /// The things that an identifier is said to be of.
-    private func owners(
-        _ side: MergeSide, _ row: Int64?, _ owner: String?, _ scheme: String, _ value: String
-    ) throws -> Set<String> {
-        guard let row, let owner else { return [] }
-        let others = try connection.rows(
-            """
-            SELECT \(listedName("entity", "c", side)) FROM \(side.schema).conflict c WHERE table_name = 'identifier' AND column_name = 'entity_id' AND row_id = ?
-            UNION SELECT json_extract(claim, '$[0]') FROM temp.past WHERE side = ? AND table_name = 'identifier' AND length % 2
-                AND json_extract(claim, '$[1]') = ? AND json_extract(claim, '$[2]') = ?
-            """, row, side.rawValue, scheme, value
-        ).map { try $0.get(0, as: String.self) }
-        return Set(others + [owner])
     }
 
     /// Notes that a claim stands for which there is no row.

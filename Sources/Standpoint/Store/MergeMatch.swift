@@ -19,6 +19,7 @@ extension Merge {
             CREATE TEMP TABLE gone_entity_again (side TEXT, id INTEGER, again INTEGER, PRIMARY KEY (side, id, again)) WITHOUT ROWID;
             """)
         try readGivenUp()
+        try readListedKeys()
         for side in MergeSide.allCases {
             try connection.execute(
                 """
@@ -58,6 +59,25 @@ extension Merge {
         }
     }
 
+    /// Reads which things and documents had the keys that conflicts name, and when.
+    private func readListedKeys() throws {
+        try connection.execute(
+            "CREATE TEMP TABLE listed_key (side TEXT, table_name TEXT, key TEXT, since INTEGER, until INTEGER, id INTEGER, PRIMARY KEY (side, table_name, key, since)) WITHOUT ROWID"
+        )
+        for side in MergeSide.allCases {
+            let schema = side.schema
+            for table in ["entity", "document"] {
+                // What this merge lists has the keys that they have then.
+                try connection.execute(
+                    """
+                    INSERT OR IGNORE INTO temp.listed_key
+                    SELECT '\(side)', '\(table)', key, revision_id, min(until_revision_id, (SELECT max(id) + 1 FROM \(schema).revision WHERE closed_at IS NOT NULL)), id
+                    FROM \(schema).\(table)_version WHERE key IN (SELECT value FROM \(schema).conflict_version WHERE column_name GLOB '*_id')
+                    """)
+            }
+        }
+    }
+
     /// Whether a version of a row counts: what a merge brought that was undone was never here.
     static func counts(_ version: String, _ side: MergeSide) -> String {
         "NOT EXISTS (SELECT 1 FROM \(side.schema).unmerged u WHERE u.merged_in = \(version).revision_id AND u.undone_in = \(version).until_revision_id)"
@@ -68,7 +88,7 @@ extension Merge {
         "\(plainKey("\(row).key")) || ' ' || \(row).kind"
     }
 
-    static func plainKey(_ key: String) -> String {
+    private static func plainKey(_ key: String) -> String {
         "substr(\(key), 1, instr(\(key) || '--', '--') - 1)"
     }
 
@@ -329,17 +349,7 @@ extension Merge {
             }
             if table == "entity" {
                 // A name that was not given up with its thing is in fresh_name; so are identifiers and judgements.
-                let identifier = "json_array(\(name("entity", "r.entity_id", .theirs)), r.scheme, r.value)"
-                // One that a thing of an earlier key has here stays with that.
-                let (ours, theirs) = (
-                    name("entity", "t.entity_id", .ours), name("entity", "r.entity_id", .theirs)
-                )
-                needed.append(
-                    """
-                    SELECT r.entity_id FROM other.identifier r WHERE NOT \(isGivenUp(identifier, "identifier")) AND NOT EXISTS (
-                        SELECT 1 FROM main.identifier t WHERE t.scheme = r.scheme AND t.value = r.value AND \(ours) < \(theirs)
-                            AND NOT \(isGivenUp("json_array(\(ours), t.scheme, t.value)", "identifier", .theirs)))
-                    """)
+                needed.append(isIdentified(.theirs))
                 for column in ["left_id", "right_id"] {
                     needed.append(
                         "SELECT r.\(column) FROM other.identity_judgement r WHERE r.author <> 'merge' AND NOT \(isGivenUp(judgementClaim("r", .theirs), "identity_judgement"))"

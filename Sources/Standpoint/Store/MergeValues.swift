@@ -173,15 +173,12 @@ extension Merge {
         return listedName(parent, row, side)
     }
 
-    /// The name of the thing or document whose key is the value of a conflict; of one that is gone, the last of that key.
+    /// The name of the thing or document whose key is the value of a conflict, or was when that was listed.
     func listedName(_ table: String, _ row: String, _ side: MergeSide) -> String {
-        let gone =
-            """
-            (SELECT g.name FROM temp.gone_entity_name g WHERE g.side = '\(side)' AND g.name > \(Merge.plainKey("\(row).value")) || ' ' AND g.name < \(Merge.plainKey("\(row).value")) || '!'
-                AND (\(row).value NOT GLOB '*--*' OR replace(g.name, ' ', '--') = \(row).value) ORDER BY g.id DESC LIMIT 1)
-            """
+        let then =
+            "(SELECT k.id FROM temp.listed_key k WHERE k.side = '\(side)' AND k.table_name = '\(table)' AND k.key = \(row).value AND k.since <= \(row).revision_id AND k.until > \(row).revision_id)"
         return
-            "coalesce((SELECT \(name(table, "k.id", side)) FROM \(side.schema).\(table) k WHERE k.key = \(row).value), \(table == "entity" ? gone + ", " : "")\(row).value)"
+            "coalesce(\(name(table, then, side)), (SELECT \(name(table, "k.id", side)) FROM \(side.schema).\(table) k WHERE k.key = \(row).value), \(row).value)"
     }
 
     /// A value as it is shown: a thing or document by its key.

@@ -38,8 +38,8 @@ extension KnowledgeBase {
     ///
     /// Files remember what each has corrected: what one has deleted, changed or withdrawn since is not a claim of the other,
     /// and goes there too, also where they were made apart. Who has said a thing, taken it back and said it again has the
-    /// last word. A thing or a document that one file has deleted stays where a fact, a name or a link of the other that
-    /// the one has not taken back rests on it; what else the other says of it is kept in `given_up`.
+    /// last word. A thing or a document that one file has deleted stays where a fact, a name, an identifier, an anchor or a
+    /// link of the other that the one has not taken back rests on it; what else the other says of it is kept in `given_up`.
     ///
     /// So merging A into B and B into A, in whatever order with others and however often, gives the same content. The
     /// history of the other file stays there; `given_up` keeps what it had taken back as well, for a third file. A merge

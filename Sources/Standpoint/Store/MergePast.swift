@@ -318,11 +318,11 @@ extension Merge {
             UPDATE temp.version AS v SET since = coalesce((SELECT min(w.since) FROM temp.version w WHERE w.claim = v.claim AND w.until = v.since), since)
                 WHERE since IN (SELECT undone_in FROM \(side.schema).unmerged);
             """)
-        // What was said again after it was given up is a claim anew, even where something kept its row.
+        // What was said again after it was given up, and not by a merge, is a claim anew, even where something kept its row.
         try connection.execute(
             """
             UPDATE temp.version AS v SET until = g.merged_in FROM \(known) g WHERE g.claim = v.claim AND g.length % 2 = 0 AND v.since <= g.merged_in AND v.until > g.merged_in
-                AND EXISTS (SELECT 1 FROM temp.version w WHERE w.claim = v.claim AND w.since > g.merged_in);
+                AND EXISTS (SELECT 1 FROM temp.version w WHERE w.claim = v.claim AND w.since > g.merged_in AND w.since NOT IN (SELECT merged_in FROM \(side.schema).merged));
             """)
         try connection.execute(
             """

@@ -61,8 +61,7 @@ extension Merge {
             """)
         for side in MergeSide.allCases {
             let (identifiers, conflicts) = ("\(side.schema).identifier", "\(side.schema).conflict")
-            // What stands in a row or among the conflicts was not taken back when the row was given to another thing. Who
-            // deletes an identifier takes it from all that have it.
+            // What stands in a row or among the conflicts was not taken back when the row was given to another thing.
             try connection.execute(
                 """
                 WITH held (scheme, value, name) AS (
@@ -76,8 +75,7 @@ extension Merge {
                 )
                 INSERT INTO temp.identifier_claim SELECT scheme, value, name, 1 FROM held
                 UNION ALL SELECT s.scheme, s.value, s.name,
-                    iif(s.length % 2, s.length + NOT EXISTS (SELECT 1 FROM \(identifiers) i WHERE i.scheme = s.scheme AND i.value = s.value),
-                        s.length - ((s.scheme, s.value, s.name) IN (SELECT * FROM held)))
+                    s.length - (s.length % 2 = 0 AND (s.scheme, s.value, s.name) IN (SELECT * FROM held))
                 FROM said s
                 WHERE 1 ON CONFLICT DO UPDATE SET length = max(length, excluded.length);
                 """)

@@ -168,14 +168,30 @@ extension Merge {
             """)
     }
 
-    /// A merge that gave an identifier to another thing did not take back that it is this one's, unless it noted so.
+    /// A merge that gave an identifier to another thing did not take back that it is this one's, unless it noted so. It is
+    /// until somebody deletes the identifier, who takes it from all that have it.
     private func continueGiven(_ side: MergeSide) throws {
+        let (schema, known) = (side.schema, givenUp("identifier", side))
+        func end(of claim: String, after since: String) -> String {
+            "coalesce((SELECT min(at) FROM temp.identifier_end e WHERE e.side = '\(side)' AND e.scheme = json_extract(\(claim), '$[1]') AND e.value = json_extract(\(claim), '$[2]') AND e.at > \(since)), \(Merge.present))"
+        }
         try connection.execute(
             """
-            UPDATE temp.version AS v SET until = coalesce((SELECT min(w.since) FROM temp.version w WHERE w.claim = v.claim AND w.since >= v.until), \(Merge.present))
-            WHERE until IN (SELECT merged_in FROM \(side.schema).merged)
-                AND NOT EXISTS (SELECT 1 FROM \(givenUp("identifier", side)) g WHERE g.claim = v.claim AND g.length % 2 = 0 AND g.merged_in >= v.until);
+            CREATE TEMP TABLE IF NOT EXISTS identifier_end (side TEXT, scheme TEXT, value TEXT, at INTEGER, PRIMARY KEY (side, scheme, value, at)) WITHOUT ROWID;
+            INSERT INTO temp.identifier_end SELECT '\(side)', scheme, value, at FROM (
+                SELECT scheme, value, until_revision_id AS at FROM \(schema).identifier_history EXCEPT SELECT scheme, value, revision_id FROM \(schema).identifier_version
+            ) WHERE at NOT IN (SELECT merged_in FROM \(schema).merged UNION ALL SELECT undone_in FROM \(schema).unmerged);
             """)
+        try connection.execute(
+            """
+            UPDATE temp.version AS v SET until = coalesce((SELECT min(w.since) FROM temp.version w WHERE w.claim = v.claim AND w.since >= v.until), \(end(of: "v.claim", after: "v.until")))
+            WHERE until IN (SELECT merged_in FROM \(schema).merged)
+                AND NOT EXISTS (SELECT 1 FROM \(known) g WHERE g.claim = v.claim AND g.length % 2 = 0 AND g.merged_in >= v.until);
+            """)
+        // So is one that no row has shown since.
+        try addVersions(
+            "SELECT g.claim, g.merged_in, \(end(of: "g.claim", after: "g.merged_in")) FROM \(known) g WHERE g.length % 2 AND NOT EXISTS (SELECT 1 FROM temp.version v WHERE v.claim = g.claim AND v.until > g.merged_in)"
+        )
     }
 
     /// Every version of the rows of a table, or of some of them.

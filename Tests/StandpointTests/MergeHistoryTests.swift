@@ -299,6 +299,13 @@ struct MergeHistoryTests {
         "INSERT INTO passage_anchor (passage_id, document_id, outcome, new_passage_id, revision_id) VALUES (1, 2, 'moved', 2, REVISION)",
     ]
 
+    private static func place(_ key: String) -> String { paris.replacing("'paris'", with: "'\(key)'") }
+
+    private static let owners = """
+        SELECT e.key FROM identifier i JOIN entity e ON e.id = i.entity_id
+        UNION ALL SELECT 'conflict ' || value FROM conflict UNION ALL SELECT key || ' is ' || canonical_key FROM identities ORDER BY 1
+        """
+
     static let stories = [
         Story(
             testDescription: "an anchor that was corrected, and then deleted in one file",
@@ -366,6 +373,26 @@ struct MergeHistoryTests {
             ],
             question: "SELECT key || ' ' || coalesce(text, '') FROM document ORDER BY 1",
             answer: ["report gamma", "report--00000000 ", "report--8ed3f6ad alpha"]),
+        Story(
+            testDescription:
+                "an identifier that one has deleted, and another has given to a third thing since",
+            files: [
+                ("base", nil, [place("k5"), place("k6"), lula]),
+                ("c", "base", [identifies("k5")]), ("a", "base", [identifies("k6"), "MERGE c"]),
+                ("b", "base", ["MERGE a", "DELETE FROM identifier"]),
+                ("d", "c", ["MERGE b", identifies("lula")]),
+            ],
+            question: owners, answer: ["lula"]),
+        Story(
+            testDescription:
+                "an identifier of a thing whose key another has come to have, with a decision that was undone",
+            files: [
+                ("base", nil, [lula, place("k1")]),
+                ("a", "base", ["DELETE FROM entity WHERE key = 'lula'", place("lula")]),
+                ("c", "base", [identifies("k1")]),
+                ("b", "base", [identifies("lula"), "MERGE c", "DELETE FROM conflict", "UNDO 5"]),
+            ],
+            question: owners, answer: ["conflict lula", "k1"]),
         Story(
             testDescription: "a thing that an identifier was said to be of, and that one has deleted",
             files: [

@@ -202,10 +202,16 @@ struct DossierTests {
         #expect(try kb.read { try $0.problems() }.isEmpty)
     }
 
-    @Test("is imported on where a merge gave its text another key")
+    @Test("is imported on where a merge gave its text, or a thing of it, another key")
     func afterMerge() throws {
         let place = try TemporaryFolder()
-        let folders = [try DossierFolder.small(key: "one"), try DossierFolder.small(key: "two")]
+        let peru = "{ \"key\": \"peru\", \"name\": \"Peru\", \"kind\":"
+        let folders = [
+            try DossierFolder.small(key: "one"),
+            try DossierFolder.small(key: "two", more: "\"places\": [ \(peru) \"country\" } ]"),
+        ]
+        let cuba = "{ \"key\": \"cuba\", \"name\": \"Cuba\", \"kind\": \"state\" }"
+        try folders[0].replace(cuba, with: "\(cuba), \(peru) \"state\" }", in: "small.json")
         try folders[1].write(DossierFolder.smallReport + "Nobody objected.", to: "report.txt")
         let files = try zip(folders, ["one", "two"]).map { folder, name in
             let kb = try KnowledgeBase(at: place.path(name))
@@ -220,6 +226,16 @@ struct DossierTests {
             #expect(Self.counts(try files[0].importDossier(at: folder.path)) == [0, 0, 0])
         }
         #expect(try files[0].documents.count() == 2 && files[0].stances.count() == 6)
+        #expect(
+            try files[0].texts("SELECT key FROM entity WHERE name = 'Peru' ORDER BY 1") == [
+                "peru", "peru--place",
+            ])
+        try folders[1].replace("\"Peru\"", with: "\"The Andes\"", in: "small.json")
+        #expect(Self.counts(try files[0].importDossier(at: folders[1].path)) == [0, 1, 0])
+        #expect(
+            try files[0].texts("SELECT name FROM entity WHERE key GLOB 'peru*' ORDER BY key") == [
+                "Peru", "The Andes",
+            ])
         #expect(try files[0].problems().map(\.message) == [])
     }
 

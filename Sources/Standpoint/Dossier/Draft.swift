@@ -66,7 +66,7 @@ final class DossierChecker {
         }
         self.terms = terms
         for thing in dossier.things {
-            let stored = try storedKind(thing.key)
+            let stored = try Edit.thing(thing.key, thing.kind, on: connection)?.kind
             if let stored, stored != thing.kind {
                 thing.entry.wrong(
                     "key",

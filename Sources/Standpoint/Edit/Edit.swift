@@ -99,14 +99,20 @@ public final class Edit {
 
     // MARK: Things
 
-    /// The id of the thing of a key, of that kind; also where a merge has put the kind behind the key.
-    func find(_ key: String, _ kind: EntityKind) throws -> Int64? {
-        let found = try connection.first(
+    /// The thing of a key and a kind, also where a merge has put the kind behind the key; or the one of another kind that has
+    /// the key.
+    static func thing(
+        _ key: String, _ kind: EntityKind, on connection: Connection
+    ) throws -> (id: Int64, kind: EntityKind)? {
+        try connection.first(
             "SELECT id, kind FROM entity WHERE key IN (?1, ?1 || '--' || ?2) ORDER BY kind <> ?2", key,
             kind.rawValue
-        ) { row in
-            try row.decode(Int64.self, EntityKind.self)
-        }
+        ) { try $0.decode(Int64.self, EntityKind.self) }
+    }
+
+    /// The id of the thing of a key, of that kind.
+    func find(_ key: String, _ kind: EntityKind) throws -> Int64? {
+        let found = try Edit.thing(key, kind, on: connection)
         guard let (id, other) = found else { return nil }
         guard other == kind else {
             throw StandpointError.otherKind(key: key, expected: kind.rawValue, found: other.rawValue)

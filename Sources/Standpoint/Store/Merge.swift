@@ -403,7 +403,6 @@ struct Merge {
     static let temporaryTables = """
         CREATE TEMP TABLE past (side TEXT, table_name TEXT, claim TEXT, length INTEGER, PRIMARY KEY (side, table_name, claim)) WITHOUT ROWID;
         CREATE INDEX temp.past_row ON past (side, table_name, json_extract(claim, '$[0]'));
-        CREATE INDEX temp.past_identifier ON past (side, json_extract(claim, '$[1]'), json_extract(claim, '$[2]')) WHERE table_name = 'identifier';
         CREATE TEMP TABLE version (claim TEXT, since INTEGER, until INTEGER);
         CREATE INDEX temp.version_claim ON version (claim, since);
         CREATE TEMP TABLE fresh_row (other_id INTEGER PRIMARY KEY);

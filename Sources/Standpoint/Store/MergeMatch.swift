@@ -303,10 +303,10 @@ extension Merge {
 
     /// What was given up here, and what comes rests on, comes too.
     private mutating func chooseNeeded() throws {
-        func isGivenUp(_ claim: String, _ table: String, _ side: MergeSide = .ours) -> String {
+        func isGivenUp(_ claim: String, _ table: String) -> String {
             """
-            \(claim) IN (SELECT p.claim FROM temp.past p LEFT JOIN temp.past q ON q.side = '\(side == .ours ? "theirs" : "ours")' AND q.table_name = p.table_name AND q.claim = p.claim
-                WHERE p.side = '\(side)' AND p.table_name = '\(table)' AND p.length % 2 = 0 AND p.length >= coalesce(q.length, 1))
+            \(claim) IN (SELECT p.claim FROM temp.past p LEFT JOIN temp.past q ON q.side = 'theirs' AND q.table_name = p.table_name AND q.claim = p.claim
+                WHERE p.side = 'ours' AND p.table_name = '\(table)' AND p.length % 2 = 0 AND p.length >= coalesce(q.length, 1))
             """
         }
         func add(_ table: String, _ needed: String) throws {
@@ -348,7 +348,7 @@ extension Merge {
                     "SELECT r.\(column) FROM other.\(other) r WHERE r.id IN (SELECT other_id FROM temp.fresh_\(other))"
             }
             if table == "entity" {
-                // A name that was not given up with its thing is in fresh_name; so are identifiers and judgements.
+                // A name that was not given up with its thing is in fresh_name.
                 needed.append(isIdentified(.theirs))
                 for column in ["left_id", "right_id"] {
                     needed.append(

@@ -375,6 +375,27 @@ struct MergeHistoryTests {
             answer: ["report gamma", "report--00000000 ", "report--8ed3f6ad alpha"]),
         Story(
             testDescription:
+                "what stands before words, that one took back and another has deleted with the words",
+            files: [
+                (
+                    "a", nil,
+                    [
+                        source("first", text: "alpha beta"),
+                        "INSERT INTO passage (document_id, start_offset, end_offset, quote, prefix, revision_id) VALUES (1, 6, 10, 'beta', ' ', REVISION)",
+                    ]
+                ), ("b", "a", ["DELETE FROM passage"]),
+                (
+                    "c", "a",
+                    [
+                        "UPDATE passage SET prefix = NULL, revision_id = REVISION",
+                        source("second", text: "gamma", after: "first"),
+                        "INSERT INTO passage_anchor (passage_id, document_id, outcome, revision_id) VALUES (1, 2, 'orphaned', REVISION)",
+                    ]
+                ),
+            ],
+            question: "SELECT quote || coalesce(' after ' || prefix, '') FROM passage", answer: ["beta"]),
+        Story(
+            testDescription:
                 "an identifier that one has deleted, and another has given to a third thing since",
             files: [
                 ("base", nil, [place("k5"), place("k6"), lula]),

@@ -141,7 +141,7 @@ struct Merge {
         }
         steps += [{ try $0.readIdentifierClaims() }, { try $0.readPastOfJudgements() }]
         steps.append { for side in MergeSide.allCases { try $0.nameAnchors(side) } }
-        steps += each(vocabulary + ["entity"] + details + ["document", "passage_anchor"]) {
+        steps += each(vocabulary + ["entity"] + details + ["document", "passage", "passage_anchor"]) {
             try $0.readPastOfColumns($1)
         }
         steps += [{ try $0.choose() }, { try $0.insertThings() }, { try $0.insertEvidence() }]
@@ -157,7 +157,7 @@ struct Merge {
         steps.append { try $0.settleIdentities() }
         steps += each(["passage", "document", "entity"]) { try $0.deleteUnneeded($1) }
         steps += [{ try $0.settleThingKeys() }, { try $0.settleDocumentKeys() }]
-        steps += each(["document", "entity"]) { try $0.keepValuesOfGivenUp($1) }
+        steps += each(["passage", "document", "entity"]) { try $0.keepValuesOfGivenUp($1) }
         steps.append { try $0.remember() }
         return steps
     }
@@ -377,7 +377,7 @@ struct Merge {
         let identified = table == "entity" ? ["id IN (\(isIdentified(.ours)))"] : []
         let needed = (rests + named + identified).joined(separator: " OR ")
         while try count("DELETE FROM \(gone) WHERE \(needed)") > 0 {}
-        if table != "passage" { try keepValues(table, "SELECT id FROM \(gone)", .ours) }
+        try keepValues(table, "SELECT id FROM \(gone)", .ours)
         if table == "entity" {
             let rows =
                 "FROM main.identity_judgement r WHERE r.left_id IN (SELECT id FROM \(gone)) OR r.right_id IN (SELECT id FROM \(gone))"

@@ -7,6 +7,7 @@ extension Merge {
 
     /// The name of a thing or document in claims; of one that is gone, its last.
     func name(_ table: String, _ id: String, _ side: MergeSide) -> String {
+        if table == "passage" { return passage(id, side) }
         let last =
             switch table {
             case "document":
@@ -28,12 +29,14 @@ extension Merge {
 
     /// The table that has the names of a table's rows: what only one kind of things has goes by that of the things.
     static func named(_ table: String) -> String {
-        (["document", "passage_anchor"] + vocabulary).contains(table) ? table : "entity"
+        (["document", "passage", "passage_anchor"] + vocabulary).contains(table) ? table : "entity"
     }
 
     /// The names of the things or documents of a file.
     func names(_ table: String, _ side: MergeSide = .ours) -> String {
-        "(SELECT id, name FROM temp.\(Merge.named(table))_name WHERE side = '\(side)')"
+        table == "passage"
+            ? "(SELECT p.id, \(passageClaim("p", side)) || '' AS name FROM \(side.schema).passage p)"
+            : "(SELECT id, name FROM temp.\(Merge.named(table))_name WHERE side = '\(side)')"
     }
 
     private func passageClaim(_ row: String, _ side: MergeSide, in document: String? = nil) -> String {

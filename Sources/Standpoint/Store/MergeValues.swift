@@ -91,12 +91,8 @@ extension Merge {
         let isMeant = "table_name = '\(table)' AND column_name = '\(column)'"
         let joined =
             "main.\(table) t LEFT JOIN temp.map_\(table) m ON m.id = t.id LEFT JOIN other.\(table) o ON o.id = m.other_id"
-        let row =
-            table == "passage" ? "''" : rowName(table, "t.id", .ours)
-        let isFresh =
-            table == "passage"
-            ? "0"
-            : "coalesce(o.id IN (SELECT other_id FROM temp.fresh_\(Merge.named(table))), 0)"
+        let row = rowName(table, "t.id", .ours)
+        let isFresh = "coalesce(o.id IN (SELECT other_id FROM temp.fresh_\(Merge.named(table))), 0)"
         let isOpen = Merge.chains[table] == column ? "1" : "o.id IS NOT NULL"
         let kept =
             "FROM temp.past q JOIN \(names(table)) k ON k.name = json_extract(q.claim, '$[0]') WHERE \(Merge.isKept("\(table).\(column)"))"

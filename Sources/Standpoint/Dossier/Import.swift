@@ -205,7 +205,7 @@ final class Importer {
             values = try completed(
                 values, of: before, in: .document, owner: .document, and: entry.has("supersedes"))
         }
-        let id = try tally(.document, before) { try edit.document(values) }
+        let id = try tally(.document, before) { try edit.put(.document, before, values) }
         if before == nil { note(values, of: id, in: .document, owner: .document) }
         if entry.has("supersedes") {
             self.given["document", default: [:]][id, default: []].insert("supersedes_id")
@@ -239,17 +239,12 @@ final class Importer {
     private func write(_ thing: Dossier.ThingEntry) throws {
         let entry = thing.entry
         let description: Value? = entry.has("description") ? entry.string("description").value : nil
-        let found = try edit.find(thing.key, thing.kind)
         var values: [Value?] = [
-            found == nil ? .text(thing.key) : nil, .text(thing.kind.rawValue), entry.string("name").value,
-            description, nil,
+            .text(thing.key), .text(thing.kind.rawValue), entry.string("name").value, description, nil,
         ]
+        let found = try edit.find(thing.key, thing.kind)
         if let found { values = try completed(values, of: found, in: .entity, owner: .entity) }
-        let id = try tally(.entity, found) {
-            guard let found else { return try edit.insert(.entity, values.map { $0 ?? .null }) }
-            try edit.write(.entity, found, values)
-            return found
-        }
+        let id = try tally(.entity, found) { try edit.put(.entity, found, values) }
         if found == nil { note(values, of: id, in: .entity, owner: .entity) }
         ids[thing.key] = id
         stated["entity", default: []].insert(id)

@@ -97,6 +97,13 @@ public final class Edit {
         }
     }
 
+    /// Writes a thing or a document, the known one under the key that it has.
+    func put(_ table: Table, _ known: Int64?, _ values: [Value?]) throws -> Int64 {
+        guard let known else { return try insert(table, values.map { $0 ?? .null }) }
+        try write(table, known, [nil] + values.dropFirst())
+        return known
+    }
+
     // MARK: Things
 
     /// The thing of a key and a kind, also where a merge has put the kind behind the key; or the one of another kind that has
@@ -124,15 +131,10 @@ public final class Edit {
     func thing(
         _ key: String, _ kind: EntityKind, name: String, description: Value?, detail: [Value?]
     ) throws -> Int64 {
-        var values: [Value?] = [.text(key), .text(kind.rawValue), .text(name), description, nil]
+        let values: [Value?] = [.text(key), .text(kind.rawValue), .text(name), description, nil]
         // Both or none, also for a caller who looks away from an error.
         return try connection.savepoint {
-            let found = try find(key, kind)
-            let id = try found ?? insert(.entity, values.map { $0 ?? .null })
-            if found != nil {
-                values[0] = nil
-                try write(.entity, id, values)
-            }
+            let id = try put(.entity, find(key, kind), values)
             try write(.of(kind), id, detail)
             return id
         }
@@ -344,10 +346,7 @@ public final class Edit {
         }
         let text = table.index(of: "text").flatMap { values[$0] } ?? .null
         let known = try Edit.document(key, sha256: values[position] ?? .null, text: text, on: connection)
-        guard let known else { return try insert(table, values.map { $0 ?? .null }) }
-        // It may be there under another key.
-        try write(table, known, [nil] + values.dropFirst())
-        return known
+        return try put(table, known, values)
     }
 
     /// The document that has a key and a text or none yet; nil where no document has the key. Where another text has it, it

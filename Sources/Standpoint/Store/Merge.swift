@@ -122,6 +122,8 @@ struct Merge {
         "passage_anchor": ["passage_id", "document_id"],
     ]
     static let attested = ["name"] + Table.facts.map(\.name)
+    /// What others rest on, and what rests on it with nothing resting on itself.
+    static let (bearing, resting) = (["entity", "document", "passage"], attested + ["passage_anchor"])
 
     private typealias Step = (inout Merge) throws -> Void
 
@@ -135,10 +137,8 @@ struct Merge {
             { try $0.matchThings() },
             { try $0.matchDocuments() },
         ]
-        steps += each(["passage"] + attested + ["passage_anchor"]) { try $0.match($1) }
-        steps += each(["entity", "document", "passage", "passage_anchor"] + attested + ["identifier"]) {
-            try $0.readPast($1)
-        }
+        steps += each(["passage"] + resting) { try $0.match($1) }
+        steps += each(bearing + resting + ["identifier"]) { try $0.readPast($1) }
         steps += [{ try $0.readIdentifierClaims() }, { try $0.readPastOfJudgements() }]
         steps.append { for side in MergeSide.allCases { try $0.nameAnchors(side) } }
         steps += each(vocabulary + ["entity"] + details + ["document", "passage", "passage_anchor"]) {
@@ -146,7 +146,7 @@ struct Merge {
         }
         steps += [{ try $0.choose() }, { try $0.insertThings() }, { try $0.insertEvidence() }]
         steps += each(attested) { try $0.insert($1, from: "temp.fresh_\($1)") }
-        steps += each(["passage_anchor"] + attested.reversed()) { try $0.deleteGone($1) }
+        steps += each(resting.reversed()) { try $0.deleteGone($1) }
         steps += each(vocabulary + ["entity"] + details + ["document"]) { try $0.reconcile($1) }
         steps.append { merge in
             try merge.insert("passage_anchor", from: "temp.fresh_passage_anchor")
@@ -155,9 +155,9 @@ struct Merge {
         }
         steps += each(["passage", "passage_anchor"]) { try $0.reconcile($1) }
         steps.append { try $0.settleIdentities() }
-        steps += each(["passage", "document", "entity"]) { try $0.deleteUnneeded($1) }
+        steps += each(bearing.reversed()) { try $0.deleteUnneeded($1) }
         steps += [{ try $0.settleThingKeys() }, { try $0.settleDocumentKeys() }]
-        steps += each(["passage", "document", "entity"]) { try $0.keepValuesOfGivenUp($1) }
+        steps += each(bearing.reversed()) { try $0.keepValuesOfGivenUp($1) }
         steps.append { try $0.remember() }
         return steps
     }
@@ -355,7 +355,7 @@ struct Merge {
         try connection.execute(
             """
             CREATE TEMP TABLE gone_\(table) (id INTEGER PRIMARY KEY);
-            INSERT INTO \(gone) SELECT t.id FROM main.\(table) t WHERE \(try claim(table, "t", .ours)) IN (
+            INSERT INTO \(gone) SELECT t.id FROM main.\(table) t WHERE \(claim(table, "t", .ours)) IN (
                 SELECT claim FROM temp.past WHERE table_name = '\(table)' AND side IN ('ours', 'theirs') GROUP BY claim HAVING max(length) % 2 = 0);
             """)
         let own = table == "entity" ? Merge.details : [table]

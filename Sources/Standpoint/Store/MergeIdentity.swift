@@ -176,13 +176,13 @@ extension Merge {
         Said(one: one, other: other, verdict: "same", author: author, reason: reason, preferred: nil)
     }
 
-    private func length(_ side: MergeSide, _ table: String, _ claim: [Value], _ isHeld: Bool) throws -> Int {
-        let marks = claim.map { _ in "?" }.joined(separator: ", ")
+    private func length(_ side: MergeSide, _ said: Said, _ isHeld: Bool) throws -> Int {
         let statement = try connection.statement(
-            "SELECT length FROM temp.past WHERE side = ? AND table_name = ? AND claim = json_array(\(marks))")
-        var rows = try statement.rows(values: [.text(side.rawValue), .text(table)] + claim)
+            "SELECT length FROM temp.past WHERE side = ? AND table_name = 'identity_judgement' AND claim = json_array(?, ?, ?, ?, ?, ?)"
+        )
+        var rows = try statement.rows(values: [.text(side.rawValue)] + said.values)
         let length = try rows.next()?.get(0, as: Int.self) ?? 0
-        // What stands among the conflicts was not taken back when its row was given to another.
+        // What a row says was not taken back.
         return isHeld && length % 2 == 0 ? max(1, length - 1) : length
     }
 
@@ -200,8 +200,8 @@ extension Merge {
                 return false
             }
             let length = try max(
-                length(.ours, "identity_judgement", said.values, here[said] != nil),
-                length(.theirs, "identity_judgement", said.values, there[said] != nil))
+                length(.ours, said, here[said] != nil),
+                length(.theirs, said, there[said] != nil))
             // What is drawn stands unless somebody has withdrawn it.
             return isWanted && length == 0 || length % 2 == 1
         }
@@ -214,7 +214,7 @@ extension Merge {
             _ = try edit.revision()
             // What does not follow any more was not taken back.
             if judged.said.author == Merge.author {
-                let length = try length(.ours, "identity_judgement", judged.said.values, true)
+                let length = try length(.ours, judged.said, true)
                 if length % 2 == 1 { try keep("identity_judgement", judged.said.values, length) }
             }
             try connection.run("DELETE FROM main.identity_judgement WHERE id = ?", judged.row)

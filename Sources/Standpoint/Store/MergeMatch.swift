@@ -34,7 +34,7 @@ extension Merge {
         }
         try connection.execute(
             """
-            CREATE TEMP TABLE their_entity AS SELECT o.id, o.kind,
+            CREATE TEMP TABLE their_entity AS SELECT o.id,
                 iif(n.name IN (SELECT name FROM temp.entity_name WHERE side = 'ours') OR o.key NOT IN (SELECT key FROM main.entity), o.key, o.key || '--' || o.kind) AS key
             FROM other.entity o JOIN temp.entity_name n ON n.side = 'theirs' AND n.id = o.id;
             CREATE UNIQUE INDEX temp.their_entity_id ON their_entity (id);
@@ -262,7 +262,7 @@ extension Merge {
     /// Finds the rows of the other file that are to come, and those of this one that are to go. The file whose claim is
     /// the longer one says how often it stands there; where they are as long, the one that has it more often.
     mutating func choose() throws {
-        let tables = ["entity", "document", "passage", "passage_anchor"] + Merge.attested
+        let tables = Merge.bearing + Merge.resting
         for table in tables {
             try connection.execute(
                 """
@@ -271,7 +271,7 @@ extension Merge {
                 """)
         }
         for table in tables {
-            let (ours, theirs) = (try claim(table, "t", .ours), try claim(table, "o", .theirs))
+            let (ours, theirs) = (claim(table, "t", .ours), claim(table, "o", .theirs))
             let ourPast = "p.side = 'ours' AND p.table_name = '\(table)'"
             let theirPast = "q.side = 'theirs' AND q.table_name = '\(table)'"
             if try hasPast(.ours, table) {
@@ -284,7 +284,7 @@ extension Merge {
                         WHERE p.length > coalesce(q.length, 1) OR (p.length = coalesce(q.length, 1) AND p.length % 2 = 0))
                     """)
             }
-            guard Merge.attested.contains(table) || table == "passage_anchor" else { continue }
+            guard Merge.resting.contains(table) else { continue }
             try connection.execute("CREATE TEMP TABLE gone_\(table) (id INTEGER PRIMARY KEY)")
             if try hasPast(.theirs, table) {
                 try connection.execute(
@@ -314,14 +314,14 @@ extension Merge {
                 "SELECT id FROM other.\(table) WHERE id NOT IN (SELECT other_id FROM temp.map_\(table)) AND id NOT IN (SELECT other_id FROM temp.fresh_\(table)) AND id IN (\(needed))"
             // It came because it was needed: that it had been given up is as true as before.
             let claims =
-                "SELECT \(try claim(table, "o", .theirs)) FROM other.\(table) o WHERE o.id IN (\(ids))"
+                "SELECT \(claim(table, "o", .theirs)) FROM other.\(table) o WHERE o.id IN (\(ids))"
             let known =
                 "FROM temp.past WHERE side = 'ours' AND table_name = '\(table)' AND claim IN (\(claims))"
             try connection.execute(
                 "INSERT OR IGNORE INTO temp.past SELECT 'needed', table_name, claim, length \(known); INSERT INTO temp.fresh_\(table) \(ids);"
             )
         }
-        for table in ["passage", "document", "entity"] {
+        for table in Merge.bearing.reversed() {
             let isLeft = try connection.value(
                 Bool.self,
                 "SELECT EXISTS (SELECT 1 FROM other.\(table) WHERE id NOT IN (SELECT other_id FROM temp.map_\(table)) AND id NOT IN (SELECT other_id FROM temp.fresh_\(table)))"

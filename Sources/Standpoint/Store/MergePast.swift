@@ -43,8 +43,9 @@ extension Merge {
         "json_array(\(document ?? name("document", "\(row).document_id", side)), \(row).start_offset, \(row).end_offset, coalesce(\(row).locator, ''), iif(\(row).start_offset IS NULL, \(row).quote, NULL))"
     }
 
+    /// The claim of an anchor as plain text, for the claims of what it says.
     private func anchorClaim(_ row: String, _ side: MergeSide) -> String {
-        "json_array(\(passage("\(row).passage_id", side)), \(name("document", "\(row).document_id", side))) || ''"
+        claim("passage_anchor", row, side) + " || ''"
     }
 
     /// Names the anchors that are there, by what they say.
@@ -66,9 +67,7 @@ extension Merge {
     }
 
     /// What a row says, as a text that is the same in both files; with the claim of its passage as it was at some time.
-    func claim(_ table: String, _ row: String, _ side: MergeSide, passage claim: String? = nil) throws
-        -> String
-    {
+    func claim(_ table: String, _ row: String, _ side: MergeSide, passage claim: String? = nil) -> String {
         if table == "passage" { return passageClaim(row, side) }
         if ["entity", "document"].contains(table) { return "json_array(\(name(table, "\(row).id", side)))" }
         let parents = parents(table)
@@ -134,19 +133,19 @@ extension Merge {
                 others = "NOT t.\(changed)"
                 try addVersions(
                     """
-                    SELECT \(try claim(table, "v", side, passage: "p.claim || ''")), max(v.revision_id, p.since), min(v.until_revision_id, p.until)
+                    SELECT \(claim(table, "v", side, passage: "p.claim || ''")), max(v.revision_id, p.since), min(v.until_revision_id, p.until)
                     FROM \(versions(table, side, where: changed)) v
                     JOIN temp.passage_version p ON p.side = '\(side)' AND p.id = v.passage_id AND p.since < v.until_revision_id AND p.until > v.revision_id
                     """)
             }
             try addVersions(
-                "SELECT \(try claim(table, "t", side)), t.revision_id, t.until_revision_id FROM \(history) t WHERE \(others)"
+                "SELECT \(claim(table, "t", side)), t.revision_id, t.until_revision_id FROM \(history) t WHERE \(others)"
             )
             if table == "identifier" { try addOffers(side) }
             let known = "SELECT claim FROM temp.version UNION ALL SELECT claim FROM \(givenUp(table, side))"
             if try exists("(\(known))") {
                 // Claims, not columns: what a row rests on may have been made again.
-                let now = try claim(table, "t", side)
+                let now = claim(table, "t", side)
                 try addVersions(
                     "SELECT \(now), t.revision_id, \(Merge.present) FROM \(present) t WHERE \(others) AND \(now) IN (\(known))"
                 )
@@ -155,7 +154,7 @@ extension Merge {
             try measure(
                 table, side,
                 decided: table == "identifier"
-                    ? decided(table, "entity_id", try claim(table, "v", side), side) : nil)
+                    ? decided(table, "entity_id", claim(table, "v", side), side) : nil)
         }
     }
 
